@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const nonEmpty = z.string().min(1);
+const wholeSeconds = z.coerce.number().int().nonnegative();
+
+/**
+ * The environment variables of every function, in groups. The stacks set a group with its permissions, a handler
+ * reads the groups that it declares, and both take names and shapes from here.
+ */
+export const environmentGroups = {
+  /** The one table of accounts, events, breakouts and usage. */
+  table: z.object({ TABLE_NAME: nonEmpty }),
+  /** Where pipeline stacks register: one SSM parameter `<path><pipelineId>` each. Ends in a slash. */
+  pipelines: z.object({ PIPELINE_PARAMETER_PATH: z.string().regex(/^\/.+\/$/) }),
+  /** The state machine that runs a show, and how often and how long its tasks look. */
+  show: z.object({ SHOW_STATE_MACHINE_ARN: nonEmpty }),
+  /** Bounds of a show's waits. */
+  showTiming: z.object({ CHANNEL_START_TIMEOUT_SECONDS: wholeSeconds, CHANNEL_STOP_TIMEOUT_SECONDS: wholeSeconds }),
+  /** The one-time schedules that stop a show when nothing else does. */
+  hardStop: z.object({ HARD_STOP_SCHEDULE_GROUP: nonEmpty, HARD_STOP_FUNCTION_ARN: nonEmpty, HARD_STOP_ROLE_ARN: nonEmpty }),
+  /** Stream names: secrets `<prefix><breakoutId>`. Ends in a slash. */
+  streamNames: z.object({ STREAM_NAME_SECRET_PREFIX: z.string().regex(/.+\/$/) }),
+  /** The secret that signs viewer tokens; see viewer-token.ts for its shape. */
+  viewerSigning: z.object({ VIEWER_SIGNING_SECRET_ARN: nonEmpty, VIEWER_TOKEN_SECONDS: wholeSeconds }),
+  /** CloudFront's key value store, which the edge function reads. */
+  edgeStore: z.object({ EDGE_STORE_ARN: nonEmpty }),
+  /** Conversion of archives. */
+  conversion: z.object({
+    CONVERSION_JOB_TEMPLATE: nonEmpty,
+    CONVERSION_QUEUE_ARN: nonEmpty,
+    CONVERSION_ROLE_ARN: nonEmpty,
+    CONVERSION_TIMEOUT_SECONDS: wholeSeconds,
+  }),
+  archive: z.object({ ARCHIVE_BUCKET: nonEmpty }),
+  recordings: z.object({ RECORDINGS_BUCKET: nonEmpty }),
+  accessLogs: z.object({ ACCESS_LOGS_BUCKET: nonEmpty }),
+  /** How long after a show's stop its sources count as settled. */
+  settle: z.object({ USAGE_SETTLE_SECONDS: wholeSeconds }),
+  /** The Region whose prices apply (`us-east-1`), and the one where the Price List is asked. */
+  pricing: z.object({ PRICED_REGION: nonEmpty, PRICE_LIST_REGION: nonEmpty }),
+  /** Who issues access tokens, and for which clients (comma-separated). */
+  issuer: z.object({ TOKEN_ISSUER: z.url(), TOKEN_CLIENT_IDS: nonEmpty }),
+} as const;
+
+export type EnvironmentGroupName = keyof typeof environmentGroups;
+
+/** The variables of one group. */
+export type EnvironmentGroup<Name extends EnvironmentGroupName> = EnvironmentValues[Name];
+
+type EnvironmentValues = Values<typeof environmentGroups>;
+
+type Values<Schemas> = { [Name in keyof Schemas]: z.output<Schemas[Name]> };
+
+/** The groups' schemas, by name, typed so that a generic reader can be written. */
+export const environmentSchemas: { readonly [Name in EnvironmentGroupName]: z.ZodType<EnvironmentGroup<Name>> } = environmentGroups;

@@ -1,0 +1,28 @@
+import type { EnvironmentGroupName } from './environment.ts';
+
+/** A deployed function: one per privilege boundary, each with an environment of its own. */
+export interface FunctionContract {
+  /** The handler's file below lambda/handlers/, which exports `handler`. */
+  readonly entry: string;
+  readonly environment: readonly EnvironmentGroupName[];
+}
+
+/** Every function of the control plane. The stacks deploy this list; each handler reads the groups named here. */
+export const functions = {
+  authoriser: { entry: 'http/authoriser.ts', environment: ['table', 'issuer'] },
+  api: { entry: 'http/api.ts', environment: ['table', 'pipelines', 'pricing', 'settle'] },
+  showControl: { entry: 'http/show-control.ts', environment: ['table', 'pipelines', 'show', 'hardStop'] },
+  ingest: { entry: 'http/ingest.ts', environment: ['table', 'pipelines', 'streamNames'] },
+  playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning'] },
+  showChannel: { entry: 'workflow/show-channel.ts', environment: ['table', 'pipelines', 'streamNames', 'showTiming'] },
+  showState: { entry: 'workflow/show-state.ts', environment: ['table', 'pipelines', 'settle'] },
+  showEdge: { entry: 'workflow/show-edge.ts', environment: ['table', 'pipelines', 'edgeStore', 'viewerSigning'] },
+  conversion: { entry: 'workflow/conversion.ts', environment: ['table', 'pipelines', 'conversion', 'archive', 'recordings'] },
+  metering: { entry: 'workflow/metering.ts', environment: ['table', 'pipelines', 'archive', 'recordings', 'pricing', 'settle'] },
+  mediaEvents: { entry: 'events/media-events.ts', environment: ['table', 'pipelines'] },
+  accessLogs: { entry: 'events/access-logs.ts', environment: ['table', 'accessLogs'] },
+  hardStop: { entry: 'schedules/hard-stop.ts', environment: ['table', 'pipelines'] },
+  priceBook: { entry: 'schedules/refresh-price-book.ts', environment: ['table', 'pricing'] },
+} as const satisfies Record<string, FunctionContract>;
+
+export type FunctionName = keyof typeof functions;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** EventBridge sources and detail types that the platform listens to. All are best effort: late, twice or never. */
+export const mediaEvents = {
+  channelState: { source: 'aws.medialive', detailType: 'MediaLive Channel State Change' },
+  conversionState: { source: 'aws.mediaconvert', detailType: 'MediaConvert Job State Change' },
+  objectCreated: { source: 'aws.s3', detailType: 'Object Created' },
+  stackStatus: { source: 'aws.cloudformation', detailType: 'CloudFormation Stack Status Change' },
+} as const;
+
+/** The envelope of every EventBridge event. De-duplicate on `id`, order by `time`. */
+export const eventEnvelopeSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.iso.datetime(),
+  region: z.string(),
+  resources: z.array(z.string()),
+  detail: z.unknown(),
+});
+
+/** https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-json.html; the states of events differ from the API's: CREATED and STOPPED mean IDLE. */
+export const channelStateDetailSchema = z.object({
+  channel_arn: z.string(),
+  state: z.string(),
+  message: z.string().optional(),
+  pipelines_running_count: z.number().optional(),
+});
+
+export const objectCreatedDetailSchema = z.object({
+  bucket: z.object({ name: z.string() }),
+  object: z.object({ key: z.string(), size: z.number().optional(), etag: z.string().optional(), sequencer: z.string().optional() }),
+});
+
+/** `userMetadata` carries what the platform put on the job. */
+export const conversionStateDetailSchema = z.object({
+  jobId: z.string(),
+  status: z.string(),
+  userMetadata: z.record(z.string(), z.string()).default({}),
+  errorCode: z.number().optional(),
+  errorMessage: z.string().optional(),
+  outputGroupDetails: z
+    .array(
+      z.object({
+        type: z.string(),
+        playlistFilePaths: z.array(z.string()).optional(),
+        outputDetails: z
+          .array(
+            z.object({
+              outputFilePaths: z.array(z.string()).default([]),
+              durationInMs: z.number().default(0),
+              videoDetails: z.object({ widthInPx: z.number(), heightInPx: z.number() }).optional(),
+            }),
+          )
+          .default([]),
+      }),
+    )
+    .default([]),
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** What an input declares, which is what MediaLive bills: its InputSpecification. */
+export const inputClassSchema = z.object({
+  codec: z.enum(['MPEG2', 'AVC', 'HEVC']),
+  resolution: z.enum(['SD', 'HD', 'UHD']),
+  maximumBitrate: z.enum(['MAX_10_MBPS', 'MAX_20_MBPS', 'MAX_50_MBPS']),
+});
+
+/** What an output encodes: height and rates decide its class on the bill. */
+export const outputClassSchema = z.object({
+  name: z.string().min(1),
+  codec: z.enum(['AVC', 'HEVC']),
+  widthPixels: z.int().positive(),
+  heightPixels: z.int().positive(),
+  bitsPerSecond: z.int().positive(),
+  framesPerSecond: z.number().positive(),
+});
+
+/** A packaged format that viewers can be given. */
+export const playbackEndpointSchema = z.object({
+  format: z.enum(['HLS', 'DASH', 'MSS', 'CMAF']),
+  endpointId: z.string().min(1),
+  /** The manifest's URL at the packager: `https://<host>/out/v1/<guid>/index.m3u8`. */
+  originUrl: z.string().min(1),
+  segmentSeconds: z.int().positive(),
+  windowSeconds: z.int().positive(),
+});
+
+/**
+ * What a pipeline stack writes to the SSM parameter `/<stage>/pipelines/<pipelineId>`, and all that the rest of the
+ * platform knows of a pipeline. Stacks export nothing, so that a pipeline is added, replaced and removed alone.
+ */
+export const pipelineRegistrationSchema = z.object({
+  schemaVersion: z.literal(1),
+  pipelineId: z.string().regex(/^pl_[a-z0-9-]+$/),
+  name: z.string().min(1),
+  kind: z.literal('PRO'),
+  region: z.string().min(1),
+  /** The account that the pipeline is reserved for; absent = every account may book it. */
+  accountId: z.string().optional(),
+  channel: z.object({
+    id: z.string().min(1),
+    arn: z.string().min(1),
+    class: z.enum(['SINGLE_PIPELINE', 'STANDARD']),
+    inputs: z.array(z.object({ id: z.string().min(1), name: z.string().min(1), type: z.enum(['RTMP_PUSH', 'RTP_PUSH']) })).min(1),
+    inputClass: inputClassSchema,
+    outputs: z.array(outputClassSchema).min(1),
+  }),
+  packaging: z.object({ channelId: z.string().min(1), endpoints: z.array(playbackEndpointSchema).min(1) }),
+  delivery: z.object({
+    distributionId: z.string().min(1),
+    /** Where viewers reach the distribution, without a trailing slash: `https://d111.cloudfront.net`. */
+    baseUrl: z.url(),
+  }),
+  archive: z.object({
+    bucket: z.string().min(1),
+    /** Where the channel writes: every object of a run begins with it; names carry the run's start time after it. */
+    keyPrefix: z.string().min(1),
+  }),
+});
+
+export type PipelineRegistration = z.infer<typeof pipelineRegistrationSchema>;

@@ -1,0 +1,66 @@
+/** The functions that serve the REST API, one per privilege boundary. */
+export type ApiFunction = 'api' | 'showControl' | 'ingest' | 'playback';
+
+/** What a caller may do: `<thing>:<verb>`. A membership's role grants a set of them; scopes of a machine client narrow it. */
+export const privileges = [
+  'accounts:add', 'accounts:view', 'accounts:update',
+  'events:add', 'events:view', 'events:update',
+  'breakouts:add', 'breakouts:view', 'breakouts:update',
+  'pipelines:view',
+  'streaming:start', 'streaming:stop', 'streaming:update',
+  'ingest:view',
+  'playback:add',
+  'usage:view',
+] as const;
+
+export type Privilege = (typeof privileges)[number];
+
+/** One operation of the REST API. Both the gateway's routes and the functions' routers are made from this list. */
+export interface Route {
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With API Gateway's placeholders: `/events/{eventId}`. */
+  readonly path: string;
+  readonly privilege: Privilege;
+  readonly servedBy: ApiFunction;
+}
+
+export const routes = [
+  { operation: 'createAccount', method: 'POST', path: '/accounts', privilege: 'accounts:add', servedBy: 'api' },
+  { operation: 'listAccounts', method: 'GET', path: '/accounts', privilege: 'accounts:view', servedBy: 'api' },
+  { operation: 'getAccount', method: 'GET', path: '/accounts/{accountId}', privilege: 'accounts:view', servedBy: 'api' },
+  { operation: 'updateAccount', method: 'PATCH', path: '/accounts/{accountId}', privilege: 'accounts:update', servedBy: 'api' },
+  { operation: 'getAccountUsage', method: 'GET', path: '/accounts/{accountId}/usage', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'createEvent', method: 'POST', path: '/events', privilege: 'events:add', servedBy: 'api' },
+  { operation: 'listEvents', method: 'GET', path: '/events', privilege: 'events:view', servedBy: 'api' },
+  { operation: 'getEvent', method: 'GET', path: '/events/{eventId}', privilege: 'events:view', servedBy: 'api' },
+  { operation: 'updateEvent', method: 'PATCH', path: '/events/{eventId}', privilege: 'events:update', servedBy: 'api' },
+  { operation: 'getEventUsage', method: 'GET', path: '/events/{eventId}/usage', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'createBreakout', method: 'POST', path: '/events/{eventId}/breakouts', privilege: 'breakouts:add', servedBy: 'api' },
+  { operation: 'listBreakouts', method: 'GET', path: '/events/{eventId}/breakouts', privilege: 'breakouts:view', servedBy: 'api' },
+  { operation: 'getBreakout', method: 'GET', path: '/breakouts/{breakoutId}', privilege: 'breakouts:view', servedBy: 'api' },
+  { operation: 'updateBreakout', method: 'PATCH', path: '/breakouts/{breakoutId}', privilege: 'breakouts:update', servedBy: 'api' },
+  { operation: 'getBreakoutUsage', method: 'GET', path: '/breakouts/{breakoutId}/usage', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'listBreakoutUsageLines', method: 'GET', path: '/breakouts/{breakoutId}/usage/lines', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'getRecording', method: 'GET', path: '/breakouts/{breakoutId}/recording', privilege: 'breakouts:view', servedBy: 'api' },
+  { operation: 'listPipelines', method: 'GET', path: '/pipelines', privilege: 'pipelines:view', servedBy: 'api' },
+  { operation: 'getPipeline', method: 'GET', path: '/pipelines/{pipelineId}', privilege: 'pipelines:view', servedBy: 'api' },
+  { operation: 'startBreakout', method: 'POST', path: '/breakouts/{breakoutId}/start', privilege: 'streaming:start', servedBy: 'showControl' },
+  { operation: 'stopBreakout', method: 'POST', path: '/breakouts/{breakoutId}/stop', privilege: 'streaming:stop', servedBy: 'showControl' },
+  { operation: 'extendBreakout', method: 'POST', path: '/breakouts/{breakoutId}/extend', privilege: 'streaming:update', servedBy: 'showControl' },
+  { operation: 'getIngest', method: 'GET', path: '/breakouts/{breakoutId}/ingest', privilege: 'ingest:view', servedBy: 'ingest' },
+  { operation: 'createPlayback', method: 'POST', path: '/breakouts/{breakoutId}/playback', privilege: 'playback:add', servedBy: 'playback' },
+] as const satisfies readonly Route[];
+
+/** The name of an operation of the REST API. */
+export type Operation = (typeof routes)[number]['operation'];
+
+/** What the authoriser passes to the functions with every call (strings only, as API Gateway passes them). */
+export interface CallerContext {
+  readonly subject: string;
+  /** `PLATFORM` for the platform's operator, else the caller's account. */
+  readonly accountId: string;
+  readonly role: string;
+  /** Space-separated privileges. */
+  readonly privileges: string;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** The input of one execution of the show's state machine, whose name is `<breakoutId>-<attempt>`. */
+export const showInputSchema = z.object({ breakoutId: z.string().min(1), attempt: z.int().positive() });
+
+export type ShowInput = z.infer<typeof showInputSchema>;
+
+/** The tasks of the show, by the function that performs them. Each function takes `{task, breakoutId, attempt, …}`. */
+export const showTasks = {
+  /** lambda/handlers/workflow/show-channel.ts: the only function that touches the channel in a show. */
+  showChannel: ['prepare-channel', 'start-channel', 'check-running', 'stop-channel', 'check-idle', 'ensure-stopped'],
+  /** lambda/handlers/workflow/show-state.ts: the breakout's own state, and the wait for a stop. */
+  showState: ['mark-running', 'await-stop', 'check-hard-stop', 'mark-stopping', 'mark-stopped', 'mark-failed', 'release-pipeline', 'mark-final'],
+  /** lambda/handlers/workflow/show-edge.ts: what the edge serves. */
+  showEdge: ['open-edge', 'limit-edge', 'close-edge'],
+  /** lambda/handlers/workflow/conversion.ts */
+  conversion: ['submit-conversion', 'check-conversion'],
+  /** lambda/handlers/workflow/metering.ts */
+  metering: ['measure-provisional', 'measure-final'],
+} as const;
+
+export type ShowTask<Function extends keyof typeof showTasks> = (typeof showTasks)[Function][number];
+
+/** The payload that the state machine sends with a task. `taskToken` comes with `await-stop`, `error` with `mark-failed`. */
+export const showTaskInput = <Function extends keyof typeof showTasks>(functionName: Function) =>
+  showInputSchema.extend({
+    task: z.enum(showTasks[functionName]),
+    taskToken: z.string().optional(),
+    error: z.object({ Error: z.string(), Cause: z.string().optional() }).optional(),
+  });
+
+/**
+ * What a polling task answers (`check-running`, `check-idle`, `check-conversion`, `check-hard-stop`, `submit-conversion`,
+ * `measure-final`). The state machine waits and asks again on PENDING. FAILED leads to the failure path with `reason`.
+ */
+export const progressSchema = z.object({
+  status: z.enum(['DONE', 'PENDING', 'FAILED', 'NONE']),
+  reason: z.string().optional(),
+});
+
+export type Progress = z.infer<typeof progressSchema>;
+
+/** What `mark-stopped` answers: when the playout tail ends (the pipeline is free then), and when usage can be final. */
+export const stoppedSchema = z.object({ tailEndsAt: z.iso.datetime(), settlesAt: z.iso.datetime() });
+
+/** Error names that a task may throw to the state machine. `Unavailable` is retried there, others are not. */
+export const taskErrors = { unavailable: 'Unavailable', conflict: 'Conflict', channelFailed: 'ChannelFailed' } as const;

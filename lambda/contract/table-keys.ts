@@ -1,0 +1,62 @@
+/** The primary key of an item in the one table. */
+export interface ItemKey {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+/** The key of an item in the index `GSI1`, which lists children under their parent in order of creation. */
+export interface ListKey {
+  readonly GSI1PK: string;
+  readonly GSI1SK: string;
+}
+
+export const listIndexName = 'GSI1';
+
+const versionNumber = (version: number): string => `V${String(version).padStart(6, '0')}`;
+
+/** Primary keys. One partition an entity; children of a breakout share its partition. */
+export const itemKey = {
+  account: (accountId: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: 'ACCOUNT' }),
+  event: (eventId: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: 'EVENT' }),
+  breakout: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'BREAKOUT' }),
+  /** One interval in which the pipeline's channel ran for a breakout. */
+  channelRun: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `RUN#${String(attempt).padStart(3, '0')}` }),
+  recording: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'RECORDING' }),
+  /** Who holds the pipeline now: written conditionally by whoever starts a show. */
+  pipelineHold: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'HOLD' }),
+  /** Serialises bookings of a pipeline: its `revision` moves with every booking. */
+  pipelineCalendar: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'CALENDAR' }),
+  booking: (pipelineId: string, breakoutId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: `BOOKING#${breakoutId}` }),
+  membership: (subject: string): ItemKey => ({ PK: `SUBJECT#${subject}`, SK: 'MEMBERSHIP' }),
+  idempotency: (accountId: string, key: string): ItemKey => ({ PK: `IDEMPOTENCY#${accountId}#${key}`, SK: 'IDEMPOTENCY' }),
+  /** Who did what that must be known later (such as reading a stream name). Sorts by time. */
+  audit: (accountId: string, at: string, id: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `AUDIT#${at}#${id}` }),
+  /** Usage of a breakout in a UTC month (`2026-11`): the head names the current version. */
+  usageHead: (breakoutId: string, month: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `USAGE#${month}` }),
+  usageVersion: (breakoutId: string, month: string, version: number): ItemKey => ({
+    PK: `BREAKOUT#${breakoutId}`,
+    SK: `PROFILE#${month}#${versionNumber(version)}`,
+  }),
+  usageLine: (breakoutId: string, month: string, version: number, lineKey: string): ItemKey => ({
+    PK: `BREAKOUT#${breakoutId}`,
+    SK: `LINE#${month}#${versionNumber(version)}#${lineKey}`,
+  }),
+  /** Roll-ups. The period is a UTC month or `TOTAL`. */
+  eventUsage: (eventId: string, period: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: `USAGE#${period}` }),
+  accountUsage: (accountId: string, period: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `USAGE#${period}` }),
+  platformUsage: (period: string): ItemKey => ({ PK: 'PLATFORM', SK: `USAGE#${period}` }),
+  /** Log totals of a distribution in a UTC hour (`2026-11-23T10`), one item per log file: `source` is the file's key. */
+  deliveryLog: (distributionId: string, hour: string, source: string): ItemKey => ({
+    PK: `DISTRIBUTION#${distributionId}`,
+    SK: `LOG#${hour}#${source}`,
+  }),
+  priceBook: (region: string, bookId: string): ItemKey => ({ PK: `PRICEBOOK#${region}`, SK: `BOOK#${bookId}` }),
+  priceRates: (bookId: string, service: string): ItemKey => ({ PK: `PRICEBOOK#${bookId}`, SK: `RATES#${service}` }),
+} as const;
+
+/** Keys of the list index. */
+export const listKey = {
+  account: (accountId: string): ListKey => ({ GSI1PK: 'ACCOUNTS', GSI1SK: accountId }),
+  event: (accountId: string, eventId: string): ListKey => ({ GSI1PK: `ACCOUNT#${accountId}`, GSI1SK: eventId }),
+  breakout: (eventId: string, breakoutId: string): ListKey => ({ GSI1PK: `EVENT#${eventId}`, GSI1SK: breakoutId }),
+} as const;

@@ -1,0 +1,48 @@
+/** What an input of the channel that ran declared: its class on the bill. */
+export interface RanInput {
+  readonly name: string;
+  readonly codec: 'MPEG2' | 'AVC' | 'HEVC';
+  readonly resolution: 'SD' | 'HD' | 'UHD';
+  readonly maximumBitrate: 'MAX_10_MBPS' | 'MAX_20_MBPS' | 'MAX_50_MBPS';
+}
+
+/** An output of the channel that ran, in an output group: every one is billed. */
+export interface RanOutput {
+  readonly outputGroup: string;
+  readonly name: string;
+  readonly codec: 'AVC' | 'HEVC';
+  readonly widthPixels: number;
+  readonly heightPixels: number;
+  readonly bitsPerSecond: number;
+  readonly framesPerSecond: number;
+}
+
+/** The channel as it was when it was started, read from the service and frozen. */
+export interface RanChannel {
+  readonly channelId: string;
+  readonly channelArn: string;
+  readonly channelClass: 'SINGLE_PIPELINE' | 'STANDARD';
+  readonly inputs: readonly RanInput[];
+  readonly outputs: readonly RanOutput[];
+}
+
+/** When something was so, and who said it: the service's event is exact, a poll is when it was first seen. */
+export interface Observed {
+  /** ISO 8601 UTC with milliseconds. */
+  readonly at: string;
+  readonly source: 'EVENT' | 'POLL';
+}
+
+/** One interval in which a pipeline's channel ran for a breakout. What streaming time is measured from. */
+export interface ChannelRun {
+  readonly breakoutId: string;
+  readonly attempt: number;
+  readonly pipelineId: string;
+  readonly channel: RanChannel;
+  /** When StartChannel was accepted. */
+  readonly requestedAt: string;
+  /** Absent while the channel has not run. An event overrides a poll; among events the earliest counts. */
+  readonly started?: Observed;
+  /** Absent while the channel runs. An event overrides a poll; among events the earliest after `started` counts. */
+  readonly ended?: Observed;
+}

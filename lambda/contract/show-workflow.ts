@@ -40,8 +40,11 @@ export const progressSchema = z.object({
 
 export type Progress = z.infer<typeof progressSchema>;
 
-/** What `mark-stopped` answers: when the playout tail ends (the pipeline is free then), and when usage can be final. */
-export const stoppedSchema = z.object({ tailEndsAt: z.iso.datetime(), settlesAt: z.iso.datetime() });
+/**
+ * What `mark-stopped` answers: when the playout tail ends, when the pipeline is free (the next whole minute, so that
+ * minute-aligned metering windows of two shows never overlap), and when usage can be final (never before that).
+ */
+export const stoppedSchema = z.object({ tailEndsAt: z.iso.datetime(), releasesAt: z.iso.datetime(), settlesAt: z.iso.datetime() });
 
 /** Error names that a task may throw to the state machine. `Unavailable` is retried there, others are not. */
 export const taskErrors = { unavailable: 'Unavailable', conflict: 'Conflict', channelFailed: 'ChannelFailed' } as const;

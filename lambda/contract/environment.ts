@@ -38,8 +38,8 @@ export const environmentGroups = {
   settle: z.object({ USAGE_SETTLE_SECONDS: wholeSeconds }),
   /** The Region whose prices apply (`us-east-1`), and the one where the Price List is asked. */
   pricing: z.object({ PRICED_REGION: nonEmpty, PRICE_LIST_REGION: nonEmpty }),
-  /** Who issues access tokens, and for which clients (comma-separated). */
-  issuer: z.object({ TOKEN_ISSUER: z.url(), TOKEN_CLIENT_IDS: nonEmpty }),
+  /** Who issues access tokens, for which clients, and which machine clients are the platform's operator (both comma-separated). */
+  issuer: z.object({ TOKEN_ISSUER: z.url(), TOKEN_CLIENT_IDS: nonEmpty, OPERATOR_CLIENT_IDS: nonEmpty }),
 } as const;
 
 export type EnvironmentGroupName = keyof typeof environmentGroups;

@@ -9,17 +9,19 @@ import { z } from 'zod';
  */
 export const viewerPathPrefix = 't';
 
-/** The secret in Secrets Manager: the keys that are valid now, by id. `signWith` signs; all verify. Keys are base64url of 32 bytes. */
-export const viewerSigningSecretSchema = z.object({
-  signWith: z.string().regex(/^[a-z0-9]{1,16}$/),
-  keys: z.record(z.string().regex(/^[a-z0-9]{1,16}$/), z.string().min(43)),
-});
+/**
+ * The secret in Secrets Manager, flat so that CloudFormation can generate it: `{"signWith": "k1", "k1": "<key>"}`.
+ * `signWith` names the key that signs; every other member is a key that verifies. The HMAC key is the string's UTF-8 bytes.
+ */
+export const viewerSigningSecretSchema = z
+  .object({ signWith: z.string().regex(/^[a-z0-9]{1,16}$/) })
+  .catchall(z.string().min(43));
 
 export type ViewerSigningSecret = z.infer<typeof viewerSigningSecretSchema>;
 
 /** Keys of the edge's key value store. */
 export const edgeStoreKey = {
-  /** Value: the signing key as in the secret. */
+  /** Value: the signing key's string, as in the secret. */
   signingKey: (keyId: string): string => `key.${keyId}`,
   /** Value: JSON of {@link edgeHolderSchema}. Absent = the distribution serves nobody. */
   holder: (distributionId: string): string => `holder.${distributionId}`,

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What is synthesised, and where results are kept. */
+export interface SynthesisOptions {
+  readonly projectFolder: string;
+  readonly cacheFolder: string;
+  /** The stage configuration, as its JSON file would hold it. */
+  readonly configuration: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** The synthesised templates and assets, as the CDK CLI would deploy them. */
+export interface Synthesis {
+  readonly assemblyFolder: string;
+  readonly cached: boolean;
+}
+
+const keptResults = 4;
+const sources = ['bin/visionstream.ts', 'cdk.json', 'package-lock.json', 'lib/**/*.{ts,js,json}', 'lambda/**/*.ts'];
+
+const sourceDigest = (projectFolder: string, configuration: unknown): string => {
+  const hash = createHash('sha256').update(JSON.stringify(configuration));
+  for (const file of globSync(sources, { cwd: projectFolder }).toSorted()) hash.update(file).update(readFileSync(join(projectFolder, file)));
+  return hash.digest('hex').slice(0, 16);
+};
+
+const forgetOldResults = (cacheFolder: string): void => {
+  const byAge = readdirSync(cacheFolder)
+    .map((name) => ({ path: join(cacheFolder, name), usedAt: statSync(join(cacheFolder, name)).mtimeMs }))
+    .toSorted((a, b) => b.usedAt - a.usedAt);
+  for (const { path } of byAge.slice(keptResults)) rmSync(path, { recursive: true, force: true });
+};
+
+const runCdkApp = (projectFolder: string, outputFolder: string, configurationFile: string, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['bin/visionstream.ts'], {
+      cwd: projectFolder,
+      env: { ...process.env, CDK_OUTDIR: outputFolder, CDK_CONTEXT_JSON: JSON.stringify({ config: configurationFile }) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal && { signal }),
+    });
+    let output = '';
+    const collect = (chunk: Buffer): void => void (output += chunk.toString());
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`the templates do not synthesise (exit status ${code ?? 'none'}):\n${output.trim()}`))));
+  });
+
+/**
+ * Synthesises the templates of a stage, or finds them in the cache when neither a source nor the configuration changed.
+ * @throws Error with the CDK app's own output when it fails.
+ */
+export const synthesise = async ({ projectFolder, cacheFolder, configuration, signal }: SynthesisOptions): Promise<Synthesis> => {
+  const result = join(cacheFolder, sourceDigest(projectFolder, configuration));
+  const assemblyFolder = join(result, 'cdk.out');
+  if (existsSync(assemblyFolder)) {
+    const now = new Date();
+    utimesSync(result, now, now);
+    return { assemblyFolder, cached: true };
+  }
+  // Built aside and renamed, so that an interrupted synthesis leaves nothing that looks complete.
+  const building = `${result}.${process.pid}`;
+  mkdirSync(building, { recursive: true });
+  try {
+    const configurationFile = join(building, 'stage.json');
+    writeFileSync(configurationFile, JSON.stringify(configuration, null, 2));
+    await runCdkApp(projectFolder, join(building, 'cdk.out'), configurationFile, signal);
+    if (!existsSync(result)) renameSync(building, result);
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+  forgetOldResults(cacheFolder);
+  return { assemblyFolder, cached: false };
+};

@@ -1,0 +1,118 @@
+import { appendFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { countingClient } from './counting-client.ts';
+
+/** What a viewer saw and received. */
+export interface Viewing {
+  readonly receivedBytes: number;
+  readonly requests: number;
+  readonly segments: number;
+  /** Sum of the durations that the playlist gave for the segments that arrived. */
+  readonly seconds: number;
+  /** Bodies that the edge did not have and fetched from the packager. */
+  readonly bodyBytesFromOrigin: number;
+  readonly failedResponses: number;
+}
+
+/** A viewer that plays the highest rendition of a live HLS stream as a player does. */
+export interface Viewer {
+  readonly viewing: Viewing;
+  /** Milliseconds since the epoch at which the first segment had arrived. */
+  readonly firstSegmentAt: number | undefined;
+  /** Plays on until the stream has no new segments, then leaves. */
+  finish(): Promise<Viewing>;
+  /** Leaves at once. */
+  leave(): Promise<void>;
+}
+
+interface Segment {
+  readonly url: string;
+  readonly seconds: number;
+}
+
+/** The URL of the rendition with the most bits a second in a multivariant playlist. */
+const highestRendition = (playlist: string, url: string): string | undefined => {
+  const variants = [...playlist.matchAll(/#EXT-X-STREAM-INF:[^\n]*?BANDWIDTH=(\d+)[^\n]*\n([^\n#]+)/g)];
+  const best = variants.toSorted((a, b) => Number(b[1]) - Number(a[1]))[0]?.[2];
+  return best && new URL(best.trim(), url).href;
+};
+
+const segmentsOf = (playlist: string, url: string): Segment[] =>
+  [...playlist.matchAll(/#EXTINF:([\d.]+),[^\n]*\n(?:#[^\n]*\n)*([^\n#]+)/g)].map(([, seconds = '0', uri = '']) => ({
+    url: new URL(uri.trim(), url).href,
+    seconds: Number(seconds),
+  }));
+
+/** Starts to watch a playback URL; waits patiently while there is nothing to play yet. Appends each segment to `saveTo`. */
+export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
+  const client = countingClient();
+  const seen = new Set<string>();
+  const counts = { segments: 0, seconds: 0, bodyBytesFromOrigin: 0, failedResponses: 0 };
+  let state: 'playing' | 'finishing' | 'left' = 'playing';
+  let firstSegmentAt: number | undefined;
+  let renditionUrl: string | undefined;
+  let lastNewAt = Date.now();
+  const drainedAfterMilliseconds = 8000;
+
+  const fetchText = async (url: string): Promise<Buffer | undefined> => {
+    const response = await client.get(url);
+    if (String(response.headers['x-cache']).startsWith('Miss')) counts.bodyBytesFromOrigin += response.body.length;
+    if (response.status === 200) return response.body;
+    counts.failedResponses += 1;
+    return undefined;
+  };
+
+  const playSegment = async (segment: Segment): Promise<void> => {
+    const body = await fetchText(segment.url);
+    if (!body) return;
+    seen.add(segment.url);
+    lastNewAt = Date.now();
+    firstSegmentAt ??= lastNewAt;
+    counts.segments += 1;
+    counts.seconds += segment.seconds;
+    appendFileSync(saveTo, body);
+  };
+
+  const turn = async (): Promise<void> => {
+    if (!renditionUrl) {
+      const master = await fetchText(playbackUrl);
+      renditionUrl = master && highestRendition(master.toString(), playbackUrl);
+    }
+    if (!renditionUrl) return;
+    const playlist = await fetchText(renditionUrl);
+    for (const segment of playlist ? segmentsOf(playlist.toString(), renditionUrl) : []) {
+      if (!seen.has(segment.url) && state !== 'left') await playSegment(segment);
+    }
+  };
+
+  const isDone = (): boolean => state === 'left' || (state === 'finishing' && Date.now() - lastNewAt > drainedAfterMilliseconds);
+
+  const play = async (): Promise<void> => {
+    while (!isDone()) {
+      await turn().catch(() => void (counts.failedResponses += 1));
+      await sleep(renditionUrl ? 1000 : 500);
+    }
+    client.close();
+  };
+  const played = play();
+  const viewing = (): Viewing => ({ ...counts, receivedBytes: client.receivedBytes, requests: client.requests });
+
+  return {
+    get viewing() {
+      return viewing();
+    },
+    get firstSegmentAt() {
+      return firstSegmentAt;
+    },
+    finish: async () => {
+      lastNewAt = Date.now();
+      state = 'finishing';
+      await played;
+      return viewing();
+    },
+    leave: async () => {
+      state = 'left';
+      await played;
+    },
+  };
+};

@@ -32,7 +32,7 @@ export interface SchemaService {
   /** The SDK client's module: the source of its operation schemas and its protocol. */
   readonly sdk: Readonly<Record<string, unknown>>;
   /** By operation name (`CreateChannel`). An operation that is not here answers 501 with a message that says so. */
-  readonly operations: Readonly<Record<string, Operation<object, unknown>>>;
+  readonly operations: Readonly<Record<string, Operation<object, unknown> | undefined>>;
 }
 
 /** A service that speaks HTTP itself, because it streams (S3) or because its engine has a wire protocol of its own (DynamoDB). */

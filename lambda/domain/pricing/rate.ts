@@ -1,0 +1,51 @@
+import { compare, parseDecimal, type Fraction } from './fraction.ts';
+
+/** The services whose prices the platform needs, by their Price List codes. */
+export const pricedServices = [
+  'AWSElementalMediaLive',
+  'AWSElementalMediaPackage',
+  'AWSElementalMediaConvert',
+  'AmazonCloudFront',
+  'AmazonS3',
+] as const;
+
+export type PricedService = (typeof pricedServices)[number];
+
+/** One step of a rate's monthly volume tiers, in the rate's unit; `to` is exclusive and absent when open. */
+export interface RateTier {
+  readonly from: string;
+  readonly to?: string;
+  readonly usdPerUnit: string;
+  readonly rateCode: string;
+}
+
+/** What one SKU of the Price List costs on demand. Prices are the list's own decimal strings. */
+export interface Rate {
+  readonly sku: string;
+  readonly service: PricedService;
+  readonly usageType: string;
+  /** The list's own unit: `Hrs`, `GB`, `minutes`, `Requests`, `GB-Mo`. */
+  readonly unit: string;
+  /** Ascending by `from`, at least one. */
+  readonly tiers: readonly RateTier[];
+  /** From when the list's price holds, ISO 8601. */
+  readonly effectiveDate: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/**
+ * The tier that list charges of a single breakout are rated at: the first one that is not free, so that its cost
+ * depends on itself alone. A rate that is free throughout answers its first tier.
+ */
+export const firstPaidTier = ({ tiers, sku }: Rate): RateTier => {
+  const tier = tiers.find(({ usdPerUnit }) => parseDecimal(usdPerUnit).numerator > 0n) ?? tiers[0];
+  if (!tier) throw new RangeError(`rate ${sku} has no tiers, expected at least one`);
+  return tier;
+};
+
+/** How many units on the list make one billable unit (MediaConvert's normalised minutes); 1 where the list has none. */
+export const normalisationRatio = ({ attributes }: Rate): Fraction => parseDecimal(attributes['normalizationRatio'] ?? '1');
+
+/** Tiers in ascending order of `from`. */
+export const sortTiers = (tiers: readonly RateTier[]): readonly RateTier[] =>
+  [...tiers].sort((left, right) => Number(compare(parseDecimal(left.from), parseDecimal(right.from))));

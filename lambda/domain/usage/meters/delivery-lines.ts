@@ -1,0 +1,74 @@
+import {
+  functionInvocationCriteria,
+  requestCriteria,
+  storeReadCriteria,
+  transferCriteria,
+  type ViewerProtocol,
+} from '../../pricing/delivery-rates.ts';
+import { fraction } from '../../pricing/fraction.ts';
+import type { PriceBook } from '../../pricing/price-book.ts';
+import type { RateCriteria } from '../../pricing/rate-selection.ts';
+import type { LoggedGeography } from '../delivery-log.ts';
+import type { Measures } from '../measures.ts';
+import { ratedLine, unratableLine, type LineDraft } from '../rated-line.ts';
+import type { LineOwner, UsageLine } from '../usage-line.ts';
+import type { TrafficSplit } from './delivery-traffic.ts';
+import { bytesPerGigabyte } from './packaging-meter.ts';
+
+/** Traffic with whose it is and how its bytes are booked. */
+export interface TrafficOf {
+  /** Leads the lines' keys. */
+  readonly id: 'attributed' | 'unattributed' | 'unlogged';
+  readonly owner: LineOwner;
+  readonly source: string;
+  readonly notes: readonly string[];
+  readonly traffic: TrafficSplit;
+  readonly addsBytes: (bytes: bigint) => Measures;
+}
+
+const unknownGeography = 'the edge location is on no list: add its code to edge-locations.ts';
+
+const transferLine = (draft: LineDraft, { addsBytes }: TrafficOf, geography: LoggedGeography, bytes: bigint, book: PriceBook | undefined): UsageLine => {
+  const line: LineDraft = {
+    ...draft,
+    key: `${draft.key}/${geography}/transfer`,
+    dimension: `transfer to viewers from ${geography}`,
+    quantity: { amount: bytes, unit: 'bytes' },
+    adds: addsBytes(bytes),
+  };
+  if (geography === 'UNKNOWN') return unratableLine(line, unknownGeography);
+  return ratedLine(line, fraction(bytes, bytesPerGigabyte), transferCriteria(geography), book);
+};
+
+const requestLine = (draft: LineDraft, geography: LoggedGeography, protocol: ViewerProtocol, requests: bigint, book: PriceBook | undefined): UsageLine => {
+  const line: LineDraft = {
+    ...draft,
+    key: `${draft.key}/${geography}/${protocol}-requests`,
+    dimension: `${protocol} requests in ${geography}`,
+    quantity: { amount: requests, unit: 'requests' },
+    adds: { deliveryRequests: requests },
+  };
+  if (geography === 'UNKNOWN') return unratableLine(line, unknownGeography);
+  return ratedLine(line, fraction(requests), requestCriteria(geography, protocol), book);
+};
+
+const countLine = (draft: LineDraft, id: string, amount: bigint, criteria: RateCriteria, book: PriceBook | undefined): UsageLine =>
+  ratedLine({ ...draft, key: `${draft.key}/${id}`, dimension: criteria.what, quantity: { amount, unit: id } }, fraction(amount), criteria, book);
+
+/**
+ * The charged lines of some traffic: transfer by geography, requests by geography and protocol, runs of the edge
+ * function (every request runs it) and its key value reads. No traffic, no lines.
+ */
+export const trafficLines = (edge: LineDraft, one: TrafficOf, book: PriceBook | undefined): readonly UsageLine[] => {
+  const { traffic, owner, source, notes } = one;
+  if (traffic.requests === 0n && traffic.bytes === 0n) return [];
+  const draft: LineDraft = { ...edge, key: `delivery/${one.id}`, owner, source, notes, points: [] };
+  return [
+    ...[...traffic.bytesByGeography].map(([geography, bytes]) => transferLine(draft, one, geography, bytes, book)),
+    ...[...traffic.requestsByGeography].flatMap(([geography, byProtocol]) =>
+      [...byProtocol].map(([protocol, requests]) => requestLine(draft, geography, protocol, requests, book)),
+    ),
+    countLine(draft, 'function-invocations', traffic.requests, functionInvocationCriteria, book),
+    countLine(draft, 'store-reads', traffic.storeReads, storeReadCriteria, book),
+  ];
+};

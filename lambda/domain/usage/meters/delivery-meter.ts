@@ -1,0 +1,121 @@
+import { homeGeography } from '../../pricing/delivery-rates.ts';
+import type { PriceBook } from '../../pricing/price-book.ts';
+import { minuteMilliseconds, splitByMonth, type Interval } from '../calendar-month.ts';
+import type { DeliveryLogRow } from '../delivery-log.ts';
+import { sumOver, type MinuteSeries } from '../metric-series.ts';
+import { unchargedLine, type LineDraft } from '../rated-line.ts';
+import type { UsageLine } from '../usage-line.ts';
+import { trafficLines, type TrafficOf } from './delivery-lines.ts';
+import { dominantGeography, splitTraffic, type TrafficSplit } from './delivery-traffic.ts';
+
+/** What a distribution delivered while a breakout held it. */
+export interface DeliveryFacts {
+  readonly breakoutId: string;
+  readonly distributionId: string;
+  /** The whole minutes in which the breakout held the pipeline: each minute of a distribution belongs to one show. */
+  readonly window: Interval;
+  /** The distribution's own totals, which have no geography and no path. */
+  readonly bytes: MinuteSeries;
+  readonly requests: MinuteSeries;
+  /** What the access logs have of the window so far, of whatever path. */
+  readonly rows: readonly DeliveryLogRow[];
+  readonly watermark: number;
+}
+
+/** How the edge's total of a window is made up: total = attributed + unattributed + unlogged, exactly. */
+interface Split {
+  readonly attributed: TrafficSplit;
+  readonly unattributed: TrafficSplit;
+  readonly total: { readonly bytes: bigint; readonly requests: bigint };
+  readonly hasData: boolean;
+  readonly notes: readonly string[];
+}
+
+const larger = (left: bigint, right: bigint): bigint => (left > right ? left : right);
+
+const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
+  const rows = facts.rows.filter(({ minute }) => minute >= part.from && minute < part.to);
+  const attributed = splitTraffic(rows.filter(({ breakoutId }) => breakoutId === facts.breakoutId));
+  const unattributed = splitTraffic(rows.filter(({ breakoutId }) => breakoutId !== facts.breakoutId));
+  const logged = { bytes: attributed.bytes + unattributed.bytes, requests: attributed.requests + unattributed.requests };
+  const bytes = sumOver(facts.bytes, part);
+  const requests = sumOver(facts.requests, part);
+  const total = { bytes: larger(bytes.sum ?? 0n, logged.bytes), requests: larger(requests.sum ?? 0n, logged.requests) };
+  const notes = [
+    `${bytes.gaps} of ${(part.to - part.from) / minuteMilliseconds} minutes without a point`,
+    ...(facts.bytes.isComplete && facts.requests.isComplete ? [] : ['the source says that points are missing']),
+    ...(logged.bytes > (bytes.sum ?? 0n) ? [`the metric is ${(logged.bytes - (bytes.sum ?? 0n)).toString()} bytes short of the logs, which count`] : []),
+  ];
+  return { attributed, unattributed, total, hasData: bytes.sum !== null || rows.length > 0, notes };
+};
+
+const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, notes }: Split): UsageLine => {
+  if (!hasData) return unchargedLine({ ...draft, notes: [...notes, 'no data'] });
+  return unchargedLine({
+    ...draft,
+    notes,
+    quantity: { amount: total.bytes, unit: 'bytes' },
+    adds: {
+      deliveryTotalBytes: total.bytes,
+      deliveryLoggedBytes: attributed.bytes + unattributed.bytes,
+      deliveryUnattributedBytes: unattributed.bytes,
+      deliveryTotalRequests: total.requests,
+    },
+  });
+};
+
+/** Traffic that no log tells of, at the geography that the show's viewers were served from most, else the Region's own. */
+const unloggedTraffic = ({ attributed, unattributed, total }: Split, region: string): TrafficOf => {
+  const geography = dominantGeography(attributed) ?? homeGeography(region) ?? 'UNKNOWN';
+  const bytes = total.bytes - attributed.bytes - unattributed.bytes;
+  const requests = total.requests - attributed.requests - unattributed.requests;
+  return {
+    id: 'unlogged',
+    owner: 'BREAKOUT',
+    source: 'CloudWatch AWS/CloudFront less access logs',
+    notes: [`no log tells where or how: assumed from ${geography}, over https, accepted by the edge function`],
+    traffic: {
+      bytes,
+      requests,
+      storeReads: 2n * requests,
+      bytesByGeography: new Map(bytes > 0n ? [[geography, bytes]] : []),
+      requestsByGeography: new Map(requests > 0n ? [[geography, new Map([['https', requests]])]] : []),
+    },
+    addsBytes: (amount) => ({ deliveryUnloggedBytes: amount }),
+  };
+};
+
+const partLines = (facts: DeliveryFacts, region: string, part: Interval & { month: string }, book: PriceBook | undefined): readonly UsageLine[] => {
+  const split = splitOf(facts, part);
+  const draft: LineDraft = {
+    key: 'delivery/edge',
+    category: 'delivery',
+    service: 'CloudFront',
+    dimension: "the distribution's total",
+    month: part.month,
+    period: part,
+    source: `CloudWatch AWS/CloudFront BytesDownloaded and Requests of ${facts.distributionId}`,
+    watermark: facts.watermark,
+    points: ['delivery/bytes', 'delivery/requests'],
+  };
+  const logs = { source: `access logs of ${facts.distributionId}`, notes: [] };
+  const owners: readonly TrafficOf[] = [
+    { ...logs, id: 'attributed', owner: 'BREAKOUT', traffic: split.attributed, addsBytes: (amount) => ({ deliveryAttributedBytes: amount }) },
+    { ...logs, id: 'unattributed', owner: 'PLATFORM', traffic: split.unattributed, addsBytes: (amount) => ({ deliveryUnattributedBytes: amount }) },
+    unloggedTraffic(split, region),
+  ];
+  return [edgeLine(draft, split), ...owners.flatMap((one) => trafficLines(draft, one, book))];
+};
+
+/**
+ * The delivery lines of a show: the edge's total, what the logs attribute to the breakout by its path, what no log
+ * tells of (the breakout's, which alone held the distribution), and what the logs show of other paths (the platform's).
+ */
+export const deliveryLines = (facts: DeliveryFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>
+  splitByMonth(facts.window).flatMap((part) => partLines(facts, region, part, book));
+
+/** Whether the logs have all that the distribution counted. */
+export const isFullyLogged = ({ bytes, requests, rows, window }: DeliveryFacts): boolean => {
+  const logged = splitTraffic(rows);
+  return (sumOver(bytes, window).sum ?? 0n) === logged.bytes && (sumOver(requests, window).sum ?? 0n) === logged.requests;
+};

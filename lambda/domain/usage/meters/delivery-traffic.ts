@@ -1,0 +1,50 @@
+import type { ViewerProtocol } from '../../pricing/delivery-rates.ts';
+import type { DeliveryLogRow, LoggedGeography } from '../delivery-log.ts';
+
+/** Requests and bytes that belong together. */
+export interface Traffic {
+  readonly requests: bigint;
+  readonly bytes: bigint;
+}
+
+/** Traffic of one owner by what it is charged by. */
+export interface TrafficSplit extends Traffic {
+  readonly bytesByGeography: ReadonlyMap<LoggedGeography, bigint>;
+  readonly requestsByGeography: ReadonlyMap<LoggedGeography, ReadonlyMap<ViewerProtocol, bigint>>;
+  /** Key value reads of the edge function. */
+  readonly storeReads: bigint;
+}
+
+/**
+ * Reads that one request makes: the signing key, then the holder. A path without a token makes none, and of a request
+ * that the function answered itself it is not logged how far it came: it is counted with the first read only.
+ */
+const readsOf = ({ breakoutId, result }: DeliveryLogRow): bigint => {
+  if (breakoutId === null) return 0n;
+  return result === 'FunctionGeneratedResponse' ? 1n : 2n;
+};
+
+/** Sums rows by geography and protocol, in a fixed order. */
+export const splitTraffic = (rows: readonly DeliveryLogRow[]): TrafficSplit => {
+  const bytesByGeography = new Map<LoggedGeography, bigint>();
+  const requestsByGeography = new Map<LoggedGeography, Map<ViewerProtocol, bigint>>();
+  const sorted = [...rows].sort((left, right) => `${left.geography} ${left.protocol}`.localeCompare(`${right.geography} ${right.protocol}`, 'en'));
+  for (const { geography, protocol, bytes, requests } of sorted) {
+    bytesByGeography.set(geography, (bytesByGeography.get(geography) ?? 0n) + bytes);
+    const byProtocol = requestsByGeography.get(geography) ?? new Map<ViewerProtocol, bigint>();
+    requestsByGeography.set(geography, byProtocol.set(protocol, (byProtocol.get(protocol) ?? 0n) + requests));
+  }
+  return {
+    requests: rows.reduce((sum, { requests }) => sum + requests, 0n),
+    bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0n),
+    storeReads: rows.reduce((sum, row) => sum + row.requests * readsOf(row), 0n),
+    bytesByGeography,
+    requestsByGeography,
+  };
+};
+
+/** The known geography with most bytes; the first by name when several have as many. */
+export const dominantGeography = ({ bytesByGeography }: TrafficSplit): LoggedGeography | undefined => {
+  const known = [...bytesByGeography].filter(([geography]) => geography !== 'UNKNOWN');
+  return known.reduce<[LoggedGeography, bigint] | undefined>((best, next) => (best && best[1] >= next[1] ? best : next), undefined)?.[0];
+};

@@ -1,0 +1,56 @@
+import { fraction } from '../../pricing/fraction.ts';
+import { ingestCriteria, originationCriteria } from '../../pricing/packaging-rates.ts';
+import type { PriceBook } from '../../pricing/price-book.ts';
+import type { RateCriteria } from '../../pricing/rate-selection.ts';
+import { splitByMonth, type Interval } from '../calendar-month.ts';
+import type { Measures } from '../measures.ts';
+import { sumOver, type MinuteSeries } from '../metric-series.ts';
+import { ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
+import type { UsageLine } from '../usage-line.ts';
+
+/** AWS's GB is 2^30 bytes. Source: https://aws.amazon.com/s3/faqs/ */
+export const bytesPerGigabyte = 1n << 30n;
+
+/** What the packager received and sent in a window, by minute. */
+export interface PackagingFacts {
+  readonly window: Interval;
+  readonly ingress: MinuteSeries;
+  readonly egress: MinuteSeries;
+  readonly watermark: number;
+}
+
+interface Dimension {
+  readonly id: 'ingress' | 'egress';
+  readonly metric: string;
+  readonly criteria: RateCriteria;
+  readonly adds: (bytes: bigint) => Measures;
+}
+
+const lineOf = (dimension: Dimension, facts: PackagingFacts, part: Interval & { month: string }, book: PriceBook | undefined): UsageLine => {
+  const series = facts[dimension.id];
+  const { sum, gaps } = sumOver(series, part);
+  const notes = [`${gaps} of ${(part.to - part.from) / 60_000} minutes without a point`, ...(series.isComplete ? [] : ['the source says that points are missing'])];
+  const draft: LineDraft = {
+    key: `packaging/${dimension.id}`,
+    category: 'packaging',
+    service: 'MediaPackage',
+    dimension: dimension.criteria.what,
+    month: part.month,
+    period: part,
+    source: `CloudWatch AWS/MediaPackage ${dimension.metric}`,
+    watermark: facts.watermark,
+    notes,
+    points: [`packaging/${dimension.id}`],
+  };
+  if (sum === null) return unchargedLine({ ...draft, notes: [...notes, 'no data'] });
+  return ratedLine({ ...draft, quantity: { amount: sum, unit: 'bytes' }, adds: dimension.adds(sum) }, fraction(sum, bytesPerGigabyte), dimension.criteria, book);
+};
+
+/** The packaging lines of a show: bytes ingested and bytes originated, a line each and month. */
+export const packagingLines = (facts: PackagingFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
+  const dimensions: readonly Dimension[] = [
+    { id: 'ingress', metric: 'IngressBytes', criteria: ingestCriteria(region), adds: (bytes) => ({ packagingIngressBytes: bytes }) },
+    { id: 'egress', metric: 'EgressBytes', criteria: originationCriteria(region), adds: (bytes) => ({ packagingEgressBytes: bytes }) },
+  ];
+  return splitByMonth(facts.window).flatMap((part) => dimensions.map((dimension) => lineOf(dimension, facts, part, book)));
+};

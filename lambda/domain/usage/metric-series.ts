@@ -1,0 +1,39 @@
+import { minuteMilliseconds, type Interval } from './calendar-month.ts';
+import type { RawSeries } from './usage-line.ts';
+
+/** Sums of a metric over the whole minutes of a window: one value a minute, null where the source has no point. */
+export interface MinuteSeries {
+  readonly from: number;
+  readonly values: readonly (bigint | null)[];
+  /** Whether the source said that this is all. */
+  readonly isComplete: boolean;
+}
+
+/** A metric of a service, by its name and dimensions. */
+export interface MetricName {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** Reads the services' own metrics. */
+export interface MetricReader {
+  /** Sums by minute over a minute-aligned half-open window, in the order of `metrics`. @throws UnavailableError */
+  sumsByMinute(region: string, metrics: readonly MetricName[], window: Interval): Promise<readonly MinuteSeries[]>;
+}
+
+/** The sum over the minutes of an interval, and how many of them had no point. `sum` is null when none had one. */
+export const sumOver = ({ from, values }: MinuteSeries, interval: Interval): { readonly sum: bigint | null; readonly gaps: number } => {
+  const first = Math.max(0, (interval.from - from) / minuteMilliseconds);
+  const inside = values.slice(first, Math.max(first, (interval.to - from) / minuteMilliseconds));
+  const points = inside.filter((value) => value !== null);
+  return { sum: points.length === 0 ? null : points.reduce((sum, value) => sum + value, 0n), gaps: inside.length - points.length };
+};
+
+/** The series as it is kept with a profile version: past the 15 days for which minutes can be read again. */
+export const rawSeries = (name: string, { from, values }: MinuteSeries): RawSeries => ({
+  name,
+  from: new Date(from).toISOString(),
+  periodSeconds: 60,
+  values,
+});

@@ -1,0 +1,33 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CallContext, Permission, RawService } from '../../local/gateway/service.ts';
+
+/** A raw service behind a listener of its own, for suites that need no signatures. */
+export interface RawServiceListener {
+  readonly endpoint: string;
+  /** The permissions that calls asked for, in order. */
+  readonly asked: Permission[];
+  close(): Promise<void>;
+}
+
+const context: CallContext = { principal: { kind: 'operator' }, requestId: 'request-1', region: 'us-east-1', accountId: '123456789012' };
+
+/** Listens on a free port of 127.0.0.1 and allows everything. */
+export const listenRaw = async (service: RawService): Promise<RawServiceListener> => {
+  const asked: Permission[] = [];
+  const server = createServer((request, response) => {
+    service.handle(request, response, context, (permission) => asked.push(permission)).catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    asked,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};

@@ -40,3 +40,17 @@ export interface RoleSessions {
   /** Client settings of a session of the role. Throws when the role does not exist or does not trust the service (`medialive.amazonaws.com`). */
   assume(roleArn: string, servicePrincipal: string, sessionName: string): ClientSettings;
 }
+
+/** One line of a log. */
+export interface LogEntry {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly message: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Where services and functions write their logs. Writing never blocks or fails the writer. */
+export interface LogSink {
+  write(entry: LogEntry): void;
+}

@@ -12,12 +12,17 @@ export interface ListKey {
 
 export const listIndexName = 'GSI1';
 
+/** Unix seconds after which DynamoDB may delete an item: idempotency records and past bookings. */
+export const timeToLiveAttribute = 'expiresAt';
+
 const versionNumber = (version: number): string => `V${String(version).padStart(6, '0')}`;
 
 /** Primary keys. One partition an entity; children of a breakout share its partition. */
 export const itemKey = {
   account: (accountId: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: 'ACCOUNT' }),
   event: (eventId: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: 'EVENT' }),
+  /** The time that a breakout takes in its event; read consistently when the event's own times change. */
+  eventSlot: (eventId: string, breakoutId: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: `SLOT#${breakoutId}` }),
   breakout: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'BREAKOUT' }),
   /** One interval in which the pipeline's channel ran for a breakout. */
   channelRun: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `RUN#${String(attempt).padStart(3, '0')}` }),

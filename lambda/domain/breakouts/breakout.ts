@@ -36,6 +36,8 @@ export interface Breakout {
   readonly stoppedAt?: string;
   /** When the last viewer can have played the last segment; the pipeline is held until then. */
   readonly tailEndsAt?: string;
+  /** When the show was closed for good: its usage was settled. */
+  readonly finalisedAt?: string;
   readonly failure?: { readonly code: string; readonly message: string };
   /** Whether an MP4 is made of the archive. */
   readonly wantsMp4: boolean;

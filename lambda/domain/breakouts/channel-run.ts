@@ -45,4 +45,29 @@ export interface ChannelRun {
   readonly started?: Observed;
   /** Absent while the channel runs. An event overrides a poll; among events the earliest after `started` counts. */
   readonly ended?: Observed;
+  /** When the channel was last told to stop. */
+  readonly stopRequestedAt?: string;
 }
+
+/** The better of two observations of one change: an event before a poll, then the earlier. */
+const better = (one: Observed | undefined, other: Observed): Observed => {
+  if (one === undefined) return other;
+  if (one.source !== other.source) return one.source === 'EVENT' ? one : other;
+  return other.at < one.at ? other : one;
+};
+
+const precedes = (ended: Observed, started: Observed | undefined): boolean => started !== undefined && ended.at < started.at;
+
+const isFit = (ended: Observed | undefined, started: Observed | undefined): ended is Observed => ended !== undefined && !precedes(ended, started);
+
+/**
+ * The run with what was seen added: an event overrides a poll, the earliest counts, and an end before the start is
+ * none. Adding the same again changes nothing.
+ */
+export const withObservation = (run: ChannelRun, seen: { readonly started?: Observed; readonly ended?: Observed }): ChannelRun => {
+  const { ended: knownEnd, ...rest } = run;
+  const started = seen.started === undefined ? run.started : better(run.started, seen.started);
+  const ends = [knownEnd, seen.ended].filter((end) => isFit(end, started));
+  const ended = ends.reduce<Observed | undefined>((best, end) => (end === undefined ? best : better(best, end)), undefined);
+  return { ...rest, ...(started === undefined ? {} : { started }), ...(ended === undefined ? {} : { ended }) };
+};

@@ -1,0 +1,34 @@
+import { itemKey } from '../../contract/table-keys.ts';
+import type { PipelineCalendar } from '../../domain/pipelines/booking.ts';
+import type { PipelineHolds } from '../../domain/pipelines/pipeline-hold.ts';
+import { attempted } from './attempted.ts';
+import { all, equals } from './expressions.ts';
+import { bookingCodec, calendarCodec, holdCodec } from './pipeline-items.ts';
+import type { Table } from './table.ts';
+
+/** Calendars of pipelines in the one table. */
+export const dynamoDbPipelineCalendar = (table: Table): PipelineCalendar => ({
+  async read(pipelineId) {
+    // The revision first: a booking that comes between the two reads makes the revision stale, never the bookings.
+    const calendar = await table.get(itemKey.pipelineCalendar(pipelineId));
+    const { PK, SK } = itemKey.booking(pipelineId, '');
+    const bookings = await table.query({ partition: PK, prefix: SK });
+    return { pipelineId, revision: calendar === undefined ? 0 : calendarCodec.decode(calendar).revision, bookings: bookings.map(bookingCodec.decode) };
+  },
+});
+
+/** Holds of pipelines in the one table. */
+export const dynamoDbPipelineHolds = (table: Table): PipelineHolds => ({
+  async get(pipelineId) {
+    const item = await table.get(itemKey.pipelineHold(pipelineId));
+    return item === undefined ? undefined : holdCodec.decode(item);
+  },
+  async release({ pipelineId, breakoutId, attempt }) {
+    await attempted(
+      table.transact([
+        { delete: itemKey.pipelineHold(pipelineId), condition: all(equals('breakoutId', breakoutId), equals('attempt', attempt)) },
+        { delete: itemKey.booking(pipelineId, breakoutId) },
+      ]),
+    );
+  },
+});

@@ -1,0 +1,20 @@
+/** Who has a pipeline now: from the claim at the start until the playout tail of the show has ended. */
+export interface PipelineHold {
+  readonly pipelineId: string;
+  readonly breakoutId: string;
+  readonly attempt: number;
+  readonly accountId: string;
+  readonly claimedAt: string;
+}
+
+/** Reads and releases holds; taking one is part of starting a breakout. */
+export interface PipelineHolds {
+  /** The hold, if the pipeline is held. */
+  get(pipelineId: string): Promise<PipelineHold | undefined>;
+  /** Gives the pipeline and the booking back if this show still has them. Doing it twice changes nothing. */
+  release(hold: Pick<PipelineHold, 'pipelineId' | 'breakoutId' | 'attempt'>): Promise<void>;
+}
+
+/** Whether this show is the one that holds. */
+export const isHeldBy = (hold: PipelineHold | undefined, show: { readonly breakoutId: string; readonly attempt: number }): boolean =>
+  hold?.breakoutId === show.breakoutId && hold.attempt === show.attempt;

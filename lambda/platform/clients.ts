@@ -1,0 +1,60 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { MediaConvertClient } from '@aws-sdk/client-mediaconvert';
+import { MediaLiveClient } from '@aws-sdk/client-medialive';
+import { PricingClient } from '@aws-sdk/client-pricing';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+// Every client is made on first use and kept, with its connections, for the life of the function's environment.
+// Region, credentials and endpoint come from the environment, which the SDK reads itself. The annotations let a
+// bundle drop the clients that its handler does not name.
+const lazily = <Client>(make: () => Client): (() => Client) => {
+  let client: Client | undefined;
+  return () => (client ??= make());
+};
+
+const lazilyByRegion = <Client>(make: (region: string) => Client): ((region: string) => Client) => {
+  const clients = new Map<string, Client>();
+  return (region) => {
+    const client = clients.get(region) ?? make(region);
+    clients.set(region, client);
+    return client;
+  };
+};
+
+/** DynamoDB with plain JavaScript values: absent members are left out, integers past 2^53 come back as bigint. */
+export const dynamoDbClient = /* @__PURE__ */ lazily(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+);
+
+/** MediaLive: the channels of shows. */
+export const mediaLiveClient = /* @__PURE__ */ lazily(() => new MediaLiveClient({}));
+
+/** MediaConvert: the conversion of archives. */
+export const mediaConvertClient = /* @__PURE__ */ lazily(() => new MediaConvertClient({}));
+
+/** S3: archives, recordings and access logs. */
+export const s3Client = /* @__PURE__ */ lazily(() => new S3Client({}));
+
+/** CloudWatch of a Region: CloudFront's metrics live in us-east-1 only, all others where the service runs. */
+export const cloudWatchClient = /* @__PURE__ */ lazilyByRegion((region) => new CloudWatchClient({ region }));
+
+/** The Price List, which answers in few Regions only. */
+export const pricingClient = /* @__PURE__ */ lazilyByRegion((region) => new PricingClient({ region }));
+
+/** Step Functions: the execution of a show. */
+export const statesClient = /* @__PURE__ */ lazily(() => new SFNClient({}));
+
+/** EventBridge Scheduler: hard stops. */
+export const schedulerClient = /* @__PURE__ */ lazily(() => new SchedulerClient({}));
+
+/** Systems Manager: the registrations of pipelines. */
+export const ssmClient = /* @__PURE__ */ lazily(() => new SSMClient({}));
+
+/** Secrets Manager: stream names and signing keys. */
+export const secretsManagerClient = /* @__PURE__ */ lazily(() => new SecretsManagerClient({}));

@@ -1,0 +1,109 @@
+import type { StageConfiguration } from './stage-configuration.ts';
+
+/** A problem of a configuration, in the four parts that every message has. */
+export interface ConfigurationProblem {
+  /** Where: `pipelines[0].id`. */
+  readonly field: string;
+  readonly wrong: string;
+  readonly got: unknown;
+  readonly allowed: string;
+  readonly change: string;
+}
+
+/** A rule between fields: when the condition holds, the message is a problem. */
+interface CrossCheck {
+  readonly condition: (configuration: StageConfiguration) => boolean;
+  readonly message: (configuration: StageConfiguration) => ConfigurationProblem;
+}
+
+const repeated = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+
+/** The Regions in which the Price List answers (for the prices of every Region). */
+const priceListRegions = ['us-east-1', 'eu-central-1', 'ap-south-1'];
+
+const checks: readonly CrossCheck[] = [
+  {
+    condition: ({ stage }) => /^(aws|ssm)/.test(stage),
+    message: ({ stage }) => ({
+      field: 'stage',
+      wrong: 'Systems Manager refuses parameters under this name',
+      got: stage,
+      allowed: 'a name that begins with neither "aws" nor "ssm"',
+      change: 'choose another name',
+    }),
+  },
+  {
+    condition: ({ pipelines }) => repeated(pipelines.map(({ id }) => id)).length > 0,
+    message: ({ pipelines }) => ({
+      field: 'pipelines',
+      wrong: 'two pipelines have the same id',
+      got: repeated(pipelines.map(({ id }) => id)),
+      allowed: 'each id once',
+      change: 'rename all but one',
+    }),
+  },
+  {
+    condition: ({ delivery }) => (delivery.certificateArn === undefined) !== (delivery.domainName === undefined),
+    message: ({ delivery }) => ({
+      field: 'delivery',
+      wrong: 'a domain name and its certificate go together',
+      got: { domainName: delivery.domainName, certificateArn: delivery.certificateArn },
+      allowed: 'both or neither',
+      change: 'add the one that is missing (`edge` makes the certificate)',
+    }),
+  },
+  {
+    condition: ({ delivery }) => delivery.certificateArn !== undefined && !/^arn:aws[a-z-]*:acm:us-east-1:/.test(delivery.certificateArn),
+    message: ({ delivery }) => ({
+      field: 'delivery.certificateArn',
+      wrong: 'CloudFront takes certificates from us-east-1 only',
+      got: delivery.certificateArn,
+      allowed: 'arn:aws:acm:us-east-1:…',
+      change: 'make the certificate with `edge`, or in us-east-1',
+    }),
+  },
+  {
+    condition: ({ delivery }) => delivery.webAclArn !== undefined && !/^arn:aws[a-z-]*:wafv2:us-east-1:\d+:global\//.test(delivery.webAclArn),
+    message: ({ delivery }) => ({
+      field: 'delivery.webAclArn',
+      wrong: 'CloudFront takes web ACLs of scope CLOUDFRONT only',
+      got: delivery.webAclArn,
+      allowed: 'arn:aws:wafv2:us-east-1:<account>:global/webacl/…',
+      change: 'make the web ACL with `edge`, or with scope CLOUDFRONT in us-east-1',
+    }),
+  },
+  {
+    condition: ({ delivery }) => delivery.viewerScheme === 'http' && delivery.domainName !== undefined,
+    message: ({ delivery }) => ({
+      field: 'delivery.viewerScheme',
+      wrong: 'viewers at a domain of their own would be served without encryption',
+      got: delivery.viewerScheme,
+      allowed: '"https" with a domain name',
+      change: 'remove viewerScheme',
+    }),
+  },
+  {
+    condition: ({ pricing }) => !priceListRegions.includes(pricing.priceListRegion),
+    message: ({ pricing }) => ({
+      field: 'pricing.priceListRegion',
+      wrong: 'the Price List does not answer there',
+      got: pricing.priceListRegion,
+      allowed: priceListRegions.join(', '),
+      change: 'choose one of them; pricedRegion says whose prices apply',
+    }),
+  },
+  {
+    condition: ({ show }) => show.pollSeconds * 2 > Math.min(show.channelStartTimeoutSeconds, show.channelStopTimeoutSeconds),
+    message: ({ show }) => ({
+      field: 'show.pollSeconds',
+      wrong: 'a wait would end before it has looked twice',
+      got: show.pollSeconds,
+      allowed: 'at most half of the shortest channel time-out',
+      change: 'poll more often, or allow more time',
+    }),
+  },
+];
+
+/** Every rule between fields that the configuration breaks. */
+export const crossCheck = (configuration: StageConfiguration): readonly ConfigurationProblem[] =>
+  checks.filter(({ condition }) => condition(configuration)).map(({ message }) => message(configuration));

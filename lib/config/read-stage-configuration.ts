@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { StageConfigurationError } from './configuration-error.ts';
+import { crossCheck, type ConfigurationProblem } from './cross-checks.ts';
+import { stageConfigurationSchema, type StageConfiguration } from './stage-configuration.ts';
+
+type Issue = z.core.$ZodIssue;
+
+const fieldOf = (path: readonly PropertyKey[]): string =>
+  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`)).join('');
+
+const isRecord = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> => typeof value === 'object' && value !== null;
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, part) => (isRecord(value) ? value[part] : undefined), input);
+
+const unknownKeys = (issue: Issue & { readonly code: 'unrecognized_keys' }, input: unknown): readonly ConfigurationProblem[] =>
+  issue.keys.map((key) => ({
+    field: fieldOf([...issue.path, key]),
+    wrong: 'there is no such field',
+    got: valueAt(input, [...issue.path, key]),
+    allowed: 'the fields of lib/config/stage-configuration.ts',
+    change: 'remove it, or correct its name',
+  }));
+
+const problemsOf = (issue: Issue, input: unknown): readonly ConfigurationProblem[] => {
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue, input);
+  const got = valueAt(input, issue.path);
+  const [wrong, change] = got === undefined ? ['is missing', 'add it'] : ['has a value that cannot be used', 'give it a value that is allowed'];
+  return [{ field: fieldOf(issue.path), wrong, got, allowed: issue.message, change }];
+};
+
+/**
+ * The configuration with its defaults filled in.
+ * @param source names the configuration in messages, such as its path
+ * @throws StageConfigurationError that lists every problem
+ */
+export const parseStageConfiguration = (input: unknown, source: string): StageConfiguration => {
+  const parsed = stageConfigurationSchema.safeParse(input);
+  const problems = parsed.success ? crossCheck(parsed.data) : parsed.error.issues.flatMap((issue) => problemsOf(issue, input));
+  if (!parsed.success || problems.length > 0) throw new StageConfigurationError(source, problems);
+  return parsed.data;
+};
+
+const readJson = (path: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    const wrong = cause instanceof Error ? cause.message : String(cause);
+    const problem = { field: '', wrong, got: path, allowed: 'a file that can be read and holds JSON', change: 'name one with -c config=<path>' };
+    throw new StageConfigurationError(path, [problem]);
+  }
+};
+
+/** Reads a stage's configuration from a JSON file. @throws StageConfigurationError when there is none, or it cannot be used */
+export const readStageConfiguration = (path: string): StageConfiguration => parseStageConfiguration(readJson(path), path);

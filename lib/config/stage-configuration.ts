@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { ladderNames } from './ladders.ts';
+
+const seconds = (minimum: number, maximum: number) =>
+  z.int({ error: `a whole number of seconds from ${minimum} to ${maximum}` }).min(minimum, { error: `${minimum} to ${maximum} seconds` }).max(maximum, { error: `${minimum} to ${maximum} seconds` });
+
+const region = z.string({ error: 'an AWS Region such as "eu-west-1"' }).regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'an AWS Region such as "eu-west-1"' });
+
+/** The widest range that an encoder may push from: a wider one lets strangers take a show over. */
+const widestSourcePrefix = 8;
+
+const sourceCidr = z
+  .cidrv4({ error: 'an IPv4 range such as "203.0.113.7/32"', abort: true })
+  .refine((cidr) => Number(cidr.split('/')[1]) >= widestSourcePrefix, {
+    error: `an IPv4 range of /${widestSourcePrefix} or narrower, such as "203.0.113.7/32"; never the whole internet`,
+  });
+
+const pipelineSchema = z.strictObject({
+  /** Names the pipeline for ever; its stack, its channel and its SSM parameter carry it. */
+  id: z.string({ error: 'pl_ followed by up to 24 of a-z, 0-9 and -' }).regex(/^pl_[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/, { error: 'pl_ followed by up to 24 of a-z, 0-9 and -' }),
+  /** What people call it. */
+  name: z.string({ error: 'a name of 1 to 64 characters' }).min(1, { error: 'a name of 1 to 64 characters' }).max(64, { error: 'a name of 1 to 64 characters' }),
+  kind: z.literal('PRO', { error: '"PRO"' }),
+  /** The renditions: `house` for shows, `small` where every viewer and every core is a test. */
+  ladder: z.enum(ladderNames, { error: ladderNames.map((name) => `"${name}"`).join(' or ') }),
+  /** Where encoders may push from. */
+  allowedSources: z.array(sourceCidr, { error: 'a list of IPv4 ranges' }).min(1, { error: 'at least one IPv4 range' }),
+  /** The only account that may book it; absent = every account. */
+  accountId: z.string({ error: 'an account id (acc_…)' }).startsWith('acc_', { error: 'an account id (acc_…)' }).optional(),
+});
+
+const showSchema = z.strictObject({
+  /** How often a waiting show looks at what it waits for. */
+  pollSeconds: seconds(1, 60).default(5),
+  /** A channel that has not run by then has failed. AWS's own waiter gives it 10 minutes. */
+  channelStartTimeoutSeconds: seconds(30, 3600).default(600),
+  /** A channel that is not idle by then is reported. AWS's own waiter gives it 5 minutes. */
+  channelStopTimeoutSeconds: seconds(30, 3600).default(300),
+  /** A conversion that has not ended by then has failed. */
+  conversionTimeoutSeconds: seconds(60, 86_400).default(7200),
+});
+
+const deliverySchema = z.strictObject({
+  /** `http` only where the stage never leaves one machine. */
+  viewerScheme: z.enum(['https', 'http'], { error: '"https" or "http"' }).default('https'),
+  /** How long a viewer's URL is valid. */
+  viewerTokenSeconds: seconds(60, 604_800).default(43_200),
+  priceClass: z.enum(['PriceClass_100', 'PriceClass_200', 'PriceClass_All'], { error: '"PriceClass_100", "PriceClass_200" or "PriceClass_All"' }).default('PriceClass_100'),
+  /** Viewers reach the pipeline `pl_main` at `main.<domainName>`. */
+  domainName: z.hostname({ error: 'a host name such as "live.example.com"' }).optional(),
+  /** The certificate of `*.<domainName>`, from the edge certificates stack. */
+  certificateArn: z.string({ error: 'the ARN of an ACM certificate' }).startsWith('arn:', { error: 'the ARN of an ACM certificate' }).optional(),
+  /** A web ACL of scope CLOUDFRONT, from the edge certificates stack. */
+  webAclArn: z.string({ error: 'the ARN of a web ACL' }).startsWith('arn:', { error: 'the ARN of a web ACL' }).optional(),
+});
+
+const edgeSchema = z.strictObject({
+  /** The certificate is made for `*.<domainName>`. */
+  domainName: z.hostname({ error: 'a host name such as "live.example.com"' }),
+  /** The hosted zone in which the certificate is validated; absent = by hand. */
+  hostedZoneId: z.string({ error: 'the id of a Route 53 hosted zone' }).regex(/^Z[A-Z0-9]+$/, { error: 'the id of a Route 53 hosted zone' }).optional(),
+});
+
+/** All that differs between stages. Everything else is the same everywhere. */
+export const stageConfigurationSchema = z.strictObject({
+  stage: z.string({ error: '2 to 16 of a-z, 0-9 and -, a letter first' }).regex(/^[a-z][a-z0-9-]{0,14}[a-z0-9]$/, { error: '2 to 16 of a-z, 0-9 and -, a letter first' }),
+  region,
+  /** The AWS account to deploy to; absent = the one of the credentials. */
+  account: z.string({ error: 'the 12 digits of an AWS account' }).regex(/^\d{12}$/, { error: 'the 12 digits of an AWS account' }).optional(),
+  pipelines: z.array(pipelineSchema, { error: 'a list of pipelines' }).min(1, { error: 'at least one pipeline' }),
+  show: showSchema.prefault({}),
+  usage: z
+    .strictObject({
+      /** How long after a stop the usage becomes final: CloudFront may deliver access logs up to 24 h late. */
+      settleSeconds: seconds(1, 604_800).default(93_600),
+    })
+    .prefault({}),
+  delivery: deliverySchema.prefault({}),
+  pricing: z
+    .strictObject({
+      /** Whose prices apply; absent = the stage's own Region. */
+      pricedRegion: region.optional(),
+      /** Where the Price List is asked: it answers in few Regions, for all. */
+      priceListRegion: region.default('us-east-1'),
+    })
+    .prefault({}),
+  /** Whether tables and buckets survive the deletion of their stack. */
+  retainData: z.boolean({ error: 'true or false' }).default(true),
+  /** Ask for a certificate and a web ACL in us-east-1; their ARNs then go to `delivery`. */
+  edge: edgeSchema.optional(),
+});
+
+/** A stage's configuration as its file may give it: what has a default may be absent. */
+export type StageConfigurationInput = z.input<typeof stageConfigurationSchema>;
+
+/** A stage's configuration with every default filled in. */
+export type StageConfiguration = z.output<typeof stageConfigurationSchema>;
+
+/** What a stage declares of one pipeline. */
+export type PipelineConfiguration = StageConfiguration['pipelines'][number];

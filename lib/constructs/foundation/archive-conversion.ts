@@ -1,0 +1,38 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnJobTemplate, CfnQueue } from 'aws-cdk-lib/aws-mediaconvert';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import { mp4JobSettings } from './conversion-settings.ts';
+
+export interface ArchiveConversionProps {
+  readonly stage: string;
+  /** Read by jobs. */
+  readonly archive: Bucket;
+  /** Written by jobs. */
+  readonly recordings: Bucket;
+}
+
+/** MediaConvert's part: a queue, the template of a job that makes an MP4, and the role that jobs run with. */
+export class ArchiveConversion extends Construct {
+  readonly queue: CfnQueue;
+  readonly jobTemplate: CfnJobTemplate;
+  /** `s3:GetObject` on the archive, `s3:PutObject` on recordings. */
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, { stage, archive, recordings }: ArchiveConversionProps) {
+    super(scope, id);
+    this.queue = new CfnQueue(this, 'Queue', { name: `${stage}-recordings`, description: 'Recordings of shows', pricingPlan: 'ON_DEMAND', status: 'ACTIVE' });
+    this.jobTemplate = new CfnJobTemplate(this, 'Mp4', {
+      name: `${stage}-mp4`,
+      description: 'One MP4 of an archive, in the Basic tier',
+      queue: this.queue.attrArn,
+      accelerationSettings: { mode: 'DISABLED' },
+      settingsJson: mp4JobSettings,
+    });
+    this.role = new Role(this, 'Role', { description: 'What conversions may do', assumedBy: new ServicePrincipal('mediaconvert.amazonaws.com') });
+    this.role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [archive.arnForObjects('*')] }));
+    this.role.addToPolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [recordings.arnForObjects('*')] }));
+    acknowledge(this.role, { 'AwsSolutions-IAM5': 'Jobs read and write the objects of every show; the buckets hold nothing else.' });
+  }
+}

@@ -1,0 +1,111 @@
+import { Fn } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  Distribution,
+  FunctionEventType,
+  OriginProtocolPolicy,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+  type BehaviorOptions,
+  type DistributionProps,
+  type ICachePolicy,
+  type IOrigin,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { StageConfiguration } from '../../config/stage-configuration.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { ViewerEdge } from '../foundation/viewer-edge.ts';
+
+export interface DeliveryProps {
+  /** Says which pipeline it is, and begins the keys of its access logs. */
+  readonly pipelineId: string;
+  /** A URL of the packager, which is the origin. */
+  readonly packagerUrl: string;
+  readonly edge: ViewerEdge;
+  readonly accessLogs: Bucket;
+  readonly delivery: StageConfiguration['delivery'];
+}
+
+const priceClasses: Readonly<Record<StageConfiguration['delivery']['priceClass'], PriceClass>> = {
+  PriceClass_100: PriceClass.PRICE_CLASS_100,
+  PriceClass_200: PriceClass.PRICE_CLASS_200,
+  PriceClass_All: PriceClass.PRICE_CLASS_ALL,
+};
+
+/** `https://<host>/out/v1/…` → `<host>`, when the stack is deployed. */
+const hostOf = (url: string): string => Fn.select(2, Fn.split('/', url));
+
+/** What viewers reach: the packager behind the edge function, with standard access logs. */
+export class Delivery extends Construct {
+  readonly distribution: Distribution;
+  /** Where viewers' URLs begin, without a trailing slash. */
+  readonly baseUrl: string;
+  private readonly props: DeliveryProps;
+
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
+    super(scope, id);
+    this.props = props;
+    const { edge, pipelineId, delivery } = props;
+    const origin = new HttpOrigin(hostOf(props.packagerUrl), { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY });
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: `Viewers of ${pipelineId}`,
+      priceClass: priceClasses[delivery.priceClass],
+      // The function answers whatever is not a viewer's path; a behaviour is chosen by the path before it is stripped.
+      defaultBehavior: this.behaviour(origin, edge.manifestCaching),
+      additionalBehaviors: { '/t/*.m3u8': this.behaviour(origin, edge.manifestCaching), '/t/*': this.behaviour(origin, edge.segmentCaching) },
+      enableLogging: true,
+      logBucket: this.importedLogs(props.accessLogs),
+      logFilePrefix: `${pipelineId}/`,
+      logIncludesCookies: false,
+      ...this.ownDomain(),
+      ...(delivery.webAclArn !== undefined && { webAclId: delivery.webAclArn }),
+    });
+    this.baseUrl = `${delivery.viewerScheme}://${this.ownDomainName() ?? this.distribution.distributionDomainName}`;
+    this.acknowledge();
+  }
+
+  /** As a bucket of another stack: what owns the bucket decides on its settings. */
+  private importedLogs({ bucketArn, bucketRegionalDomainName }: Bucket): IBucket {
+    return Bucket.fromBucketAttributes(this, 'AccessLogs', { bucketArn, bucketRegionalDomainName });
+  }
+
+  private behaviour(origin: IOrigin, cachePolicy: ICachePolicy): BehaviorOptions {
+    const { edge, delivery } = this.props;
+    return {
+      origin,
+      cachePolicy,
+      responseHeadersPolicy: edge.responseHeaders,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      compress: false,
+      viewerProtocolPolicy: delivery.viewerScheme === 'https' ? ViewerProtocolPolicy.REDIRECT_TO_HTTPS : ViewerProtocolPolicy.ALLOW_ALL,
+      functionAssociations: [{ function: edge.viewerRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
+  }
+
+  /** An alias belongs to one distribution: each pipeline has its own below the stage's domain. */
+  private ownDomainName(): string | undefined {
+    const { domainName } = this.props.delivery;
+    return domainName === undefined ? undefined : `${this.props.pipelineId.replace(/^pl_/, '')}.${domainName}`;
+  }
+
+  private ownDomain(): Pick<DistributionProps, 'domainNames' | 'certificate' | 'minimumProtocolVersion'> {
+    const domainName = this.ownDomainName();
+    const { certificateArn } = this.props.delivery;
+    if (domainName === undefined || certificateArn === undefined) return {};
+    const certificate = Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
+    return { domainNames: [domainName], certificate, minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021 };
+  }
+
+  private acknowledge(): void {
+    const { certificateArn, webAclArn } = this.props.delivery;
+    acknowledge(this.distribution, {
+      'AwsSolutions-CFR1': 'Shows are for viewers everywhere; a producer who wants less says so per breakout, not per distribution.',
+      ...(webAclArn === undefined && { 'AwsSolutions-CFR2': 'The edge function lets nobody through without a signed path; a stage that wants a web ACL as well names its ARN in its configuration.' }),
+      ...(certificateArn === undefined && { 'AwsSolutions-CFR4': 'CloudFront\'s own certificate cannot be given a security policy; a stage with a domain of its own has TLS 1.2 at least.' }),
+    });
+  }
+}

@@ -1,0 +1,10 @@
+import { Tags } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** Tags by which roles reach media resources and by which the bill is split. */
+export const tagKeys = { stage: 'visionstream:stage', pipeline: 'visionstream:pipeline' } as const;
+
+/** Tags everything below a construct that can be tagged. */
+export const tagAll = (scope: IConstruct, tags: Readonly<Record<string, string>>): void => {
+  for (const [key, value] of Object.entries(tags)) Tags.of(scope).add(key, value);
+};

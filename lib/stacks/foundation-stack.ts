@@ -1,0 +1,47 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../config/stage-configuration.ts';
+import { AccessLogBucket } from '../constructs/foundation/access-log-bucket.ts';
+import { ArchiveConversion } from '../constructs/foundation/archive-conversion.ts';
+import { EntityTable } from '../constructs/foundation/entity-table.ts';
+import { Identity } from '../constructs/foundation/identity.ts';
+import { MediaBucket } from '../constructs/foundation/media-bucket.ts';
+import { ViewerEdge } from '../constructs/foundation/viewer-edge.ts';
+import { ViewerSigningKey } from '../constructs/foundation/viewer-signing-key.ts';
+
+export interface FoundationStackProps extends StackProps {
+  readonly configuration: StageConfiguration;
+}
+
+/** What outlives pipelines and releases: data, keys, users, and what all distributions share. */
+export class FoundationStack extends Stack {
+  readonly entities: EntityTable;
+  readonly archive: MediaBucket;
+  readonly recordings: MediaBucket;
+  readonly accessLogs: AccessLogBucket;
+  readonly viewerSigningKey: ViewerSigningKey;
+  readonly viewerEdge: ViewerEdge;
+  readonly conversion: ArchiveConversion;
+  readonly identity: Identity;
+
+  constructor(scope: Construct, id: string, { configuration, ...props }: FoundationStackProps) {
+    super(scope, id, props);
+    const { stage, retainData } = configuration;
+    this.entities = new EntityTable(this, 'Entities', { retainData });
+    this.archive = new MediaBucket(this, 'Archive', { retainData });
+    this.recordings = new MediaBucket(this, 'Recordings', { retainData });
+    this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { retainData });
+    this.viewerSigningKey = new ViewerSigningKey(this, 'ViewerSigningKey', { retainData });
+    this.viewerEdge = new ViewerEdge(this, 'ViewerEdge', { stage });
+    this.conversion = new ArchiveConversion(this, 'Conversion', { stage, archive: this.archive.bucket, recordings: this.recordings.bucket });
+    this.identity = new Identity(this, 'Identity', { stage, retainData });
+    this.defineOutputs();
+  }
+
+  private defineOutputs(): void {
+    new CfnOutput(this, 'UserPoolId', { value: this.identity.pool.userPoolId });
+    new CfnOutput(this, 'WebClientId', { value: this.identity.webClient.userPoolClientId });
+    new CfnOutput(this, 'OperatorClientId', { value: this.identity.operatorClient.userPoolClientId });
+    new CfnOutput(this, 'TokenEndpoint', { value: this.identity.tokenEndpoint });
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** Evaluated properties of a resource, as CloudFormation names them. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What a resource is known by after its creation: what Ref gives, and what Fn::GetAtt gives by attribute. */
+export interface DeployedResource {
+  readonly physicalId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Where a resource is created. */
+export interface ResourceContext {
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Creates resources of one CloudFormation type through the service's own API. */
+export interface ResourceProvider {
+  readonly type: string;
+  /** Every property that a template may set: used (`enforced`), or accepted without effect for a reason. Others are refused. */
+  readonly properties: Readonly<Record<string, 'enforced' | { readonly inert: string }>>;
+  create(properties: Properties, context: ResourceContext): Promise<DeployedResource>;
+  /** Changes a resource in place. Absent = a change needs a fresh data folder. */
+  update?(resource: DeployedResource, properties: Properties, context: ResourceContext): Promise<DeployedResource>;
+}
+
+/** Marks properties that are used. */
+export const enforced = <Name extends string>(...names: readonly Name[]): Record<Name, 'enforced'> =>
+  z.custom<Record<Name, 'enforced'>>().parse(Object.fromEntries(names.map((name) => [name, 'enforced'])));
+
+/** Marks properties that are accepted without effect. */
+export const inert = <Name extends string>(reason: string, ...names: readonly Name[]): Record<Name, { inert: string }> =>
+  z.custom<Record<Name, { inert: string }>>().parse(Object.fromEntries(names.map((name) => [name, { inert: reason }])));
+
+/** A command with evaluated properties as its input. The service's own endpoint validates them, as it does everyone's input. */
+export const commandOf = <Command>(type: new (input: never) => Command, properties: unknown): Command => new type(z.custom<never>().parse(properties));
+
+/** A member that the service always answers with. */
+export const required = <Value>(value: Value | undefined, what: string): Value => {
+  if (value === undefined) throw new Error(`the service answered without ${what}`);
+  return value;
+};
+
+/** A name as CloudFormation makes it for a resource without one: stack, logical id and a suffix that is stable for the two. */
+export const generatedName = ({ stackName, logicalId }: ResourceContext, maximumLength: number): string => {
+  const suffix = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 12);
+  return `${`${stackName}-${logicalId}`.slice(0, maximumLength - suffix.length - 1)}-${suffix}`;
+};
+
+/** CloudFormation's list of tags as the map that media services take. */
+export const tagMap = (tags: unknown): Record<string, string> => {
+  if (Array.isArray(tags)) return Object.fromEntries(z.array(z.object({ Key: z.string(), Value: z.string() })).parse(tags).map(({ Key, Value }) => [Key, Value]));
+  return z.record(z.string(), z.string()).parse(tags ?? {});
+};
+
+/** Properties with the first letter of every key in lower case, at every depth, for services whose API is camelCase. */
+export const camelCased = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.charAt(0).toLowerCase() + key.slice(1), camelCased(item)]));
+};
+
+/** Why tags have no effect. */
+export const tagsAreInert = inert('nothing local reads tags but the services that return them', 'Tags');

@@ -1,0 +1,34 @@
+import { UnavailableError } from '../shared/errors.ts';
+import { differenceOf } from './measures.ts';
+import { nextHead, type MeasuredProfile, type ProfileHead } from './usage-profile.ts';
+import type { UsageStore } from './usage-store.ts';
+
+/** Other writers can move the head between our read and our transaction; each turn one of them has got further. */
+const mostTurns = 20;
+
+/**
+ * Makes a measurement the version that counts, and moves every level above by exactly the difference. Booking the
+ * same content again changes nothing, so that it may be repeated however it ended before.
+ * @throws UnavailableError when other writers keep moving the head
+ */
+export const bookProfile =
+  (usage: Pick<UsageStore, 'head' | 'writeLines' | 'move'>) =>
+  async (measured: MeasuredProfile): Promise<ProfileHead | undefined> => {
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      const before = await usage.head(measured.breakoutId, measured.month);
+      const head = nextHead(before, measured);
+      if (!head) return before;
+      await usage.writeLines(head, measured.lines);
+      const isMoved = await usage.move({
+        head,
+        series: measured.series,
+        difference: differenceOf(head.totals, before?.totals ?? {}),
+        platformDifference: differenceOf(head.platformTotals, before?.platformTotals ?? {}),
+      });
+      if (isMoved) return head;
+    }
+    throw new UnavailableError({
+      code: 'usage-contended',
+      message: `others kept moving the usage of ${measured.breakoutId} in ${measured.month} for ${mostTurns} turns: try again`,
+    });
+  };

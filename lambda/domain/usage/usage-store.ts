@@ -1,0 +1,47 @@
+import type { Page, PageRequest } from '../shared/page.ts';
+import type { Measures } from './measures.ts';
+import type { ProfileHead } from './usage-profile.ts';
+import type { RawSeries, UsageLine } from './usage-line.ts';
+
+/** A UTC month, or all of them. */
+export type UsagePeriod = string;
+
+/** The period that stands for all months. */
+export const allMonths: UsagePeriod = 'TOTAL';
+
+/** What is booked at one level for one period. */
+export interface UsageLevel {
+  readonly measures: Measures;
+  /** When the newest of it was measured; absent while nothing is booked. */
+  readonly asOf?: string;
+}
+
+/** A move of a profile's head, with what has to be added to every level above it. */
+export interface HeadMove {
+  readonly head: ProfileHead;
+  readonly series: readonly RawSeries[];
+  /** Signed, for the breakout's total, its event and its account. */
+  readonly difference: Measures;
+  /** Signed, for the platform. */
+  readonly platformDifference: Measures;
+}
+
+/** Keeps usage: versions of profiles, their lines, and the levels that they roll up into. Every read is one item, but of lines. */
+export interface UsageStore {
+  head(breakoutId: string, month: string): Promise<ProfileHead | undefined>;
+  /** Of every month that a breakout has usage in, by month. */
+  heads(breakoutId: string): Promise<readonly ProfileHead[]>;
+  /** Writes the lines of a version under its number and fingerprint, where no reader looks until the head names them. */
+  writeLines(head: ProfileHead, lines: readonly UsageLine[]): Promise<void>;
+  /**
+   * In one transaction: keeps the version, moves the head from the version before, and adds the differences.
+   * Answers false when the head was elsewhere: nothing was written. @throws UnavailableError
+   */
+  move(move: HeadMove): Promise<boolean>;
+  /** Lines of the version that the head names, by key. */
+  lines(head: ProfileHead, page: PageRequest): Promise<Page<UsageLine>>;
+  breakoutUsage(breakoutId: string, period: UsagePeriod): Promise<UsageLevel>;
+  eventUsage(eventId: string, period: UsagePeriod): Promise<UsageLevel>;
+  accountUsage(accountId: string, period: UsagePeriod): Promise<UsageLevel>;
+  platformUsage(period: UsagePeriod): Promise<UsageLevel>;
+}

@@ -64,5 +64,5 @@ export const createShowsTable = async (client: DynamoDBClient): Promise<void> =>
       Tags: [{ Key: 'stage', Value: 'local' }],
     }),
   );
-  await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 } as never, { TableName: 'shows' });
+  await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 }, { TableName: 'shows' });
 };

@@ -23,10 +23,10 @@ const get = async (PK: string) => (await tables.documents.send(new GetCommand({ 
 
 /** Lets calls reach the service, ends what they wait for, and answers the first outcome. */
 const finish = async <Result>(call: Promise<Result>): Promise<Result> => {
-  let done = false;
-  const watched = call.finally(() => (done = true));
+  const outcome = { done: false };
+  const watched = call.finally(() => (outcome.done = true));
   watched.catch(() => undefined);
-  for (let turn = 0; turn < 500 && !done; turn += 1) {
+  for (let turn = 0; turn < 500 && !outcome.done; turn += 1) {
     await settled(5);
     await clock.advance(10);
   }

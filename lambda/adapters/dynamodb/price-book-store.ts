@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { itemKey } from '../../contract/table-keys.ts';
+import type { PriceBook, PriceBookStore } from '../../domain/pricing/price-book.ts';
+import { pricedServices, type Rate } from '../../domain/pricing/rate.ts';
+import { itemCodec } from './item-codec.ts';
+import { chunksOfRates, ratesSchema } from './price-rates.ts';
+import type { Table } from './table.ts';
+
+const bookCodec = itemCodec<Omit<PriceBook, 'rates'>>(
+  'PriceBook',
+  1,
+  z.object({ bookId: z.string(), region: z.string(), fetchedAt: z.string(), publications: z.record(z.string(), z.string()) }),
+);
+
+const readRates = async (table: Table, bookId: string): Promise<readonly Rate[]> => {
+  const { PK: partition, SK: prefix } = itemKey.priceRates(bookId, '');
+  const items = await table.query({ partition, prefix });
+  return items.flatMap(({ rates }) => ratesSchema.parse(typeof rates === 'string' ? JSON.parse(rates) : rates));
+};
+
+const readBook = async (table: Table, item: Parameters<typeof bookCodec.decode>[0] | undefined): Promise<PriceBook | undefined> => {
+  if (!item) return undefined;
+  const book = bookCodec.decode(item);
+  return { ...book, rates: await readRates(table, book.bookId) };
+};
+
+/** Books never change and are read with every measurement: a function's environment keeps the newest it has read. */
+const cached = (): { get(bookId: string): PriceBook | undefined; keep(book: PriceBook | undefined): PriceBook | undefined } => {
+  let kept: PriceBook | undefined;
+  return {
+    get: (bookId) => (kept?.bookId === bookId ? kept : undefined),
+    keep: (book) => (kept = book ?? kept) && book,
+  };
+};
+
+/** Keeps price books in the one table: `dynamodb:GetItem`, `Query`; `PutItem` for who adds books. */
+export const dynamoDbPriceBookStore = (table: Table): PriceBookStore => {
+  const cache = cached();
+  return {
+    latest: async (region) => {
+      const { PK: partition, SK: prefix } = itemKey.priceBook(region, '');
+      const [item] = await table.query({ partition, prefix, newestFirst: true, limit: 1 });
+      return (item && cache.get(bookCodec.decode(item).bookId)) ?? cache.keep(await readBook(table, item));
+    },
+    get: async (region, bookId) => cache.get(bookId) ?? cache.keep(await readBook(table, await table.get(itemKey.priceBook(region, bookId)))),
+    add: async ({ rates, ...book }) => {
+      // The rates first: nobody looks for them until the book is there.
+      for (const service of pricedServices) {
+        const chunks = chunksOfRates(rates.filter((rate) => rate.service === service));
+        for (const [index, chunk] of chunks.entries()) {
+          await table.put({ ...itemKey.priceRates(book.bookId, `${service}#${index}`), type: 'PriceRates', schemaVersion: 1, rates: JSON.stringify(chunk) });
+        }
+      }
+      await table.put({ ...bookCodec.encode(book), ...itemKey.priceBook(book.region, book.bookId) });
+    },
+  };
+};

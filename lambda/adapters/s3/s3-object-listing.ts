@@ -1,0 +1,21 @@
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { StoredObject } from '../../domain/usage/meters/storage-meter.ts';
+import type { ObjectListing } from '../../domain/usage/object-listing.ts';
+import { calling } from '../service-faults.ts';
+
+/** Lists objects by ListObjectsV2: `s3:ListBucket` on the bucket. */
+export const s3ObjectListing = (client: Pick<S3Client, 'send'>): ObjectListing => ({
+  list: async (bucket, keyPrefix) => {
+    const objects: StoredObject[] = [];
+    let token: string | undefined;
+    do {
+      const input = { Bucket: bucket, Prefix: keyPrefix, ...(token === undefined ? {} : { ContinuationToken: token }) };
+      const page = await calling('s3', () => client.send(new ListObjectsV2Command(input)));
+      for (const { Key, Size, LastModified } of page.Contents ?? []) {
+        if (Key !== undefined) objects.push({ key: Key, bytes: BigInt(Size ?? 0), storedAt: LastModified?.getTime() ?? 0 });
+      }
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    return objects;
+  },
+});

@@ -23,6 +23,7 @@ export interface ResourceProvider {
   readonly type: string;
   /** Every property that a template may set: used (`enforced`), or accepted without effect for a reason. Others are refused. */
   readonly properties: Readonly<Record<string, 'enforced' | { readonly inert: string }>>;
+  /** Takes the enforced properties only. */
   create(properties: Properties, context: ResourceContext): Promise<DeployedResource>;
   /** Changes a resource in place. Absent = a change needs a fresh data folder. */
   update?(resource: DeployedResource, properties: Properties, context: ResourceContext): Promise<DeployedResource>;

@@ -16,7 +16,7 @@ const eventInvokeProperties = z.looseObject({ FunctionName: z.string(), Qualifie
 /** AWS::Lambda::Function, Permission and EventInvokeConfig. */
 export const lambdaProviders = (settings: ClientSettings): ResourceProvider[] => {
   const client = new LambdaClient({ ...settings });
-  const updateFunction = async (resource: DeployedResource, { Code, Tags: _tags, ...configuration }: Properties): Promise<DeployedResource> => {
+  const updateFunction = async (resource: DeployedResource, { Code, Tags, ...configuration }: Properties): Promise<DeployedResource> => {
     const FunctionName = resource.physicalId;
     const { S3Bucket, S3Key } = functionProperties.shape.Code.parse(Code);
     await client.send(new UpdateFunctionCodeCommand({ FunctionName, S3Bucket, S3Key }));
@@ -35,8 +35,7 @@ export const lambdaProviders = (settings: ClientSettings): ResourceProvider[] =>
       },
       create: async (properties, context) => {
         const FunctionName = functionProperties.parse(properties).FunctionName ?? generatedName(context, 64);
-        const { LoggingConfig: _logging, TracingConfig: _tracing, ReservedConcurrentExecutions: _reserved, Tags, ...input } = properties;
-        const { FunctionArn } = await client.send(commandOf(CreateFunctionCommand, { ...input, FunctionName, Tags: tagMap(Tags) }));
+        const { FunctionArn } = await client.send(commandOf(CreateFunctionCommand, { ...properties, FunctionName, Tags: tagMap(properties['Tags']) }));
         return { physicalId: FunctionName, attributes: { Arn: required(FunctionArn, 'the ARN') } };
       },
       update: updateFunction,
@@ -54,7 +53,7 @@ export const lambdaProviders = (settings: ClientSettings): ResourceProvider[] =>
       type: 'AWS::Lambda::EventInvokeConfig',
       properties: enforced('FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds', 'DestinationConfig'),
       create: async (properties, context) => {
-        const { Qualifier: _latest, ...input } = eventInvokeProperties.parse(properties);
+        const { Qualifier, ...input } = eventInvokeProperties.parse(properties);
         await client.send(commandOf(PutFunctionEventInvokeConfigCommand, input));
         return { physicalId: generatedName(context, 100), attributes: {} };
       },

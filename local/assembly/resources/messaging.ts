@@ -44,7 +44,7 @@ const ruleProviders = (settings: ClientSettings): ResourceProvider[] => {
     {
       type: 'AWS::Events::Rule',
       properties: { ...enforced('Name', 'Description', 'EventPattern', 'ScheduleExpression', 'State', 'Targets'), ...tagsAreInert },
-      create: async ({ Name: name, EventPattern, Targets, Tags: _tags, ...rule }, context) => {
+      create: async ({ Name: name, EventPattern, Targets, ...rule }, context) => {
         const Name = z.string().parse(name ?? generatedName(context, 64));
         const pattern = EventPattern === undefined ? {} : { EventPattern: JSON.stringify(EventPattern) };
         const { RuleArn } = await client.send(commandOf(PutRuleCommand, { ...rule, ...pattern, Name }));

@@ -1,0 +1,71 @@
+import { createEngine, type Engine } from '../../local/services/states/engine/engine.ts';
+import type { FunctionOutcome } from '../../local/services/states/engine/function-invoker.ts';
+import type { MetricObservation, ServiceEvent } from '../../local/runtime/ports.ts';
+import { memoryStateStore, type Json, type StateStore } from '../../local/runtime/state/collection.ts';
+import { virtualClock, type VirtualClock } from './virtual-clock.ts';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- payloads are whatever a test sends */
+export interface FunctionCall {
+  functionName: string;
+  payload: any;
+  roleArn: string;
+}
+
+type Behaviour = (call: FunctionCall, attempt: number) => Json | FunctionOutcome | Promise<Json | FunctionOutcome>;
+
+const isOutcome = (value: unknown): value is FunctionOutcome => typeof value === 'object' && value !== null && 'kind' in value;
+
+/** What a function that throws comes to. */
+export const throwing = (errorType: string, errorMessage = ''): FunctionOutcome => ({ kind: 'function-error', payload: JSON.stringify({ errorType, errorMessage, trace: [] }) });
+
+export interface StatesHarness {
+  engine: Engine;
+  clock: VirtualClock;
+  state: StateStore;
+  calls: FunctionCall[];
+  events: ServiceEvent[];
+  metrics: MetricObservation[];
+  /** Starts an execution of the definition and lets it settle. */
+  run(definition: object, input?: Json, name?: string): Promise<string>;
+  statusOf(arn: string): string | undefined;
+  outputOf(arn: string): any;
+  typesOf(arn: string): string[];
+}
+
+/** An engine on a virtual clock whose functions do as told. */
+export const statesHarness = ({ state = memoryStateStore(), clock = virtualClock(), invoke = (call) => call.payload }: { state?: StateStore; clock?: VirtualClock; invoke?: Behaviour } = {}): StatesHarness => {
+  const calls: FunctionCall[] = [];
+  const events: ServiceEvent[] = [];
+  const metrics: MetricObservation[] = [];
+  let uuids = 0;
+  const engine = createEngine({
+    state, clock,
+    entropy: { random: () => 0.5, uuid: () => `uuid-${++uuids}` },
+    events: { emit: (event) => void events.push(event) },
+    metrics: { record: (observation) => void metrics.push(observation) },
+    functions: {
+      invoke: async ({ functionName, payload, roleArn }) => {
+        const call = { functionName, payload: JSON.parse(payload), roleArn };
+        calls.push(call);
+        const answer = await invoke(call, calls.filter((each) => each.functionName === functionName).length);
+        return isOutcome(answer) ? answer : { kind: 'answered', payload: JSON.stringify(answer), executedVersion: '$LATEST', requestId: 'request-1' };
+      },
+    },
+  });
+  const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:show';
+  return {
+    engine, clock, state, calls, events, metrics,
+    run: async (definition, input = {}, name = 'first') => {
+      engine.revisions.put(name, { definition: JSON.stringify(definition), roleArn: 'arn:aws:iam::123456789012:role/show' });
+      const { arn } = engine.start({
+        arn: `${stateMachineArn.replace('stateMachine', 'execution')}:${name}`, name, stateMachineArn, stateMachineName: 'show', revisionId: name,
+        roleArn: 'arn:aws:iam::123456789012:role/show', input: JSON.stringify(input),
+      });
+      await clock.advance(0);
+      return arn;
+    },
+    statusOf: (arn) => engine.executions.get(arn)?.status,
+    outputOf: (arn) => JSON.parse(engine.executions.get(arn)?.output ?? 'null'),
+    typesOf: (arn) => engine.history.read(arn, 1, 1000).map(({ type }) => type ?? ''),
+  };
+};

@@ -3,6 +3,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { framesPerSecond, ladders, type Ladder } from '../config/ladders.ts';
 import type { PipelineConfiguration, StageConfiguration } from '../config/stage-configuration.ts';
+import { importedArnOf } from '../constructs/foundation/imported-arn.ts';
 import type { ViewerEdge } from '../constructs/foundation/viewer-edge.ts';
 import { ChannelRole } from '../constructs/pro-pipeline/channel-role.ts';
 import { Delivery } from '../constructs/pro-pipeline/delivery.ts';
@@ -58,7 +59,7 @@ export class ProPipelineStack extends Stack {
 
   private defineChannel(name: string, { input }: Ingest, { channel: packager }: Packaging): LiveChannel {
     const { archive } = this.props;
-    const { role } = new ChannelRole(this, 'ChannelRole', { packager, archiveBucketArn: archive.bucketArn, archiveKeyPrefix: this.archiveKeyPrefix });
+    const { role } = new ChannelRole(this, 'ChannelRole', { packager, archiveBucketArn: importedArnOf(archive), archiveKeyPrefix: this.archiveKeyPrefix });
     const archiveUrl = `s3ssl://${archive.bucketName}/${this.archiveKeyPrefix}`;
     return new LiveChannel(this, 'Live', { name, ladder: this.ladder, input, inputName, packager, archiveUrl, role });
   }

@@ -2,7 +2,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnJobTemplate, CfnQueue } from 'aws-cdk-lib/aws-mediaconvert';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgePattern } from '../acknowledge.ts';
 import { mp4JobSettings } from './conversion-settings.ts';
 
 export interface ArchiveConversionProps {
@@ -31,8 +31,12 @@ export class ArchiveConversion extends Construct {
       settingsJson: mp4JobSettings,
     });
     this.role = new Role(this, 'Role', { description: 'What conversions may do', assumedBy: new ServicePrincipal('mediaconvert.amazonaws.com') });
-    this.role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [archive.arnForObjects('*')] }));
-    this.role.addToPolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [recordings.arnForObjects('*')] }));
-    acknowledge(this.role, { 'AwsSolutions-IAM5': 'Jobs read and write the objects of every show; the buckets hold nothing else.' });
+    this.allow('s3:GetObject', archive.arnForObjects('*'));
+    this.allow('s3:PutObject', recordings.arnForObjects('*'));
+  }
+
+  private allow(action: string, objects: string): void {
+    this.role.addToPolicy(new PolicyStatement({ actions: [action], resources: [objects] }));
+    acknowledgePattern(this.role, objects, 'Jobs handle the objects of every show; the bucket holds nothing else.');
   }
 }

@@ -42,7 +42,8 @@ export class Identity extends Construct {
       deletionProtection: props.retainData,
       removalPolicy: removalPolicyOf(props),
     });
-    acknowledge(pool, { 'AwsSolutions-COG3': 'Threat protection needs the Plus plan, which is paid per user; nobody signs up by themselves and a second factor is required.' });
+    const reason = 'Threat protection needs the Plus plan, which is paid per user; nobody signs up by themselves and a second factor is required.';
+    acknowledge(pool, { 'AwsSolutions-COG3': reason, 'AwsSolutions-COG8': reason });
     return pool;
   }
 

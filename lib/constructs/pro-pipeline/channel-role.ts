@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel } from 'aws-cdk-lib/aws-mediapackage';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledgePattern } from '../acknowledge.ts';
 
 export interface ChannelRoleProps {
   readonly packager: CfnChannel;
@@ -22,17 +22,15 @@ export class ChannelRole extends Construct {
     super(scope, id);
     this.role = new Role(this, 'Role', { description: 'What a channel may do', assumedBy: new ServicePrincipal('medialive.amazonaws.com') });
     this.role.addToPolicy(new PolicyStatement({ actions: ['mediapackage:DescribeChannel'], resources: [packager.attrArn] }));
-    this.role.addToPolicy(new PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [`${archiveBucketArn}/${archiveKeyPrefix}*`] }));
-    this.role.addToPolicy(this.logging());
-    acknowledge(this.role, { 'AwsSolutions-IAM5': 'A channel names its objects by time below its own prefix, and its log streams by itself in MediaLive\'s one log group.' });
+    this.allow(['s3:PutObject', 's3:AbortMultipartUpload'], `${archiveBucketArn}/${archiveKeyPrefix}*`, 'A channel names its objects by time, below its own prefix.');
+    // MediaLive writes every channel's log to this group.
+    const logGroup = Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: 'ElementalMediaLive', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    const logging = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'];
+    this.allow(logging, `${logGroup}:*`, 'A channel names its log streams itself, in MediaLive\'s one log group.');
   }
 
-  /** MediaLive writes every channel's log to this group. */
-  private logging(): PolicyStatement {
-    const group = Stack.of(this).formatArn({ service: 'logs', resource: 'log-group', resourceName: 'ElementalMediaLive', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-    return new PolicyStatement({
-      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-      resources: [`${group}:*`],
-    });
+  private allow(actions: string[], pattern: string, reason: string): void {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources: [pattern] }));
+    acknowledgePattern(this.role, pattern, reason);
   }
 }

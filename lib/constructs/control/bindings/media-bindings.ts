@@ -1,0 +1,99 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { acknowledgePattern } from '../../acknowledge.ts';
+import { pipelineParameterPath } from '../../pro-pipeline/registration.ts';
+import { tagKeys } from '../../tags.ts';
+import type { ControlFunction } from '../control-function.ts';
+import type { Binding, ControlResources } from '../control-resources.ts';
+
+/** Knows the pipelines that are deployed: `ssm:GetParametersByPath`, `GetParameter`, `GetParameters` below the stage's path. */
+export const knowsPipelines: Binding = (target, { configuration: { stage } }) => {
+  const path = pipelineParameterPath(stage);
+  const folder = Stack.of(target).formatArn({ service: 'ssm', resource: 'parameter', resourceName: path.slice(1, -1) });
+  target.bind(
+    'pipelines',
+    { PIPELINE_PARAMETER_PATH: path },
+    new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [folder] }),
+    new PolicyStatement({ actions: ['ssm:GetParameter', 'ssm:GetParameters'], resources: [`${folder}/*`] }),
+  );
+  acknowledgePattern(target, `${folder}/*`, 'Pipelines come and go without the control stack.');
+};
+
+/** MediaLive numbers what it creates, and pipelines come and go: the stage's are known by their tag. */
+const allowOnStage = (target: ControlFunction, { configuration: { stage } }: ControlResources, resource: 'channel' | 'input', actions: string[]): void => {
+  const pattern = Stack.of(target).formatArn({ service: 'medialive', resource, resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  target.allow(new PolicyStatement({ actions, resources: [pattern], conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.stage}`]: stage } } }));
+  acknowledgePattern(target, pattern, 'The condition narrows it to what carries the stage\'s tag.');
+};
+
+/** Sees where an input is reached: `medialive:DescribeInput` on the stage's inputs. */
+export const seesInputs: Binding = (target, resources) => allowOnStage(target, resources, 'input', ['medialive:DescribeInput']);
+
+/** Gives inputs their stream names: `medialive:DescribeInput`, `UpdateInput` on the stage's inputs. */
+export const namesStreams: Binding = (target, resources) =>
+  allowOnStage(target, resources, 'input', ['medialive:DescribeInput', 'medialive:UpdateInput']);
+
+/** Starts, stops and sees channels: `medialive:DescribeChannel`, `StartChannel`, `StopChannel` on the stage's channels. */
+export const runsChannels: Binding = (target, resources) =>
+  allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StartChannel', 'medialive:StopChannel']);
+
+/** Stops channels: `medialive:DescribeChannel`, `StopChannel` on the stage's channels. */
+export const stopsChannels: Binding = (target, resources) =>
+  allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StopChannel']);
+
+/** Keeps breakouts' secret stream names: `secretsmanager:CreateSecret`, `GetSecretValue`, `TagResource` below the stage's prefix. */
+export const keepsStreamNames: Binding = (target, { configuration: { stage } }) => {
+  const prefix = `visionstream/${stage}/stream-names/`;
+  const secrets = Stack.of(target).formatArn({ service: 'secretsmanager', resource: 'secret', resourceName: `${prefix}*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  target.bind(
+    'streamNames',
+    { STREAM_NAME_SECRET_PREFIX: prefix },
+    new PolicyStatement({ actions: ['secretsmanager:CreateSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:TagResource'], resources: [secrets] }),
+  );
+  acknowledgePattern(target, secrets, 'Every breakout has a secret of its own, made when it is booked.');
+};
+
+/** Reads the key that signs viewers' tokens: `secretsmanager:GetSecretValue` on that secret. */
+export const readsSigningKey: Binding = (target, { foundation, configuration }) => {
+  const { secretArn } = foundation.viewerSigningKey.secret;
+  target.bind(
+    'viewerSigning',
+    { VIEWER_SIGNING_SECRET_ARN: secretArn, VIEWER_TOKEN_SECONDS: String(configuration.delivery.viewerTokenSeconds) },
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }),
+  );
+};
+
+/** Says what the edge serves: `cloudfront-keyvaluestore:DescribeKeyValueStore`, `GetKey`, `PutKey`, `DeleteKey`, `UpdateKeys` on the one store. */
+export const writesEdgeStore: Binding = (target, { foundation }) => {
+  const { keyValueStoreArn } = foundation.viewerEdge.store;
+  const actions = ['DescribeKeyValueStore', 'GetKey', 'PutKey', 'DeleteKey', 'UpdateKeys'].map((action) => `cloudfront-keyvaluestore:${action}`);
+  target.bind('edgeStore', { EDGE_STORE_ARN: keyValueStoreArn }, new PolicyStatement({ actions, resources: [keyValueStoreArn] }));
+};
+
+/** Sees conversions: `mediaconvert:GetJob`. */
+export const seesConversions: Binding = (target) => target.allow(new PolicyStatement({ actions: ['mediaconvert:GetJob'], resources: [jobsOf(target)] }));
+
+const jobsOf = (target: ControlFunction): string => {
+  const pattern = Stack.of(target).formatArn({ service: 'mediaconvert', resource: 'jobs', resourceName: '*' });
+  acknowledgePattern(target, pattern, 'MediaConvert numbers jobs when it takes them.');
+  return pattern;
+};
+
+/** Has archives converted: `mediaconvert:CreateJob`, `GetJob`, `ListJobs`, `TagResource`, and `iam:PassRole` of the jobs' role to MediaConvert alone. */
+export const convertsArchives: Binding = (target, { foundation: { conversion }, configuration }) => {
+  const queueArn = conversion.queue.attrArn;
+  const jobs = jobsOf(target);
+  target.bind(
+    'conversion',
+    {
+      CONVERSION_JOB_TEMPLATE: conversion.jobTemplate.ref,
+      CONVERSION_QUEUE_ARN: queueArn,
+      CONVERSION_ROLE_ARN: conversion.role.roleArn,
+      CONVERSION_TIMEOUT_SECONDS: String(configuration.show.conversionTimeoutSeconds),
+    },
+    new PolicyStatement({ actions: ['mediaconvert:CreateJob'], resources: [queueArn, conversion.jobTemplate.attrArn, jobs] }),
+    new PolicyStatement({ actions: ['mediaconvert:ListJobs'], resources: [queueArn] }),
+    new PolicyStatement({ actions: ['mediaconvert:GetJob', 'mediaconvert:TagResource'], resources: [jobs] }),
+    new PolicyStatement({ actions: ['iam:PassRole'], resources: [conversion.role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'mediaconvert.amazonaws.com' } } }),
+  );
+};

@@ -1,0 +1,37 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { acknowledgePattern } from '../../acknowledge.ts';
+import type { Binding, ControlResources } from '../control-resources.ts';
+
+/** Knows when a show's sources count as settled. */
+export const knowsSettling: Binding = (target, { configuration: { usage } }) => target.bind('settle', { USAGE_SETTLE_SECONDS: String(usage.settleSeconds) });
+
+const pricingRegions = ({ configuration: { region, pricing } }: ControlResources) => ({
+  PRICED_REGION: pricing.pricedRegion ?? region,
+  PRICE_LIST_REGION: pricing.priceListRegion,
+});
+
+/** Knows whose prices apply; the price book is in the table. */
+export const knowsPrices: Binding = (target, resources) => target.bind('pricing', pricingRegions(resources));
+
+/** Reads the Price List: `pricing:GetProducts`, `DescribeServices`, `GetAttributeValues`, which have no resources. */
+export const readsPriceList: Binding = (target, resources) => {
+  const actions = ['pricing:GetProducts', 'pricing:DescribeServices', 'pricing:GetAttributeValues'];
+  target.bind('pricing', pricingRegions(resources), new PolicyStatement({ actions, resources: ['*'] }));
+  acknowledgePattern(target, '*', 'The Price List has no resource-level permissions.');
+};
+
+/** Reads metrics: `cloudwatch:GetMetricData`, which has no resources. */
+export const readsMetrics: Binding = (target) => {
+  target.allow(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+  acknowledgePattern(target, '*', 'Metrics have no resource-level permissions.');
+};
+
+/** Knows who issues access tokens and for whom. */
+export const knowsIssuer: Binding = (target, { foundation: { identity } }) => {
+  const operator = identity.operatorClient.userPoolClientId;
+  target.bind('issuer', {
+    TOKEN_ISSUER: identity.pool.userPoolProviderUrl,
+    TOKEN_CLIENT_IDS: [identity.webClient.userPoolClientId, operator].join(','),
+    OPERATOR_CLIENT_IDS: operator,
+  });
+};

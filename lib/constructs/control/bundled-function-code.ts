@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import { functions, type FunctionName } from '../../../lambda/contract/functions.ts';
+import type { FunctionCode } from './function-code.ts';
+
+const handlersFolder = fileURLToPath(new URL('../../../lambda/handlers/', import.meta.url));
+const projectFolder = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** CommonJS dependencies ask for `require`, which a module does not have. */
+const requireBanner = 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+
+/**
+ * Bundles every function in one run of esbuild, which parses what they share once: measured on two cores, a fifth of
+ * the time that fourteen `NodejsFunction`s take. The SDK is part of the bundle, so that the version that was tested is
+ * the one that runs; source maps are not.
+ */
+const bundleAll = (outputFolder: string): void => {
+  buildSync({
+    absWorkingDir: projectFolder,
+    entryPoints: Object.entries(functions).map(([name, { entry }]) => ({ in: join(handlersFolder, entry), out: `${name}/index` })),
+    outdir: outputFolder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // Prefers the modules of packages that ship both, which can be shaken.
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    banner: { js: requireBanner },
+    logLevel: 'warning',
+  });
+};
+
+/** The code of the handlers in lambda/handlers, bundled on first use; the folder goes when the process ends. */
+export const bundledFunctionCode = (): FunctionCode => {
+  let outputFolder: string | undefined;
+  const bundle = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'visionstream-functions-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    bundleAll(folder);
+    return folder;
+  };
+  return (name: FunctionName) => {
+    outputFolder ??= bundle();
+    return Code.fromAsset(join(outputFolder, name));
+  };
+};

@@ -1,0 +1,47 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { Rule, Schedule, type EventPattern } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { mediaEvents } from '../../../lambda/contract/media-events.ts';
+import type { FoundationStack } from '../../stacks/foundation-stack.ts';
+import type { ControlFunctions } from './control-functions.ts';
+
+export interface EventRoutesProps {
+  readonly functions: ControlFunctions;
+  readonly foundation: FoundationStack;
+}
+
+type EventKind = keyof typeof mediaEvents;
+
+/** What an event tells is also polled: after these hours it is no longer news. */
+const delivery = { maxEventAge: Duration.hours(6), retryAttempts: 20 };
+
+/** Which events reach which function. What cannot be delivered is kept in the dead-letter queue. */
+export class EventRoutes extends Construct {
+  private readonly functions: ControlFunctions;
+
+  constructor(scope: Construct, id: string, { functions, foundation }: EventRoutesProps) {
+    super(scope, id);
+    this.functions = functions;
+    this.route('ChannelStates', 'mediaEvents', this.pattern('channelState'));
+    // PROGRESSING and STATUS_UPDATE come every minute and tell nothing that lasts.
+    this.route('ConversionStates', 'mediaEvents', this.pattern('conversionState', { status: ['COMPLETE', 'ERROR', 'CANCELED'], queue: [foundation.conversion.queue.attrArn] }));
+    this.route('NewAccessLogs', 'accessLogs', this.pattern('objectCreated', { bucket: { name: [foundation.accessLogs.bucket.bucketName] } }));
+    // A new stage has no prices until someone fetches them: its own deployment asks for the first book.
+    this.route('Deployments', 'priceBook', this.pattern('stackStatus', { 'stack-id': [Aws.STACK_ID], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } }));
+    new Rule(this, 'DailyPrices', { description: 'Prices change at any time of a month', schedule: Schedule.rate(Duration.days(1)), targets: [this.target('priceBook')] });
+  }
+
+  private pattern(kind: EventKind, detail?: Readonly<Record<string, unknown>>): EventPattern {
+    const { source, detailType } = mediaEvents[kind];
+    return { source: [source], detailType: [detailType], ...(detail && { detail }) };
+  }
+
+  private route(id: string, target: 'mediaEvents' | 'accessLogs' | 'priceBook', eventPattern: EventPattern): void {
+    new Rule(this, id, { eventPattern, targets: [this.target(target)] });
+  }
+
+  private target(name: 'mediaEvents' | 'accessLogs' | 'priceBook'): LambdaFunction {
+    return new LambdaFunction(this.functions.get(name).function, { ...delivery, deadLetterQueue: this.functions.deadLetters });
+  }
+}

@@ -1,0 +1,36 @@
+import type { FunctionName } from '../../../lambda/contract/functions.ts';
+
+/** What a function is given beside its environment. */
+export interface FunctionSettings {
+  readonly description: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  /** Invoked by events or schedules, which nobody waits for: what fails for good is kept in the dead-letter queue. */
+  readonly isAsynchronous?: true;
+}
+
+/** API Gateway waits 29 s. */
+const http = { memoryMegabytes: 512, timeoutSeconds: 29 } as const;
+
+/** A task makes few calls; the waiting is the state machine's. */
+const task = { memoryMegabytes: 512, timeoutSeconds: 60 } as const;
+
+export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> = {
+  authoriser: { description: 'Says who calls the API, and what they may do', memoryMegabytes: 512, timeoutSeconds: 10 },
+  api: { description: 'Accounts, events, breakouts, pipelines and usage', ...http },
+  showControl: { description: 'Starts, stops and extends shows', ...http },
+  ingest: { description: 'Tells encoders where to push', ...http },
+  playback: { description: 'Signs viewers\' URLs', ...http },
+  showChannel: { description: 'The only tasks of a show that touch its channel', ...task },
+  showState: { description: 'Keeps the breakout\'s own state, and waits for its stop', ...task },
+  showEdge: { description: 'Says which breakout an edge serves', ...task },
+  conversion: { description: 'Makes an MP4 of a show\'s archive', ...task },
+  // Reads days of metrics and thousands of log totals.
+  metering: { description: 'Measures and rates a show\'s usage', memoryMegabytes: 1024, timeoutSeconds: 300 },
+  mediaEvents: { description: 'Notes when channels and conversions change', ...task, isAsynchronous: true },
+  // A file of access logs is unpacked as it streams.
+  accessLogs: { description: 'Adds up a file of access logs', memoryMegabytes: 512, timeoutSeconds: 300, isAsynchronous: true },
+  hardStop: { description: 'Stops a show that nothing else has stopped', ...task, isAsynchronous: true },
+  // Hundreds of pages of prices, at five a second.
+  priceBook: { description: 'Makes a price book of the Price List', memoryMegabytes: 512, timeoutSeconds: 600, isAsynchronous: true },
+};

@@ -1,0 +1,66 @@
+import type { ShowDefinitionProps } from './show-definition.ts';
+import { chooseByStatus, taskStates, waitSeconds, waitUntil, type Flow, type States } from './states.ts';
+
+/** Until a lease is given back it is tried again so often: 25,000 events of history are a week of it. */
+const leaseRetrySeconds = 60;
+
+const ended = { Type: 'Succeed' } as const;
+
+/** Makes the MP4 and measures again with it. Whatever becomes of the conversion, the branch succeeds. */
+const conversion = ({ functionArns, pollSeconds }: ShowDefinitionProps): Flow => {
+  const task = taskStates(functionArns);
+  const onError = 'MeasureWithConversion';
+  return {
+    StartAt: 'SubmitConversion',
+    States: {
+      SubmitConversion: task({ function: 'conversion', task: 'submit-conversion', keepAs: 'check', next: 'IsSubmitted', onError }),
+      IsSubmitted: chooseByStatus({ NONE: 'ConversionEnded', PENDING: 'WaitForConversion' }, 'MeasureWithConversion'),
+      WaitForConversion: waitSeconds(pollSeconds, 'CheckConversion'),
+      CheckConversion: task({ function: 'conversion', task: 'check-conversion', keepAs: 'check', next: 'IsConverted', onError }),
+      IsConverted: chooseByStatus({ PENDING: 'WaitForConversion' }, 'MeasureWithConversion'),
+      MeasureWithConversion: task({ function: 'metering', task: 'measure-provisional', next: 'ConversionEnded', onError: 'ConversionEnded' }),
+      ConversionEnded: ended,
+    },
+  };
+};
+
+/** Usage at once, without the MP4. The final measurement makes good what fails here. */
+const provisionalUsage = ({ functionArns }: ShowDefinitionProps): Flow => ({
+  StartAt: 'MeasureProvisional',
+  States: {
+    MeasureProvisional: taskStates(functionArns)({ function: 'metering', task: 'measure-provisional', next: 'ProvisionalEnded', onError: 'ProvisionalEnded' }),
+    ProvisionalEnded: ended,
+  },
+});
+
+/** Closes the edge when the last viewer can have played, and frees the pipeline at the next whole minute. Never gives up: nobody else would. */
+const release = ({ functionArns }: ShowDefinitionProps): Flow => {
+  const task = taskStates(functionArns);
+  return {
+    StartAt: 'WaitForTail',
+    States: {
+      WaitForTail: waitUntil('$.stopped.answer.tailEndsAt', 'CloseEdge'),
+      CloseEdge: task({ function: 'showEdge', task: 'close-edge', next: 'WaitForRelease', onError: 'WaitToCloseAgain' }),
+      WaitToCloseAgain: waitSeconds(leaseRetrySeconds, 'CloseEdge'),
+      WaitForRelease: waitUntil('$.stopped.answer.releasesAt', 'ReleasePipeline'),
+      ReleasePipeline: task({ function: 'showState', task: 'release-pipeline', next: 'Released', onError: 'WaitToReleaseAgain' }),
+      WaitToReleaseAgain: waitSeconds(leaseRetrySeconds, 'ReleasePipeline'),
+      Released: ended,
+    },
+  };
+};
+
+/** Everything after the channel is idle: three things at once, then the final measurement. */
+export const finishedShow = (props: ShowDefinitionProps): States => {
+  const task = taskStates(props.functionArns);
+  return {
+    Afterwards: { Type: 'Parallel', Branches: [conversion(props), provisionalUsage(props), release(props)], ResultPath: null, Next: 'WaitForSettling' },
+    WaitForSettling: waitUntil('$.stopped.answer.settlesAt', 'MeasureFinal'),
+    MeasureFinal: task({ function: 'metering', task: 'measure-final', keepAs: 'check', next: 'IsFinal' }),
+    IsFinal: chooseByStatus({ DONE: 'MarkFinal', PENDING: 'WaitToMeasureAgain' }, 'UsageNotFinal'),
+    WaitToMeasureAgain: waitSeconds(props.pollSeconds, 'MeasureFinal'),
+    MarkFinal: task({ function: 'showState', task: 'mark-final', next: 'Finished' }),
+    Finished: { Type: 'Succeed' },
+    UsageNotFinal: { Type: 'Fail', Error: 'UsageNotFinal', Cause: 'The final measurement failed; the usage stays provisional. Redrive the execution when the cause is mended.' },
+  };
+};

@@ -1,0 +1,65 @@
+import { ArnFormat, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { FunctionName } from '../../lambda/contract/functions.ts';
+import type { StageConfiguration } from '../config/stage-configuration.ts';
+import { PlatformApi } from '../constructs/control/api/rest-api.ts';
+import { ControlFunctions } from '../constructs/control/control-functions.ts';
+import { EventRoutes } from '../constructs/control/event-routes.ts';
+import type { FunctionCode } from '../constructs/control/function-code.ts';
+import { HardStopSchedules } from '../constructs/control/hard-stop-schedules.ts';
+import { showStateMachineName, ShowWorkflow } from '../constructs/control/show-workflow/show-workflow.ts';
+import type { FoundationStack } from './foundation-stack.ts';
+
+export interface ControlStackProps extends StackProps {
+  readonly configuration: StageConfiguration;
+  readonly foundation: FoundationStack;
+  readonly code: FunctionCode;
+}
+
+/** The control plane: API, functions, the show's workflow, and what wakes them. Holds no data. */
+export class ControlStack extends Stack {
+  private readonly functions: ControlFunctions;
+
+  constructor(scope: Construct, id: string, { configuration, foundation, code, ...props }: ControlStackProps) {
+    super(scope, id, props);
+    const { stage } = configuration;
+    this.functions = new ControlFunctions(this, 'Functions', { stage, code });
+    const hardStops = new HardStopSchedules(this, 'HardStops', { stage, hardStop: this.lambda('hardStop') });
+    const showStateMachineArn = this.formatArn({ service: 'states', resource: 'stateMachine', resourceName: showStateMachineName(stage), arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    this.functions.bind({ configuration, foundation, hardStops, showStateMachineArn });
+    const workflow = this.defineWorkflow(configuration);
+    const api = this.defineApi(stage);
+    new EventRoutes(this, 'Events', { functions: this.functions, foundation });
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'ShowStateMachineArn', { value: workflow.stateMachine.stateMachineArn });
+  }
+
+  private lambda(name: FunctionName): IFunction {
+    return this.functions.get(name).function;
+  }
+
+  private defineWorkflow({ stage, show, usage }: StageConfiguration): ShowWorkflow {
+    const arnOf = (name: FunctionName): string => this.lambda(name).functionArn;
+    return new ShowWorkflow(this, 'Show', {
+      stage,
+      pollSeconds: show.pollSeconds,
+      settleSeconds: usage.settleSeconds,
+      functionArns: {
+        showChannel: arnOf('showChannel'),
+        showState: arnOf('showState'),
+        showEdge: arnOf('showEdge'),
+        conversion: arnOf('conversion'),
+        metering: arnOf('metering'),
+      },
+    });
+  }
+
+  private defineApi(stage: string): PlatformApi {
+    return new PlatformApi(this, 'Api', {
+      stage,
+      authoriser: this.lambda('authoriser'),
+      functions: { api: this.lambda('api'), showControl: this.lambda('showControl'), ingest: this.lambda('ingest'), playback: this.lambda('playback') },
+    });
+  }
+}

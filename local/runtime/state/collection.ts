@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 
 /** A JSON value. Dates and binary are the owner's to convert. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
@@ -14,7 +15,7 @@ export interface Collection<Document> {
   values(): IterableIterator<Document>;
 }
 
-/** Opens named collections. Names are file names: lower case with dashes, folders by slash (`medialive/channels`). */
+/** Opens named collections, each by one owner at a time. Names are file names: lower case with dashes, folders by slash (`medialive/channels`). */
 export interface StateStore {
   collection<Document>(name: string): Collection<Document>;
 }
@@ -33,7 +34,17 @@ const overMap = <Document>(documents: Map<string, Document>, onChange: (key: str
 });
 
 /** State that lives as long as the process. */
-export const memoryStateStore = (): StateStore => ({ collection: () => overMap(new Map(), () => undefined) });
+export const memoryStateStore = (): StateStore => {
+  const collections = new Map<string, Map<string, unknown>>();
+  return {
+    collection: <Document>(name: string) => {
+      const documents = collections.get(name) ?? new Map<string, unknown>();
+      collections.set(name, documents);
+      // Whoever opens a name knows what it holds, as with a file.
+      return overMap(z.custom<Map<string, Document>>().parse(documents), () => undefined);
+    },
+  };
+};
 
 const replay = <Document>(file: string): Map<string, Document> => {
   const documents = new Map<string, Document>();

@@ -1,0 +1,133 @@
+import { assemble } from '../../../../local/assembly/assemble.ts';
+import { enforced, inert, type Properties, type ResourceProvider } from '../../../../local/assembly/resource-provider.ts';
+import { templateSchema } from '../../../../local/assembly/template/template.ts';
+import type { ServiceEvent } from '../../../../local/runtime/ports.ts';
+import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
+
+const aWorld = () => {
+  const created: Properties[] = [];
+  const updated: Properties[] = [];
+  const events: ServiceEvent[] = [];
+  const state = memoryStateStore();
+  const thing: ResourceProvider = {
+    type: 'Test::Thing',
+    properties: { ...enforced('Name', 'Of'), ...inert('prose', 'Description') },
+    create: async (properties) => {
+      created.push(properties);
+      return { physicalId: `id-${String(properties['Name'])}`, attributes: { Arn: `arn:${String(properties['Name'])}` } };
+    },
+  };
+  const changeable: ResourceProvider = {
+    ...thing,
+    type: 'Test::Changeable',
+    update: async (resource, properties) => {
+      updated.push(properties);
+      return resource;
+    },
+  };
+  const deploy = (...stacks: { name: string; dependsOn?: string[]; template: unknown }[]) =>
+    assemble({
+      assembly: {
+        stacks: stacks.map(({ name, dependsOn = [], template }) => ({ stackName: name, dependencies: dependsOn, template: templateSchema.parse(template) })),
+        assetPaths: new Map(),
+      },
+      accountId: '123456789012',
+      region: 'us-east-1',
+      providers: [thing, changeable],
+      state,
+      events: { emit: (event) => void events.push(event) },
+    });
+  return { deploy, created, updated, events };
+};
+
+const aThing = (properties: object, rest: object = {}) => ({ Type: 'Test::Thing', Properties: properties, ...rest });
+
+describe('assembling stacks', () => {
+  it('creates resources with what they refer to, and answers outputs', async () => {
+    const { deploy, created } = aWorld();
+
+    const outputs = await deploy({
+      name: 'one',
+      template: {
+        Resources: { B: aThing({ Name: 'b', Of: { 'Fn::GetAtt': ['A', 'Arn'] } }), A: aThing({ Name: 'a', Description: 'is inert' }) },
+        Outputs: { Id: { Value: { Ref: 'B' } } },
+      },
+    });
+
+    expect(created).toEqual([{ Name: 'a' }, { Name: 'b', Of: 'arn:a' }]);
+    expect(outputs).toEqual({ one: { Id: 'id-b' } });
+  });
+
+  it('hands exports from stack to stack and tells EventBridge of each', async () => {
+    const { deploy, created, events } = aWorld();
+
+    await deploy(
+      { name: 'two', dependsOn: ['one'], template: { Resources: { C: aThing({ Name: 'c', Of: { 'Fn::ImportValue': 'shared' } }) } } },
+      { name: 'one', template: { Resources: { A: aThing({ Name: 'a' }) }, Outputs: { O: { Value: { Ref: 'A' }, Export: { Name: 'shared' } } } } },
+    );
+
+    expect(created.at(-1)).toEqual({ Name: 'c', Of: 'id-a' });
+    expect(events.map(({ detailType, detail }) => [detailType, detail['status-details']])).toEqual([
+      ['CloudFormation Stack Status Change', { status: 'CREATE_COMPLETE', 'status-reason': '' }],
+      ['CloudFormation Stack Status Change', { status: 'CREATE_COMPLETE', 'status-reason': '' }],
+    ]);
+  });
+
+  it('keeps what has not changed the second time', async () => {
+    const { deploy, created, events } = aWorld();
+    const stack = { name: 'one', template: { Resources: { A: aThing({ Name: 'a' }) } } };
+
+    await deploy(stack);
+    await deploy(stack);
+
+    expect(created).toHaveLength(1);
+    expect(events.at(-1)?.detail['status-details']).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  });
+
+  it('changes in place what can be changed', async () => {
+    const { deploy, created, updated } = aWorld();
+    const stack = (name: string) => ({ name: 'one', template: { Resources: { A: { ...aThing({ Name: name }), Type: 'Test::Changeable' } } } });
+
+    await deploy(stack('a'));
+    await deploy(stack('b'));
+
+    expect(created).toEqual([{ Name: 'a' }]);
+    expect(updated).toEqual([{ Name: 'b' }]);
+  });
+
+  it('rejects a change that needs a fresh data folder', async () => {
+    const { deploy } = aWorld();
+    await deploy({ name: 'one', template: { Resources: { A: aThing({ Name: 'a' }) } } });
+
+    const changed = deploy({ name: 'one', template: { Resources: { A: aThing({ Name: 'b' }) } } });
+
+    await expect(changed).rejects.toThrow(/one\/A \(Test::Thing\): .*cannot be changed in place: start with a fresh data folder/);
+  });
+
+  it('rejects a property that nothing reads', async () => {
+    const { deploy } = aWorld();
+
+    const deployed = deploy({ name: 'one', template: { Resources: { A: aThing({ Name: 'a', Colour: 'red' }) } } });
+
+    await expect(deployed).rejects.toThrow('one/A (Test::Thing): property Colour is not implemented in local mode: known are Name, Of, Description');
+  });
+
+  it('rejects a resource type that it does not know', async () => {
+    const { deploy } = aWorld();
+
+    const deployed = deploy({ name: 'one', template: { Resources: { A: { Type: 'Custom::Anything' } } } });
+
+    await expect(deployed).rejects.toThrow('one/A (Custom::Anything): this resource type is not implemented in local mode');
+  });
+
+  it('leaves out what a condition excludes', async () => {
+    const { deploy, created } = aWorld();
+
+    await deploy({
+      name: 'one',
+      template: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } }, Resources: { A: aThing({ Name: 'a' }, { Condition: 'Never' }), B: aThing({ Name: 'b' }) } },
+    });
+
+    expect(created).toEqual([{ Name: 'b' }]);
+  });
+});

@@ -42,7 +42,7 @@ export interface CloudFrontDependencies {
   /** Where functions' console.log goes. @default nowhere */
   readonly functionLog?: FunctionLog;
   /** Told of faults that no viewer and no caller sees. */
-  onFault(message: string): void;
+  readonly onFault: (message: string) => void;
 }
 
 /** CloudFront: its two services, and its listeners. */
@@ -86,7 +86,7 @@ export const createCloudFront = (dependencies: CloudFrontDependencies): CloudFro
   const source = createObjectSource(cache, createObjectFetcher(client, cache, clock), clock);
   const functions = createFunctionRunner(configuration, metrics, dependencies.functionLog ?? (() => undefined));
   const files = createS3LogFiles(() => dependencies.clientSettings());
-  const logs = createLogDelivery({ state: dependencies.state, clock, timeScale, put: files.put, newId: randomId, onFailure: (message) => onFault(message) });
+  const logs = createLogDelivery({ state: dependencies.state, clock, timeScale, put: files.put, newId: randomId, onFailure: onFault });
   const identity = { location: dependencies.edgeLocation ?? 'IAD89-C1', via: `1.1 ${randomId(32).toLowerCase()}.cloudfront.net (CloudFront)` };
   const parts = { configuration, source, client, functions, clock };
   const onAnswered = account(configuration, metrics, logs);

@@ -7,9 +7,9 @@ import { domainNameOf } from './viewer-listener.ts';
 export interface ListenerPlaces {
   /** The port of the first distribution; the system chooses when absent or 0. */
   readonly firstPort?: number;
-  createListener(distributionId: string): Server;
+  readonly createListener: (distributionId: string) => Server;
   /** Called when a distribution's listener has closed. */
-  afterClose(distributionId: string): Promise<void>;
+  readonly afterClose: (distributionId: string) => Promise<void>;
 }
 
 const listen = async (server: Server, port: number): Promise<boolean> => {

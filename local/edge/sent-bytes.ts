@@ -8,8 +8,8 @@ import type { Socket } from 'node:net';
 export interface SentBytes {
   /** Watches a connection from its beginning. */
   watch(socket: Socket): void;
-  /** Calls back once, when the response has been sent or has broken off. */
-  measure(response: ServerResponse, onEnd: (bytes: number, isComplete: boolean) => void): void;
+  /** Calls back once, when the response has been sent on the connection or has broken off. */
+  measure(socket: Socket, response: ServerResponse, onEnd: (bytes: number, isComplete: boolean) => void): void;
   /** Bytes on the connection that no response has counted yet; counts them. */
   claim(socket: Socket): number;
 }
@@ -52,22 +52,22 @@ export const createSentBytes = (): SentBytes => {
         return destroy(error);
       };
     },
-    measure: (response, onEnd) => {
-      const { socket } = response;
+    measure: (socket, response, onEnd) => {
       let sent: number | undefined;
       // All of the response has been handed to the socket, and nothing of a following one.
       response.once('prefinish', () => {
-        sent = socket ? take(socket, socket.bytesWritten) : 0;
+        sent = take(socket, socket.bytesWritten);
       });
       response.once('close', () => {
         if (response.writableFinished && sent !== undefined) {
           onEnd(sent, true);
           return;
         }
-        const meter = socket ? meterOf(socket) : undefined;
-        const total = meter?.takenAtEnd ?? 0;
-        const before = (meter?.counted ?? 0) - (sent ?? 0);
-        if (meter) meter.counted = Math.max(before, total);
+        const meter = meterOf(socket);
+        const before = meter.counted - (sent ?? 0);
+        // A response that waited behind another one never had the connection.
+        const total = response.socket === null ? before : (meter.takenAtEnd ?? socket.bytesWritten);
+        meter.counted = Math.max(before, total);
         onEnd(Math.max(0, total - before), false);
       });
     },

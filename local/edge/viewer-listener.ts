@@ -45,7 +45,7 @@ const exchange = async (parts: ListenerParts, sent: SentBytes, server: Server, m
   let answer: EdgeAnswer = errorAnswer(502, 'ClientCommError');
   let headers = answer.headers;
   let firstByteAt = startedAt;
-  sent.measure(response, (sentBytes, isComplete) => {
+  sent.measure(message.socket, response, (sentBytes, isComplete) => {
     const finishedAt = clock.now();
     parts.onAnswered(
       accessRecord(message, request, answer, headers, { distributionId, distributionHost, requestId, identity, startedAt, firstByteAt, finishedAt, sentBytes, isComplete, uploadedBytes }),

@@ -39,7 +39,7 @@ export const createFunctionRunner = (configuration: EdgeConfiguration, metrics: 
       if (result.kind === 'request') return result.request;
       if (result.kind === 'response') {
         const { statusCode, headers, body } = result.response;
-        const sized = replaceHeaders(headers, [['Content-Length', String(body.length)]]);
+        const sized = statusCode === 204 || statusCode === 304 ? headers : replaceHeaders(headers, [['Content-Length', String(body.length)]]);
         return { status: statusCode, headers: sized, body, result: 'FunctionGeneratedResponse' };
       }
       say(`ERROR The function returned an invalid value: ${result.reason}`);

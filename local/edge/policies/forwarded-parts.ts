@@ -14,18 +14,10 @@ type Names = { readonly Items?: readonly string[] | undefined } | undefined;
 
 const select = (pairs: Pairs, behaviour: string | undefined, names: Names): Pairs => {
   const listed = new Set((names?.Items ?? []).map((name) => name.toLowerCase()));
-  switch (behaviour) {
-    case 'all':
-    case 'allViewer':
-    case 'allViewerAndWhitelistCloudFront':
-      return pairs;
-    case 'whitelist':
-      return pairs.filter(([name]) => listed.has(name.toLowerCase()));
-    case 'allExcept':
-      return pairs.filter(([name]) => !listed.has(name.toLowerCase()));
-    default:
-      return [];
-  }
+  if (behaviour === 'whitelist') return pairs.filter(([name]) => listed.has(name.toLowerCase()));
+  if (behaviour === 'allExcept') return pairs.filter(([name]) => !listed.has(name.toLowerCase()));
+  // The headers that CloudFront would add (country, device) are not there: `allViewerAndWhitelistCloudFront` forwards the viewer's.
+  return ['all', 'allViewer', 'allViewerAndWhitelistCloudFront'].includes(behaviour ?? '') ? pairs : [];
 };
 
 // The edge writes these itself, or they have a policy of their own.

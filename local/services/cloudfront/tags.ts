@@ -1,9 +1,4 @@
-import type {
-  ListTagsForResourceCommandInput,
-  Tag,
-  TagResourceCommandInput,
-  UntagResourceCommandInput,
-} from '@aws-sdk/client-cloudfront';
+import type { Tag } from '@aws-sdk/client-cloudfront';
 import { type CloudFrontOperations, cloudFrontOperation } from './cloudfront-operation.ts';
 import type { CloudFrontWorld } from './cloudfront-world.ts';
 
@@ -24,14 +19,14 @@ export const tagOperations = (world: CloudFrontWorld): CloudFrontOperations => {
   const one = ({ Resource }: { readonly Resource?: string | undefined }): readonly string[] => [Resource ?? ''];
   return {
     ListTagsForResource: cloudFrontOperation('ListTagsForResource', one, ({ Resource }) => ({
-      Tags: { Items: Object.entries(world.state.tags.get(Resource ?? '') ?? {}).map(([Key, Value]) => ({ Key, Value })) },
+      Tags: { Items: Object.entries(world.state.tags.get(Resource) ?? {}).map(([Key, Value]) => ({ Key, Value })) },
     })),
     TagResource: cloudFrontOperation('TagResource', one, ({ Resource, Tags }) => {
-      putTags(world, Resource ?? '', Tags?.Items ?? []);
+      putTags(world, Resource, Tags.Items ?? []);
       return {};
     }),
     UntagResource: cloudFrontOperation('UntagResource', one, ({ Resource, TagKeys }) => {
-      removeTags(world, Resource ?? '', TagKeys?.Items ?? []);
+      removeTags(world, Resource, TagKeys.Items ?? []);
       return {};
     }),
   };

@@ -96,8 +96,8 @@ export const distributionOperations = (world: CloudFrontWorld): CloudFrontOperat
       create(world, requireConfig(input.DistributionConfig)),
     ),
     CreateDistributionWithTags: cloudFrontOperation('CreateDistribution', all, async (input) => {
-      const created = await create(world, requireConfig(input.DistributionConfigWithTags?.DistributionConfig));
-      putTags(world, created.Distribution.ARN ?? '', input.DistributionConfigWithTags?.Tags?.Items ?? []);
+      const created = await create(world, input.DistributionConfigWithTags.DistributionConfig);
+      putTags(world, created.Distribution.ARN ?? '', input.DistributionConfigWithTags.Tags.Items ?? []);
       return created;
     }),
     GetDistribution: cloudFrontOperation('GetDistribution', one, (input) => {

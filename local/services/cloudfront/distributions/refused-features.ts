@@ -4,7 +4,7 @@ import type { ParityNote } from '../../../assembly/parity.ts';
 /** A feature of distributions that local mode refuses rather than ignores. */
 interface RefusedFeature {
   readonly feature: string;
-  isUsed(config: DistributionConfig): boolean;
+  readonly isUsed: (config: DistributionConfig) => boolean;
 }
 
 const anyBehaviour =
@@ -25,7 +25,7 @@ export const refusedDistributionFeatures: readonly RefusedFeature[] = [
   { feature: 'FieldLevelEncryptionId', isUsed: anyBehaviour((behaviour) => (behaviour.FieldLevelEncryptionId ?? '') !== '') },
   { feature: 'SmoothStreaming', isUsed: anyBehaviour((behaviour) => behaviour.SmoothStreaming === true) },
   { feature: 'RealtimeLogConfigArn', isUsed: anyBehaviour((behaviour) => (behaviour.RealtimeLogConfigArn ?? '') !== '') },
-  { feature: 'ForwardedValues', isUsed: anyBehaviour((behaviour) => behaviour.ForwardedValues !== undefined) },
+  { feature: 'ForwardedValues', isUsed: anyBehaviour((behaviour) => 'ForwardedValues' in behaviour) },
   { feature: 'Staging', isUsed: (config) => config.Staging === true },
   {
     feature: 'CustomErrorResponses with a page of their own',

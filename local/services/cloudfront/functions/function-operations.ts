@@ -104,7 +104,7 @@ export const functionOperations = (world: CloudFrontWorld): CloudFrontOperations
     }),
     GetFunction: cloudFrontOperation('GetFunction', one, (input) => {
       const stage = requireStage(requireFunction(world, input.Name), input.Stage ?? 'DEVELOPMENT');
-      return { FunctionCode: Uint8ArrayBlobAdapter.mutate(Buffer.from(stage.code, 'base64')), ETag: stage.etag, ContentType: 'application/octet-stream' };
+      return { FunctionCode: new Uint8ArrayBlobAdapter(Buffer.from(stage.code, 'base64')), ETag: stage.etag, ContentType: 'application/octet-stream' };
     }),
     ListFunctions: cloudFrontOperation('ListFunctions', anyResource, (input) => list(world, input)),
     DeleteFunction: cloudFrontOperation('DeleteFunction', one, (input) => remove(world, input)),

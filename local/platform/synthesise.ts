@@ -38,7 +38,8 @@ const runCdkApp = (projectFolder: string, outputFolder: string, configurationFil
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['bin/visionstream.ts'], {
       cwd: projectFolder,
-      env: { ...process.env, CDK_OUTDIR: outputFolder, CDK_CONTEXT_JSON: JSON.stringify({ config: configurationFile }) },
+      // CDK's own check of the templates takes longer than making them, and `npx cdk synth` runs it.
+      env: { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: outputFolder, CDK_CONTEXT_JSON: JSON.stringify({ config: configurationFile }) },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(signal && { signal }),
     });

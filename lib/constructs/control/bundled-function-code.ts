@@ -7,18 +7,18 @@ import { buildSync } from 'esbuild';
 import { functions, type FunctionName } from '../../../lambda/contract/functions.ts';
 import type { FunctionCode } from './function-code.ts';
 
-const handlersFolder = fileURLToPath(new URL('../../../lambda/handlers/', import.meta.url));
+const ownHandlers = fileURLToPath(new URL('../../../lambda/handlers/', import.meta.url));
 const projectFolder = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** CommonJS dependencies ask for `require`, which a module does not have. */
 const requireBanner = 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
 
 /**
- * Bundles every function in one run of esbuild, which parses what they share once: measured on two cores, a fifth of
- * the time that fourteen `NodejsFunction`s take. The SDK is part of the bundle, so that the version that was tested is
+ * Bundles every function in one run of esbuild, which parses what they share once: `NodejsFunction` would start esbuild
+ * for each. The SDK is part of the bundle, so that the version that was tested is
  * the one that runs; source maps are not.
  */
-const bundleAll = (outputFolder: string): void => {
+const bundleAll = (handlersFolder: string, outputFolder: string): void => {
   buildSync({
     absWorkingDir: projectFolder,
     entryPoints: Object.entries(functions).map(([name, { entry }]) => ({ in: join(handlersFolder, entry), out: `${name}/index` })),
@@ -38,13 +38,13 @@ const bundleAll = (outputFolder: string): void => {
   });
 };
 
-/** The code of the handlers in lambda/handlers, bundled on first use; the folder goes when the process ends. */
-export const bundledFunctionCode = (): FunctionCode => {
+/** The code of the handlers in a folder, bundled on first use; what is built goes when the process ends. */
+export const bundledFunctionCode = (handlersFolder = ownHandlers): FunctionCode => {
   let outputFolder: string | undefined;
   const bundle = (): string => {
     const folder = mkdtempSync(join(tmpdir(), 'visionstream-functions-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    bundleAll(folder);
+    bundleAll(handlersFolder, folder);
     return folder;
   };
   return (name: FunctionName) => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** EventBridge sources and detail types that the platform listens to. All are best effort: late, twice or never. */
 export const mediaEvents = {

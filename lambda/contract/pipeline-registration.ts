@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What an input declares, which is what MediaLive bills: its InputSpecification. */
 export const inputClassSchema = z.object({

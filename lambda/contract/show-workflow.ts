@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The input of one execution of the show's state machine, whose name is `<breakoutId>-<attempt>`. */
 export const showInputSchema = z.object({ breakoutId: z.string().min(1), attempt: z.int().positive() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The viewer's URL is public contract: `<base>/t/<token>/<breakoutId>/<the packager's own path>`.

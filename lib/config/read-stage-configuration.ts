@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { StageConfigurationError } from './configuration-error.ts';
 import { crossCheck, type ConfigurationProblem } from './cross-checks.ts';
 import { stageConfigurationSchema, type StageConfiguration } from './stage-configuration.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ladderNames } from './ladders.ts';
 
 const seconds = (minimum: number, maximum: number) =>

@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Rules of cdk-nag that do not apply to a construct, each with the reason that a reviewer reads. */
 export type Acknowledgements = Readonly<Record<`AwsSolutions-${string}`, string>>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An integer of any size as a string: bytes, milliseconds, counts. */
 const integer = z.string().regex(/^-?\d+$/);

@@ -43,7 +43,7 @@ const functionProvider = (client: CloudFrontClient): ResourceProvider => ({
 
 const keyValueStoreProvider = (client: CloudFrontClient): ResourceProvider => ({
   type: 'AWS::CloudFront::KeyValueStore',
-  properties: enforced('Name', 'Comment'),
+  properties: { ...enforced('Name', 'Comment'), ...tagsAreInert },
   create: async (properties) => {
     const { Name, Comment } = z.object({ Name: z.string(), Comment: z.string().optional() }).parse(properties);
     const { KeyValueStore } = await client.send(new CreateKeyValueStoreCommand({ Name, Comment }));

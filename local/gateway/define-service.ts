@@ -19,7 +19,9 @@ type Exchange<Sdk, Name extends string> = `${Name}Command` extends keyof Sdk
 export type Checked<Value> = Value extends Date | Uint8Array | ((...rest: never[]) => unknown)
   ? Value
   : Value extends readonly (infer Item)[]
-    ? Checked<Item>[]
+    ? number extends Value['length']
+      ? Checked<Item>[]
+      : Value
     : Value extends object
       ? { [Key in keyof Value]: Pick<Value, Key> extends Record<Key, unknown> ? Checked<Exclude<Value[Key], undefined>> : Checked<Value[Key]> }
       : Value;

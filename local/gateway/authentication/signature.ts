@@ -1,0 +1,61 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { SignedRequest } from './credential-scope.ts';
+
+/** The parts of a request that a signature covers. */
+export interface SignedParts {
+  readonly method: string;
+  /** As on the wire. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  /** SHA-256 of the body in hex, or what the request says instead of it. */
+  readonly payloadHash: string;
+}
+
+const encode = (text: string): string => encodeURIComponent(text).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text, 'utf8').digest();
+
+/** SHA-256 in hex. */
+export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
+
+// Every service but S3 signs the path escaped once more, without empty and dot segments.
+const canonicalPath = (path: string, service: string): string => {
+  if (service === 's3') return path;
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(encode(segment));
+  }
+  return `/${segments.join('/')}${segments.length > 0 && path.endsWith('/') ? '/' : ''}`;
+};
+
+const canonicalQuery = (query: URLSearchParams): string =>
+  [...query]
+    .filter(([name]) => name !== 'X-Amz-Signature')
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .sort()
+    .join('&');
+
+const canonicalRequest = (signed: SignedRequest, parts: SignedParts): string =>
+  [
+    parts.method,
+    canonicalPath(parts.path, signed.service),
+    canonicalQuery(parts.query),
+    ...signed.signedHeaders.map((name) => `${name}:${(parts.headers[name] ?? '').trim().replaceAll(/\s+/g, ' ')}`),
+    '',
+    signed.signedHeaders.join(';'),
+    parts.payloadHash,
+  ].join('\n');
+
+/** Whether a SigV4 signature was made with the given secret. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+export const isSignedWith = (secretAccessKey: string, signed: SignedRequest, parts: SignedParts): boolean => {
+  const scope = [signed.date, signed.region ?? '', signed.service, 'aws4_request'];
+  const time = signed.presigned ? parts.query.get('X-Amz-Date') : (parts.headers['x-amz-date'] ?? parts.headers.date);
+  const text = ['AWS4-HMAC-SHA256', time ?? '', scope.join('/'), sha256(canonicalRequest(signed, parts))].join('\n');
+  let key: string | Buffer = `AWS4${secretAccessKey}`;
+  for (const part of scope) key = hmac(key, part);
+  const expected = hmac(key, text);
+  const got = Buffer.from(signed.signature, 'hex');
+  return got.length === expected.length && timingSafeEqual(got, expected);
+};

@@ -8,7 +8,7 @@ export interface ListenerPlaces {
   /** The port of the first distribution; the system chooses when absent or 0. */
   readonly firstPort?: number;
   readonly createListener: (distributionId: string) => Server;
-  /** Called when a distribution's listener has closed. */
+  /** Called when a deleted distribution's listener has closed. */
   readonly afterClose: (distributionId: string) => Promise<void>;
 }
 
@@ -35,11 +35,10 @@ const close = async (server: Server): Promise<void> => {
 /** Opens one listener a distribution on 127.0.0.1. */
 export const createEdgeLocations = ({ firstPort, createListener, afterClose }: ListenerPlaces): EdgeNetwork & { closeAll(): Promise<void> } => {
   const servers = new Map<string, Server>();
-  const closeOne = async (distributionId: string): Promise<void> => {
+  const shut = async (distributionId: string): Promise<void> => {
     const server = servers.get(distributionId);
     servers.delete(distributionId);
     if (server) await close(server);
-    await afterClose(distributionId);
   };
   return {
     open: async (distributionId, knownDomainName) => {
@@ -51,9 +50,12 @@ export const createEdgeLocations = ({ firstPort, createListener, afterClose }: L
       await listen(server, 0);
       return domainNameOf(server);
     },
-    close: closeOne,
+    close: async (distributionId) => {
+      await shut(distributionId);
+      await afterClose(distributionId);
+    },
     closeAll: async () => {
-      await Promise.all([...servers.keys()].map(closeOne));
+      await Promise.all([...servers.keys()].map(shut));
     },
   };
 };

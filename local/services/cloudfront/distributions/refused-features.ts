@@ -23,6 +23,7 @@ export const refusedDistributionFeatures: readonly RefusedFeature[] = [
     isUsed: anyBehaviour((behaviour) => (behaviour.FunctionAssociations?.Items ?? []).some((association) => association.EventType !== 'viewer-request')),
   },
   { feature: 'FieldLevelEncryptionId', isUsed: anyBehaviour((behaviour) => (behaviour.FieldLevelEncryptionId ?? '') !== '') },
+  { feature: 'Compress', isUsed: anyBehaviour((behaviour) => behaviour.Compress === true) },
   { feature: 'SmoothStreaming', isUsed: anyBehaviour((behaviour) => behaviour.SmoothStreaming === true) },
   { feature: 'RealtimeLogConfigArn', isUsed: anyBehaviour((behaviour) => (behaviour.RealtimeLogConfigArn ?? '') !== '') },
   { feature: 'ForwardedValues', isUsed: anyBehaviour((behaviour) => 'ForwardedValues' in behaviour) },

@@ -1,0 +1,77 @@
+import { sumMeasures } from '../../../../lambda/domain/usage/measures.ts';
+import { conversionLines } from '../../../../lambda/domain/usage/meters/conversion-meter.ts';
+import { storageLines } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
+import { aRecording } from '../../../support/usage/a-show.ts';
+import { aPriceBook, aRate } from '../../../support/usage/a-price-book.ts';
+
+const mp4 = aRecording().outputs[0]!.outputClass;
+const job = { jobId: '1-a', from: Date.parse('2026-11-30T23:59:00Z'), to: Date.parse('2026-12-01T00:01:00Z') };
+
+describe('conversionLines', () => {
+  it('bills every output on its own, each at least ten seconds', () => {
+    const outputs = [{ name: 'mp4-0', durationMilliseconds: 45_000n, outputClass: mp4 }, { name: 'hls-0', durationMilliseconds: 3_000n, outputClass: { ...mp4, widthPixels: 640, heightPixels: 360 } }];
+
+    const lines = conversionLines({ ...job, outputs }, 'us-east-1', aPriceBook());
+
+    expect(lines.map(({ nanoUsd, rate }) => [nanoUsd, rate?.usageType])).toEqual([[11_250_000n, 'IAD-B-AVC-HD-S-30'], [1_250_000n, 'IAD-B-AVC-SD-S-30']]);
+    expect(sumMeasures(lines.map(({ adds }) => adds))).toMatchObject({ conversionMilliseconds: 48_000n, conversionBillableSeconds: 55n });
+  });
+
+  it('falls into the month in which the job ended', () => {
+    const [line] = conversionLines({ ...job, outputs: [{ name: 'a', durationMilliseconds: 1n, outputClass: mp4 }] }, 'us-east-1', aPriceBook());
+
+    expect(line).toMatchObject({ month: '2026-12', periodStart: '2026-12-01T00:01:00.000Z' });
+  });
+
+  it("multiplies by the list's normalisation ratio", () => {
+    const rate = aRate('AWSElementalMediaConvert', 'IAD-B-AVC-HD-S-30', 'minutes', '0.0100000000', { attributes: { regionCode: 'us-east-1', normalizationRatio: '1.5' } });
+
+    const [line] = conversionLines({ ...job, outputs: [{ name: 'a', durationMilliseconds: 60_000n, outputClass: mp4 }] }, 'us-east-1', aPriceBook({ rates: [rate] }));
+
+    expect(line?.nanoUsd).toBe(15_000_000n);
+  });
+
+  it.each([
+    ['a finer pass', { ...mp4, qualityTuning: 'MULTI_PASS_HQ' }, 'P-AVC-HD-MHQ-30'],
+    ['acceleration', { ...mp4, isAccelerated: true }, 'P-AVC-HD-S-30'],
+    ['no video', { isAccelerated: false }, 'without video'],
+  ])('never prices %s as the basic tier', (_what, outputClass, named) => {
+    const [line] = conversionLines({ ...job, outputs: [{ name: 'a', durationMilliseconds: 60_000n, outputClass }] }, 'us-east-1', aPriceBook());
+
+    expect(line?.unpriced).toContain(named);
+  });
+});
+
+describe('storageLines', () => {
+  const day = 86_400_000;
+  const storedAt = Date.parse('2026-11-30T00:00:00Z');
+  const facts = (watermark: number) => ({ place: 'archive' as const, bucket: 'archive', objects: [{ key: 'a', bytes: 30n << 30n, storedAt }], watermark });
+
+  it('counts byte-hours per calendar month until the watermark', () => {
+    const lines = storageLines(facts(storedAt + 2 * day), 'us-east-1', aPriceBook()).filter(({ key }) => key.endsWith('held'));
+
+    // A day of 30 GB is 1 GB-month of November's 30 days, 30/31 of December's 31.
+    expect(lines.map(({ month, nanoUsd, adds }) => [month, nanoUsd, adds.storageNanoGigabyteMonths, adds.storageBytesHeld])).toEqual([
+      ['2026-11', 23_000_000n, 1_000_000_000n, undefined],
+      ['2026-12', 22_258_065n, 967_741_935n, 30n << 30n],
+    ]);
+  });
+
+  it('charges a write for each object in the month of its writing', () => {
+    const [put] = storageLines(facts(storedAt + 2 * day), 'us-east-1', aPriceBook()).filter(({ key }) => key.endsWith('put-requests'));
+
+    expect(put).toMatchObject({ month: '2026-11', nanoUsd: 5_000n });
+  });
+
+  it('holds an object that is newer than the watermark without time', () => {
+    const [held] = storageLines(facts(storedAt - 1), 'us-east-1', aPriceBook());
+
+    expect(held).toMatchObject({ nanoUsd: 0n, adds: { storageBytesHeld: 30n << 30n, storageNanoGigabyteMonths: 0n } });
+  });
+
+  it('is zero, not unknown, without objects', () => {
+    const lines = storageLines({ ...facts(storedAt), objects: [] }, 'us-east-1', aPriceBook());
+
+    expect(lines.map(({ adds }) => adds)).toEqual([{ storageBytesHeld: 0n, storageNanoGigabyteMonths: 0n, storageNanoUsd: 0n }]);
+  });
+});

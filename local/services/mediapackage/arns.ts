@@ -1,0 +1,9 @@
+/** Whose resources these are. */
+export interface ResourceOwner {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** A resource's ARN; `*` as guid where the resource does not exist (yet). */
+export const arnOf = ({ region, accountId }: ResourceOwner, kind: 'channels' | 'origin_endpoints', guid = '*'): string =>
+  `arn:aws:mediapackage:${region}:${accountId}:${kind}/${guid}`;

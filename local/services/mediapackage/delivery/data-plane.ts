@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Clock } from '../../../runtime/clock.ts';
+import type { MetricSink } from '../../../runtime/ports.ts';
+import type { Packager } from '../packaging/packager.ts';
+import type { MediaPackageRecords } from '../records.ts';
+import { ingestHandler } from './ingest-handler.ts';
+import { originHandler } from './origin-handler.ts';
+
+/** What the data plane reads and counts. */
+export interface DataPlaneOptions {
+  readonly records: MediaPackageRecords;
+  readonly packager: Packager;
+  readonly metrics: MetricSink;
+  readonly clock: Clock;
+}
+
+/** The listener for encoders and viewers. */
+export interface DataPlane {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1. Rejects when the port is taken. */
+export const startDataPlane = async (options: DataPlaneOptions, port: number): Promise<DataPlane> => {
+  const ingest = ingestHandler(options, randomBytes(12).toString('hex'));
+  const origin = originHandler(options);
+  const server = createServer((request, response) => {
+    const isIngest = request.url?.startsWith('/in/') === true;
+    (isIngest ? ingest : origin)(request, response).catch(() => fail(request, response));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : port,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};
+
+const fail = (request: IncomingMessage, response: ServerResponse): void => {
+  request.destroy();
+  if (!response.headersSent) response.writeHead(500, { 'content-length': 0 });
+  response.end();
+};

@@ -1,0 +1,69 @@
+import * as sdk from '@aws-sdk/client-mediapackage';
+import { join } from 'node:path';
+import { defineService } from '../../gateway/define-service.ts';
+import type { LocalService } from '../../gateway/service.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { MetricSink } from '../../runtime/ports.ts';
+import type { StateStore } from '../../runtime/state/collection.ts';
+import { channelOperations } from './channel-operations.ts';
+import { startDataPlane, type DataPlane } from './delivery/data-plane.ts';
+import { endpointOperations } from './endpoint-operations.ts';
+import { Packager } from './packaging/packager.ts';
+import { openRecords, randomNames, type NameSource } from './records.ts';
+import { tagOperations } from './tag-operations.ts';
+
+/** What MediaPackage is built from. */
+export interface MediaPackageDependencies {
+  readonly state: StateStore;
+  readonly clock: Clock;
+  readonly metrics: MetricSink;
+  /** Where live content is held while it can be played. Emptied at the start. */
+  readonly mediaFolder: string;
+  /** @default 0, a free port */
+  readonly port?: number;
+  readonly names?: NameSource;
+}
+
+/** MediaPackage (v1) with its ingest and origin listener. */
+export interface MediaPackage {
+  readonly service: LocalService;
+  /** Listens. Operations that answer URLs work after it. */
+  start(): Promise<{ readonly port: number }>;
+  close(): Promise<void>;
+}
+
+const expiryIntervalMilliseconds = 5000;
+
+/** Creates MediaPackage. Channels and endpoints are kept in the state store, live content only while the process runs. */
+export const createMediaPackageService = (dependencies: MediaPackageDependencies): MediaPackage => {
+  const { state, clock, metrics, mediaFolder } = dependencies;
+  const records = openRecords(state);
+  const packager = new Packager(records, join(mediaFolder, 'mediapackage'), clock);
+  const closing = new AbortController();
+  let dataPlane: DataPlane | undefined;
+  const baseUrl = (): string => {
+    if (dataPlane === undefined) throw new Error('MediaPackage has no URLs before it is started');
+    return `http://127.0.0.1:${dataPlane.port}`;
+  };
+  const controlPlane = { records, packager, names: dependencies.names ?? randomNames, clock, baseUrl };
+  const expireNowAndThen = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      await clock.sleep(expiryIntervalMilliseconds, closing.signal);
+      packager.expire();
+    }
+  };
+
+  return {
+    service: defineService('mediapackage', sdk, { ...channelOperations(controlPlane), ...endpointOperations(controlPlane), ...tagOperations(controlPlane) }),
+    start: async () => {
+      dataPlane = await startDataPlane({ records, packager, metrics, clock }, dependencies.port ?? 0);
+      void expireNowAndThen();
+      return { port: dataPlane.port };
+    },
+    close: async () => {
+      closing.abort();
+      await dataPlane?.close();
+      packager.close();
+    },
+  };
+};

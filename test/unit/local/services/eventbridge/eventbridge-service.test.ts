@@ -5,6 +5,7 @@ import type { LostEvent } from '../../../../../local/services/eventbridge/delive
 import { createEventBridgeService } from '../../../../../local/services/eventbridge/eventbridge-service.ts';
 import type { TargetOptions } from '../../../../../local/services/eventbridge/target-invoker.ts';
 import { manualClock } from '../../../../support/manual-clock.ts';
+import { sharedStateStore } from '../../../../support/shared-state-store.ts';
 
 const context: CallContext = { principal: { kind: 'operator' }, requestId: 'r', region: 'us-east-1', accountId: '123456789012' };
 const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:media-events';
@@ -138,14 +139,7 @@ describe('the default bus', () => {
   });
 
   it('takes up deliveries after a restart', async () => {
-    const state = memoryStateStore();
-    const collections = new Map<string, unknown>();
-    const shared: StateStore = {
-      collection: <Document>(name: string) => {
-        if (!collections.has(name)) collections.set(name, state.collection<Document>(name));
-        return collections.get(name) as ReturnType<typeof state.collection<Document>>;
-      },
-    };
+    const shared = sharedStateStore();
     const before = start({ state: shared });
     await before.rule('media', onMediaLive);
     before.service.emit(channelStopped);

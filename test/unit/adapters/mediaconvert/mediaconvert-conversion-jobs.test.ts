@@ -1,0 +1,111 @@
+import {
+  BadRequestException, CreateJobCommand, GetJobCommand, GetJobTemplateCommand, ListJobsCommand, MediaConvertClient, NotFoundException, type Job, type JobSettings,
+} from '@aws-sdk/client-mediaconvert';
+import { mockClient } from 'aws-sdk-client-mock';
+import { mediaConvertConversionJobs } from '../../../../lambda/adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
+import { InvalidInputError, NotFoundError } from '../../../../lambda/domain/shared/errors.ts';
+import { itemIds } from '../../../support/usage/ids.ts';
+
+const service = mockClient(MediaConvertClient);
+const jobs = mediaConvertConversionJobs(new MediaConvertClient({ region: 'us-east-1' }), { jobTemplate: 'local-mp4', queueArn: 'arn:queue', roleArn: 'arn:role' });
+
+const settings: JobSettings = {
+  TimecodeConfig: { Source: 'ZEROBASED' },
+  OutputGroups: [
+    {
+      Name: 'mp4',
+      OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS', FileGroupSettings: {} },
+      Outputs: [
+        {
+          NameModifier: '-recording',
+          VideoDescription: { CodecSettings: { Codec: 'H_264', H264Settings: { QualityTuningLevel: 'SINGLE_PASS', FramerateControl: 'INITIALIZE_FROM_SOURCE' } } },
+        },
+      ],
+    },
+  ],
+};
+
+const request = {
+  breakoutId: itemIds.breakout, eventId: itemIds.event, accountId: itemIds.account, attempt: 2,
+  source: { bucket: 'archive', keys: ['a/1.ts', 'a/2.ts'] },
+  destination: { bucket: 'recordings', keyPrefix: 'acc/evt/bko/' },
+};
+
+const aJob = (overrides: Partial<Job> = {}): Job => ({
+  Id: 'job-1', Role: 'arn:role', Settings: settings, Status: 'COMPLETE',
+  Timing: { StartTime: new Date('2026-11-23T11:00:00Z'), FinishTime: new Date('2026-11-23T11:05:00Z') },
+  OutputGroupDetails: [{ OutputDetails: [{ DurationInMs: 61_033, VideoDetails: { WidthInPx: 854, HeightInPx: 480 } }] }],
+  ...overrides,
+});
+
+beforeEach(() => service.reset());
+
+describe('mediaConvertConversionJobs', () => {
+  it('makes a job of the template with the archive in order and the show on it', async () => {
+    service.on(GetJobTemplateCommand, { Name: 'local-mp4' }).resolves({ JobTemplate: { Name: 'local-mp4', Settings: settings } });
+    service.on(CreateJobCommand).resolves({ Job: aJob() });
+
+    expect(await jobs.submit(request)).toBe('job-1');
+
+    const metadata = { breakoutId: itemIds.breakout, eventId: itemIds.event, accountId: itemIds.account, attempt: '2' };
+    const input = service.commandCalls(CreateJobCommand)[0]?.args[0].input;
+    expect(input).toMatchObject({
+      JobTemplate: 'local-mp4', Queue: 'arn:queue', Role: 'arn:role', ClientRequestToken: `${itemIds.breakout}-2`,
+      UserMetadata: metadata, Tags: metadata, BillingTagsSource: 'JOB',
+    });
+    expect(input?.Settings?.Inputs?.map(({ FileInput }) => FileInput)).toEqual(['s3://archive/a/1.ts', 's3://archive/a/2.ts']);
+    expect(input?.Settings?.OutputGroups?.[0]).toMatchObject({
+      OutputGroupSettings: { FileGroupSettings: { Destination: `s3://recordings/acc/evt/bko/${itemIds.breakout}` } },
+      Outputs: settings.OutputGroups?.[0]?.Outputs,
+    });
+  });
+
+  it('finds the job of a show among the queue’s newest', async () => {
+    service
+      .on(ListJobsCommand)
+      .resolvesOnce({ Jobs: [aJob({ Id: 'other', UserMetadata: { breakoutId: itemIds.breakout, attempt: '1' } })], NextToken: 'next' })
+      .resolvesOnce({ Jobs: [aJob({ UserMetadata: { breakoutId: itemIds.breakout, attempt: '2' } })] });
+
+    expect(await jobs.find({ breakoutId: itemIds.breakout, attempt: 2 })).toBe('job-1');
+    expect(service.commandCalls(ListJobsCommand)[1]?.args[0].input).toMatchObject({ Queue: 'arn:queue', Order: 'DESCENDING', NextToken: 'next' });
+  });
+
+  it('finds none when the pages end', async () => {
+    service.on(ListJobsCommand).resolves({ Jobs: [] });
+
+    expect(await jobs.find({ breakoutId: itemIds.breakout, attempt: 2 })).toBeUndefined();
+  });
+
+  it('reads durations and classes of an ended job', async () => {
+    service.on(GetJobCommand, { Id: 'job-1' }).resolves({ Job: aJob() });
+
+    expect(await jobs.get('job-1', 30)).toEqual({
+      jobId: 'job-1', status: 'COMPLETE', startedAt: '2026-11-23T11:00:00.000Z', finishedAt: '2026-11-23T11:05:00.000Z',
+      outputs: [
+        {
+          name: 'mp4-0', durationMilliseconds: 61_033,
+          outputClass: { isAccelerated: false, videoCodec: 'H_264', widthPixels: 854, heightPixels: 480, framesPerSecond: 30, qualityTuning: 'SINGLE_PASS' },
+        },
+      ],
+    });
+  });
+
+  it.each([['SUBMITTED', 'RUNNING'], ['PROGRESSING', 'RUNNING'], ['ERROR', 'FAILED'], ['CANCELED', 'FAILED']] as const)('reads %s as %s', async (Status, status) => {
+    service.on(GetJobCommand).resolves({ Job: aJob({ Status, ErrorCode: 1040, ErrorMessage: 'no such input' }) });
+
+    expect(await jobs.get('job-1', 30)).toMatchObject({ status, outputs: [] });
+  });
+
+  it('fails as not found for a job that does not exist', async () => {
+    service.on(GetJobCommand).rejects(new NotFoundException({ message: 'none', $metadata: {} }));
+
+    await expect(jobs.get('job-9', 30)).rejects.toThrow(NotFoundError);
+  });
+
+  it('fails as invalid when the service refuses the job', async () => {
+    service.on(GetJobTemplateCommand).resolves({ JobTemplate: { Name: 'local-mp4', Settings: settings } });
+    service.on(CreateJobCommand).rejects(new BadRequestException({ message: '/inputs: too many', $metadata: {} }));
+
+    await expect(jobs.submit(request)).rejects.toThrow(InvalidInputError);
+  });
+});

@@ -1,0 +1,110 @@
+import { checkConversion } from '../../../../lambda/domain/recordings/check-conversion.ts';
+import type { ConversionJob, ConversionRequest } from '../../../../lambda/domain/recordings/conversion-jobs.ts';
+import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
+import { submitConversion } from '../../../../lambda/domain/recordings/submit-conversion.ts';
+import { NotFoundError, UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
+import type { StoredObject } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
+import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from '../../../support/usage/a-show.ts';
+import { itemIds } from '../../../support/usage/ids.ts';
+
+const anObject = (key: string, bytes = 10n): StoredObject => ({ key, bytes, storedAt: Date.parse('2026-11-23T11:00:40Z') });
+
+const ofRun = ['pl_main/archive-20261123T100030_000001.ts', 'pl_main/archive-20261123T100030_000000.ts'];
+const ofOthers = ['pl_main/archive-20261122T100030_000000.ts', 'pl_main/archive-20261123T120000_000000.ts', 'pl_main/archive-notes.txt'];
+
+const setUp = ({ keys = [...ofRun, ...ofOthers], wantsMp4 = true, job = {}, now = '2026-11-23T11:00:50Z' }: { keys?: string[]; wantsMp4?: boolean; job?: Partial<ConversionJob>; now?: string } = {}) => {
+  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false };
+  const deps = {
+    breakouts: { get: async () => aStoppedBreakout({ wantsMp4 }) },
+    runs: { get: async () => aChannelRun() },
+    pipelines: { get: async () => aMeteredPipeline() },
+    objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key)) : [anObject('made.mp4', 1n << 40n)]) },
+    jobs: {
+      submit: async (request: ConversionRequest) => {
+        state.requests.push(request);
+        if (state.failsAfterSubmit) throw new UnavailableError({ code: 'lost', message: 'the answer was lost' });
+        return `job-${state.requests.length}`;
+      },
+      find: async () => (state.requests.length > 0 ? `job-${state.requests.length}` : undefined),
+      get: async (jobId: string) => ({ jobId, status: 'COMPLETE' as const, finishedAt: '2026-11-23T11:05:00.000Z', outputs: aRecording().outputs, ...job }),
+    },
+    recordings: { get: async () => state.recording, save: async (recording: Recording) => void (state.recording = recording) },
+    recordingsBucket: 'recordings',
+    newId: () => 'rec_01JD0000000000000000000000',
+    timeoutSeconds: 600,
+    now: () => new Date(now),
+  };
+  return { state, submit: () => submitConversion(deps)(itemIds.breakout, 1), check: () => checkConversion(deps)(itemIds.breakout) };
+};
+
+describe('submitConversion', () => {
+  it("converts this run's files in order", async () => {
+    const { state, submit } = setUp();
+
+    expect(await submit()).toMatchObject({ status: 'PROCESSING', jobId: 'job-1', keyPrefix: `${itemIds.account}/${itemIds.event}/${itemIds.breakout}/` });
+    expect(state.requests.map(({ source }) => source)).toEqual([{ bucket: 'archive', keys: [...ofRun].sort() }]);
+  });
+
+  it('makes one job however often it is asked, also when the first answer was lost', async () => {
+    const { state, submit } = setUp();
+    state.failsAfterSubmit = true;
+
+    await expect(submit()).rejects.toThrow(UnavailableError);
+    state.failsAfterSubmit = false;
+    await submit();
+    await submit();
+
+    expect(state.requests).toHaveLength(1);
+    expect(state.recording).toMatchObject({ status: 'PROCESSING', jobId: 'job-1' });
+  });
+
+  it.each([['no MP4 is wanted', { wantsMp4: false }], ['the archive has nothing of this run', { keys: ofOthers }]])('makes none when %s', async (_when, options) => {
+    const { state, submit } = setUp(options);
+
+    expect(await submit()).toMatchObject({ status: 'NONE' });
+    expect(state.requests).toEqual([]);
+  });
+
+  it('fails clearly beyond the inputs that a job takes', async () => {
+    const keys = Array.from({ length: 151 }, (_, index) => `pl_main/archive-20261123T100030_${String(index).padStart(6, '0')}.ts`);
+
+    expect(await setUp({ keys }).submit()).toMatchObject({ status: 'FAILED', failure: { code: 'too-many-archive-files', message: expect.stringContaining('151 files') as string } });
+  });
+});
+
+describe('checkConversion', () => {
+  const submitted = async (options: Parameters<typeof setUp>[0]) => {
+    const given = setUp(options);
+    await given.submit();
+    return given;
+  };
+
+  it('keeps durations and file sizes when the job has ended', async () => {
+    const { check } = await submitted({});
+
+    expect(await check()).toMatchObject({ status: 'READY', finishedAt: '2026-11-23T11:05:00.000Z', outputs: aRecording().outputs, files: [{ key: 'made.mp4', bytes: 1n << 40n }] });
+  });
+
+  it('stays processing while the job runs', async () => {
+    const { check } = await submitted({ job: { status: 'RUNNING' } });
+
+    expect(await check()).toMatchObject({ status: 'PROCESSING' });
+  });
+
+  it('keeps the reason when the job failed', async () => {
+    const { check } = await submitted({ job: { status: 'FAILED', failure: { code: 'conversion-error-1040', message: 'no such input' } } });
+
+    expect(await check()).toMatchObject({ status: 'FAILED', failure: { code: 'conversion-error-1040' } });
+  });
+
+  it('gives a job up after its time', async () => {
+    const { state, check } = await submitted({ job: { status: 'RUNNING' } });
+    state.recording = { ...state.recording!, submittedAt: '2026-11-23T10:00:00.000Z' };
+
+    expect(await check()).toMatchObject({ status: 'FAILED', failure: { code: 'conversion-timed-out' } });
+  });
+
+  it('fails when nothing was submitted', async () => {
+    await expect(setUp().check()).rejects.toThrow(NotFoundError);
+  });
+});

@@ -2,7 +2,7 @@ import { itemKey, listKey } from '../../contract/table-keys.ts';
 import type { Breakout } from '../../domain/breakouts/breakout.ts';
 import type { BookedBreakout, BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
 import type { PipelineHold } from '../../domain/pipelines/pipeline-hold.ts';
-import { NotFoundError } from '../../domain/shared/errors.ts';
+import { notFound } from '../../domain/shared/caller.ts';
 import { attempted } from './attempted.ts';
 import { breakoutCodec, breakoutItem } from './breakout-item.ts';
 import { slotCodec } from './event-item.ts';
@@ -42,14 +42,11 @@ const bookingWrites = ({ breakout, booking, calendar, event, leavesPipelineId }:
 
 const heldBy = ({ breakoutId, attempt }: PipelineHold) => all(equals('breakoutId', breakoutId), equals('attempt', attempt));
 
-const noBreakout = (breakoutId: string): NotFoundError =>
-  new NotFoundError({ code: 'breakout-not-found', message: `there is no breakout ${breakoutId}`, details: { breakoutId } });
-
 /** Breakouts in the one table. */
 export const dynamoDbBreakoutStore = (table: Table): BreakoutStore => ({
   async get(breakoutId) {
     const item = await table.get(itemKey.breakout(breakoutId));
-    if (item === undefined) throw noBreakout(breakoutId);
+    if (item === undefined) throw notFound('breakout', breakoutId);
     return breakoutCodec.decode(item);
   },
   listByEvent: (eventId, page) => listPage(table, listKey.breakout(eventId, '').GSI1PK, page, breakoutCodec.decode, ({ breakoutId }) => breakoutId),

@@ -35,9 +35,12 @@ const ranChannelSchema = z.object({
   ),
 });
 
-type StoredRun = ChannelRun & { readonly revision: number };
+interface StoredRun {
+  readonly run: ChannelRun;
+  readonly revision: number;
+}
 
-const storedRunSchema: z.ZodType<StoredRun> = z.object({
+const runSchema: z.ZodType<ChannelRun> = z.object({
   breakoutId: z.string(),
   attempt: z.int().positive(),
   pipelineId: z.string(),
@@ -46,12 +49,9 @@ const storedRunSchema: z.ZodType<StoredRun> = z.object({
   started: observedSchema.exactOptional(),
   ended: observedSchema.exactOptional(),
   stopRequestedAt: z.string().exactOptional(),
-  revision: z.int().positive(),
 });
 
-const codec: ItemCodec<StoredRun> = itemCodec('ChannelRun', 1, storedRunSchema);
-
-const runOf = ({ revision: _, ...run }: StoredRun): ChannelRun => run;
+const codec: ItemCodec<StoredRun> = itemCodec('ChannelRun', 1, z.object({ run: runSchema, revision: z.int().positive() }));
 
 const maximumTries = 8;
 
@@ -60,10 +60,10 @@ const change = async (table: Table, breakoutId: string, attempt: number, next: (
   for (let tries = 0; tries < maximumTries; tries += 1) {
     const item = await table.get(key);
     if (item === undefined) return undefined;
-    const stored = codec.decode(item);
-    const run = next(runOf(stored));
-    const put = { ...codec.encode({ ...run, revision: stored.revision + 1 }), ...key };
-    if (await attempted(table.put(put, equals('revision', stored.revision)))) return run;
+    const { run, revision } = codec.decode(item);
+    const changed = next(run);
+    const put = { ...codec.encode({ run: changed, revision: revision + 1 }), ...key };
+    if (await attempted(table.put(put, equals('revision', revision)))) return changed;
   }
   throw new UnavailableError({ code: 'run-contended', message: `run ${attempt} of ${breakoutId} was changed by others ${maximumTries} times: try again` });
 };
@@ -72,17 +72,17 @@ const change = async (table: Table, breakoutId: string, attempt: number, next: (
 export const dynamoDbChannelRunStore = (table: Table): ChannelRunStore => {
   const get = async (breakoutId: string, attempt: number): Promise<ChannelRun | undefined> => {
     const item = await table.get(itemKey.channelRun(breakoutId, attempt));
-    return item === undefined ? undefined : runOf(codec.decode(item));
+    return item === undefined ? undefined : codec.decode(item).run;
   };
   return {
     get,
     async list(breakoutId) {
       const items = await table.query({ partition: itemKey.breakout(breakoutId).PK, prefix: 'RUN#' });
-      return items.map((item) => runOf(codec.decode(item)));
+      return items.map((item) => codec.decode(item).run);
     },
     async begin(run) {
       const key = itemKey.channelRun(run.breakoutId, run.attempt);
-      const isNew = await attempted(table.put({ ...codec.encode({ ...run, revision: 1 }), ...key }, isAbsent));
+      const isNew = await attempted(table.put({ ...codec.encode({ run, revision: 1 }), ...key }, isAbsent));
       return isNew ? run : ((await get(run.breakoutId, run.attempt)) ?? run);
     },
     observe: (breakoutId, attempt, seen) => change(table, breakoutId, attempt, (run) => withObservation(run, seen)),

@@ -3,9 +3,9 @@ import type { Item } from './table.ts';
 
 /** Turns entities into items and back. Every item says its type and the version of its shape. */
 export interface ItemCodec<Entity> {
-  encode(entity: Entity): Item;
+  readonly encode: (entity: Entity) => Item;
   /** @throws Error that names the item's type, version and the members at fault */
-  decode(item: Item): Entity;
+  readonly decode: (item: Item) => Entity;
 }
 
 const stampSchema = z.object({ type: z.string(), schemaVersion: z.int().positive() });

@@ -1,10 +1,13 @@
 /** The states of a breakout. A breakout runs once: COMPLETED and FAILED are ends. */
 export type BreakoutStatus = 'SCHEDULED' | 'STARTING' | 'RUNNING' | 'STOPPING' | 'COMPLETED' | 'FAILED';
 
-/** The legal transitions; whatever is not here is a conflict. FAILED is reached with nothing left running. */
+/**
+ * The legal transitions; whatever is not here is a conflict. FAILED is reached with nothing left running. STARTING goes
+ * back to SCHEDULED only when the show's execution could not be started: nothing has run then.
+ */
 export const breakoutTransitions: Readonly<Record<BreakoutStatus, readonly BreakoutStatus[]>> = {
   SCHEDULED: ['STARTING'],
-  STARTING: ['RUNNING', 'STOPPING', 'FAILED'],
+  STARTING: ['RUNNING', 'STOPPING', 'FAILED', 'SCHEDULED'],
   RUNNING: ['STOPPING', 'FAILED'],
   STOPPING: ['COMPLETED', 'FAILED'],
   COMPLETED: [],

@@ -58,7 +58,6 @@ const better = (one: Observed | undefined, other: Observed): Observed => {
 
 const precedes = (ended: Observed, started: Observed | undefined): boolean => started !== undefined && ended.at < started.at;
 
-const isFit = (ended: Observed | undefined, started: Observed | undefined): ended is Observed => ended !== undefined && !precedes(ended, started);
 
 /**
  * The run with what was seen added: an event overrides a poll, the earliest counts, and an end before the start is
@@ -67,7 +66,7 @@ const isFit = (ended: Observed | undefined, started: Observed | undefined): ende
 export const withObservation = (run: ChannelRun, seen: { readonly started?: Observed; readonly ended?: Observed }): ChannelRun => {
   const { ended: knownEnd, ...rest } = run;
   const started = seen.started === undefined ? run.started : better(run.started, seen.started);
-  const ends = [knownEnd, seen.ended].filter((end) => isFit(end, started));
-  const ended = ends.reduce<Observed | undefined>((best, end) => (end === undefined ? best : better(best, end)), undefined);
+  const ends = [knownEnd, seen.ended].flatMap((end) => (end === undefined || precedes(end, started) ? [] : [end]));
+  const ended = ends.reduce<Observed | undefined>(better, undefined);
   return { ...rest, ...(started === undefined ? {} : { started }), ...(ended === undefined ? {} : { ended }) };
 };

@@ -41,3 +41,16 @@ export interface PipelineRegistry {
 /** Seconds after the stop in which viewers may still play: manifest window + one segment + 30 s, of the longest endpoint. */
 export const playoutTailSeconds = (pipeline: Pipeline): number =>
   Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds, segmentSeconds }) => windowSeconds + segmentSeconds + 30));
+
+/** Seconds that a show may run past its booked end before it is stopped: nobody's last words are cut off by a clock that is a little fast. */
+export const hardStopGraceSeconds = 120;
+
+// StopChannel takes up to a minute on AWS [K].
+const channelStopSeconds = 60;
+
+/** Seconds between the booked end of one show and the next start: grace, the channel's stop and the playout tail, in whole minutes. */
+export const turnaroundSeconds = (pipeline: Pipeline): number =>
+  Math.ceil((hardStopGraceSeconds + channelStopSeconds + playoutTailSeconds(pipeline)) / 60) * 60;
+
+/** Whether an account may book the pipeline. */
+export const isOpenTo = (pipeline: Pipeline, accountId: string): boolean => pipeline.accountId === undefined || pipeline.accountId === accountId;

@@ -1,0 +1,25 @@
+/** One attempt at a show; names its execution `<breakoutId>-<attempt>`. */
+export interface Show {
+  readonly breakoutId: string;
+  readonly attempt: number;
+}
+
+/** The executions that run shows. */
+export interface ShowExecutions {
+  /** Starts the execution of a show. Doing it again for the same show changes nothing. @throws UnavailableError */
+  start(show: Show): Promise<void>;
+  /** Whether the execution is alive. */
+  isRunning(show: Show): Promise<boolean>;
+}
+
+/** The wait of an execution for its stop. */
+export interface StopSignal {
+  /** Ends the wait that this token stands for; a token that is no longer waited for is ignored. */
+  complete(stopToken: string): Promise<void>;
+}
+
+/** The one-time schedules that stop shows when nothing else does. */
+export interface HardStops {
+  /** Sets the time at which the show is stopped, over any time before. */
+  set(breakoutId: string, at: string): Promise<void>;
+}

@@ -1,0 +1,62 @@
+import type { ChannelControl } from '../../pipelines/channel-control.ts';
+import { type Now, secondsAfter, timestamp } from '../../shared/time.ts';
+import type { ChannelRunStore } from '../channel-run-store.ts';
+import type { Show } from '../show-executions.ts';
+import { type CurrentShow, type CurrentShowDeps, findShow } from './current-show.ts';
+import { done, failed, pending, type ShowProgress } from './progress.ts';
+
+/** What stopping a channel needs. */
+export interface StopChannelDeps extends CurrentShowDeps {
+  readonly channels: Pick<ChannelControl, 'state' | 'stop'>;
+  readonly runs: Pick<ChannelRunStore, 'get' | 'observe' | 'noteStopRequest'>;
+  readonly now: Now;
+}
+
+const tellToStop = async (deps: StopChannelDeps, show: Show, { pipeline }: CurrentShow): Promise<void> => {
+  await deps.channels.stop(pipeline.channel.channelId);
+  await deps.runs.noteStopRequest(show.breakoutId, show.attempt, timestamp(deps.now()));
+};
+
+/** Tells the show's channel to stop. A show that has given its pipeline back has nothing to stop. */
+export const stopChannel =
+  (deps: StopChannelDeps) =>
+  async (show: Show): Promise<void> => {
+    const current = await findShow(deps)(show);
+    if (current.holdsPipeline) await tellToStop(deps, show, current);
+  };
+
+const noteEnd = async (deps: StopChannelDeps, show: Show): Promise<ShowProgress> => {
+  const run = await deps.runs.get(show.breakoutId, show.attempt);
+  if (run !== undefined && run.ended === undefined) {
+    await deps.runs.observe(show.breakoutId, show.attempt, { ended: { at: timestamp(deps.now()), source: 'POLL' } });
+  }
+  return done;
+};
+
+/** Whether the channel is idle; the first time that it is is noted. A channel that still runs is told again. FAILED when it takes too long. */
+export const checkIdle =
+  (deps: StopChannelDeps & { readonly stopTimeoutSeconds: number }) =>
+  async (show: Show): Promise<ShowProgress> => {
+    const current = await findShow(deps)(show);
+    if (!current.holdsPipeline) return done;
+    const state = await deps.channels.state(current.pipeline.channel.channelId);
+    if (state === 'IDLE') return noteEnd(deps, show);
+    const toldAt = (await deps.runs.get(show.breakoutId, show.attempt))?.stopRequestedAt;
+    const at = timestamp(deps.now());
+    if (toldAt !== undefined && at >= secondsAfter(toldAt, deps.stopTimeoutSeconds)) {
+      return failed(`the channel is ${state} ${deps.stopTimeoutSeconds} s after it was told to stop`);
+    }
+    if (state === 'RUNNING' || state === 'STARTING') await deps.channels.stop(current.pipeline.channel.channelId);
+    return pending;
+  };
+
+/** Whatever state the show died in: tells its channel to stop unless it is idle, with a new time-out. */
+export const ensureStopped =
+  (deps: StopChannelDeps) =>
+  async (show: Show): Promise<ShowProgress> => {
+    const current = await findShow(deps)(show);
+    if (!current.holdsPipeline) return done;
+    if ((await deps.channels.state(current.pipeline.channel.channelId)) === 'IDLE') return noteEnd(deps, show);
+    await tellToStop(deps, show, current);
+    return pending;
+  };

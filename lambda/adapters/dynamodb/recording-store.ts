@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
 import type { Recording, RecordingStore } from '../../domain/recordings/recording.ts';
+import { attempted } from './attempted.ts';
+import { equals } from './expressions.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Table } from './table.ts';
 import { integer } from './usage-schemas.ts';
@@ -36,11 +38,14 @@ const recordingCodec = itemCodec<Recording>(
   }),
 );
 
-/** Keeps recordings in the one table: `dynamodb:GetItem`, `PutItem`. */
+/** Keeps recordings in the one table: `dynamodb:GetItem`, `PutItem`, and `UpdateItem` to note a job. */
 export const dynamoDbRecordingStore = (table: Table): RecordingStore => ({
   get: async (breakoutId) => {
     const item = await table.get(itemKey.recording(breakoutId));
     return item && recordingCodec.decode(item);
   },
   save: (recording) => table.put({ ...recordingCodec.encode(recording), ...itemKey.recording(recording.breakoutId) }),
+  noteJob: async ({ breakoutId, attempt }, jobId) => {
+    await attempted(table.update(itemKey.recording(breakoutId), { setOnce: { jobId } }, equals('attempt', attempt)));
+  },
 });

@@ -48,4 +48,6 @@ export const recordingKeyPrefix = ({ accountId, eventId, breakoutId }: Pick<Reco
 export interface RecordingStore {
   get(breakoutId: string): Promise<Recording | undefined>;
   save(recording: Recording): Promise<void>;
+  /** Notes the job of a recording that does not know it yet; of another attempt, or without a recording, nothing. */
+  noteJob(show: Pick<Recording, 'breakoutId' | 'attempt'>, jobId: string): Promise<void>;
 }

@@ -165,4 +165,18 @@ describe('the recording store', () => {
     expect(await recordings.get('bko_recorded')).toEqual(recording);
     expect(await recordings.get('bko_unknown')).toBeUndefined();
   });
+
+  it('notes the job of a recording that does not know it, of the same attempt only', async () => {
+    const recordings = dynamoDbRecordingStore(table);
+    const { jobId: _jobId, ...submitted } = aRecording({ breakoutId: 'bko_noted', status: 'PROCESSING', attempt: 2 });
+    await recordings.save(submitted);
+
+    await recordings.noteJob({ breakoutId: 'bko_noted', attempt: 1 }, 'old');
+    await recordings.noteJob({ breakoutId: 'bko_noted', attempt: 2 }, 'job');
+    await recordings.noteJob({ breakoutId: 'bko_noted', attempt: 2 }, 'other');
+    await recordings.noteJob({ breakoutId: 'bko_unknown', attempt: 1 }, 'job');
+
+    expect(await recordings.get('bko_noted')).toEqual({ ...submitted, jobId: 'job' });
+    expect(await recordings.get('bko_unknown')).toBeUndefined();
+  });
 });

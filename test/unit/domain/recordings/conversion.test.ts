@@ -28,7 +28,7 @@ const setUp = ({ keys = [...ofRun, ...ofOthers], wantsMp4 = true, job = {}, now 
       find: async () => (state.requests.length > 0 ? `job-${state.requests.length}` : undefined),
       get: async (jobId: string) => ({ jobId, status: 'COMPLETE' as const, finishedAt: '2026-11-23T11:05:00.000Z', outputs: aRecording().outputs, ...job }),
     },
-    recordings: { get: async () => state.recording, save: async (recording: Recording) => void (state.recording = recording) },
+    recordings: { get: async () => state.recording, save: async (recording: Recording) => void (state.recording = recording), noteJob: async () => undefined },
     recordingsBucket: 'recordings',
     newId: () => 'rec_01JD0000000000000000000000',
     timeoutSeconds: 600,

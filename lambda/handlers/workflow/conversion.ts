@@ -1,0 +1,67 @@
+import { showTaskInput, type Progress } from '../../contract/show-workflow.ts';
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
+import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { mediaConvertConversionJobs } from '../../adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
+import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
+import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { checkConversion } from '../../domain/recordings/check-conversion.ts';
+import type { Recording } from '../../domain/recordings/recording.ts';
+import { submitConversion } from '../../domain/recordings/submit-conversion.ts';
+import { idsFrom } from '../../domain/shared/identifiers.ts';
+import { dynamoDbClient, mediaConvertClient, s3Client, ssmClient } from '../../platform/clients.ts';
+import { readEnvironment } from '../../platform/environment.ts';
+import { workflowHandler } from '../../platform/workflow-handler.ts';
+
+const build = () => {
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const conversion = readEnvironment('conversion');
+  return {
+    breakouts: dynamoDbBreakoutStore(table),
+    runs: dynamoDbChannelRunStore(table),
+    recordings: dynamoDbRecordingStore(table),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    objects: s3ObjectListing(s3Client()),
+    jobs: mediaConvertConversionJobs(mediaConvertClient(), {
+      jobTemplate: conversion.CONVERSION_JOB_TEMPLATE,
+      queueArn: conversion.CONVERSION_QUEUE_ARN,
+      roleArn: conversion.CONVERSION_ROLE_ARN,
+    }),
+    recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
+    timeoutSeconds: conversion.CONVERSION_TIMEOUT_SECONDS,
+    newId: idsFrom(Date.now),
+    now: () => new Date(),
+  };
+};
+
+let built: ReturnType<typeof build> | undefined;
+
+const progressOf = ({ status, failure }: Recording): Progress => {
+  switch (status) {
+    case 'NONE':
+      return { status: 'NONE' };
+    case 'PROCESSING':
+      return { status: 'PENDING' };
+    case 'READY':
+      return { status: 'DONE' };
+    case 'FAILED':
+      return { status: 'FAILED', reason: failure ? `${failure.code}: ${failure.message}` : 'the conversion failed' };
+  }
+};
+
+/**
+ * The tasks `submit-conversion` and `check-conversion` of a show; a conversion that fails is an answer, not an error.
+ * IAM: `dynamodb:GetItem`, `PutItem` on the table; `ssm:GetParameter` on pipelines; `s3:ListBucket` on archive and
+ * recordings; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
+ * conversion's role.
+ */
+export const handler = workflowHandler(showTaskInput('conversion'), async ({ task, breakoutId, attempt }) => {
+  const deps = (built ??= build());
+  switch (task) {
+    case 'submit-conversion':
+      return progressOf(await submitConversion(deps)(breakoutId, attempt));
+    case 'check-conversion':
+      return progressOf(await checkConversion(deps)(breakoutId));
+  }
+});

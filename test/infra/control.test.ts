@@ -1,0 +1,135 @@
+import { environmentGroups } from '../../lambda/contract/environment.ts';
+import { functions, type FunctionName } from '../../lambda/contract/functions.ts';
+import { routes } from '../../lambda/contract/routes.ts';
+import { onlyResourceOf, rendered, resourcesOf, synthesisedTemplates } from '../support/synthesised-stage.ts';
+
+const control = synthesisedTemplates()['Control']!;
+
+const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const functionOf = (name: string) => resourcesOf(control, 'AWS::Lambda::Function').find(({ Properties }) => Properties['FunctionName'] === `test-${kebabCase(name)}`)!;
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const statements: readonly Statement[] = resourcesOf(control, 'AWS::IAM::Policy').flatMap(({ Properties }) => Properties['PolicyDocument'].Statement);
+const actionsOf = ({ Action }: Statement): readonly string[] => [Action].flat();
+const allowing = (action: string): readonly Statement[] => statements.filter((statement) => actionsOf(statement).includes(action));
+
+describe('the control plane\'s functions', () => {
+  it.each(Object.entries(functions))('gives %s the variables of its groups', (name, { environment }) => {
+    const { Variables } = functionOf(name).Properties['Environment'];
+    const groups: readonly (keyof typeof environmentGroups)[] = environment;
+    const expected = groups.flatMap((group) => Object.keys(environmentGroups[group].shape));
+
+    expect(Object.keys(Variables).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('gives each function a role of its own', () => {
+    const roles = resourcesOf(control, 'AWS::Lambda::Function').map(({ Properties }) => JSON.stringify(Properties['Role']));
+
+    expect(new Set(roles).size).toBe(Object.keys(functions).length);
+  });
+
+  it('keeps what asynchronous functions cannot handle', () => {
+    const withQueue = (Object.keys(functions) as FunctionName[]).filter((name) => functionOf(name).Properties['DeadLetterConfig'] !== undefined);
+
+    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'priceBook']);
+  });
+
+  it('keeps logs for a month', () => {
+    for (const { Properties } of resourcesOf(control, 'AWS::Lambda::Function')) expect(Properties['LoggingConfig'].LogGroup).toBeDefined();
+    for (const { Properties } of resourcesOf(control, 'AWS::Logs::LogGroup')) expect(Properties['RetentionInDays']).toBeGreaterThanOrEqual(30);
+  });
+});
+
+describe('the control plane\'s permissions', () => {
+  it('name every action', () => {
+    for (const statement of statements) for (const action of actionsOf(statement)) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
+  });
+
+  it('pass each role to the one service that assumes it', () => {
+    const passed = allowing('iam:PassRole').map(({ Resource, Condition }) => ({ isExact: !JSON.stringify(Resource).includes('*'), Condition }));
+
+    expect(passed).toHaveLength(2);
+    expect(passed).toEqual(
+      expect.arrayContaining(['mediaconvert.amazonaws.com', 'scheduler.amazonaws.com'].map((service) => ({ isExact: true, Condition: { StringEquals: { 'iam:PassedToService': service } } }))),
+    );
+  });
+
+  it('reach channels and inputs by the stage\'s tag only', () => {
+    for (const statement of statements.filter((candidate) => actionsOf(candidate).some((action) => action.startsWith('medialive:')))) {
+      expect(statement.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/visionstream:stage': 'test' } });
+    }
+  });
+
+  it('reach everything only where a service has no resources', () => {
+    const unbounded = statements.filter(({ Resource }) => Resource === '*').flatMap(actionsOf).filter((action) => !action.startsWith('logs:'));
+
+    expect(unbounded.toSorted()).toEqual(['cloudwatch:GetMetricData', 'pricing:DescribeServices', 'pricing:GetAttributeValues', 'pricing:GetProducts']);
+  });
+
+  it('let nobody scan the table', () => {
+    expect(allowing('dynamodb:Scan')).toEqual([]);
+  });
+});
+
+describe('the REST API', () => {
+  const methods = resourcesOf(control, 'AWS::ApiGateway::Method');
+
+  it('has the routes of its contract and no other', () => {
+    expect(methods.map(({ Properties }) => Properties['OperationName']).toSorted()).toEqual(routes.map(({ operation }) => operation).toSorted());
+  });
+
+  it('sends each route to the function that serves it', () => {
+    for (const { operation, servedBy } of routes) {
+      const { Integration } = methods.find(({ Properties }) => Properties['OperationName'] === operation)!.Properties;
+      expect(rendered(Integration.Uri, (reference) => JSON.stringify(reference))).toContain(`Functions${servedBy.charAt(0).toUpperCase()}${servedBy.slice(1)}Function`);
+    }
+  });
+
+  it('asks the authoriser of every call, and believes it for five minutes', () => {
+    for (const { Properties } of methods) expect(Properties['AuthorizationType']).toBe('CUSTOM');
+    expect(onlyResourceOf(control, 'AWS::ApiGateway::Authorizer').Properties).toMatchObject({ Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 300 });
+  });
+
+  it('answers its own refusals as problems', () => {
+    const responses = resourcesOf(control, 'AWS::ApiGateway::GatewayResponse');
+
+    expect(responses.map(({ Properties }) => Properties['StatusCode'])).toEqual(expect.arrayContaining(['401', '403', '404', '413', '429', '500', '504']));
+    for (const { Properties } of responses) {
+      expect(Properties['ResponseParameters']).toEqual({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" });
+      expect(Properties['ResponseTemplates']['application/json']).toContain('"requestId":"$context.requestId"');
+    }
+  });
+
+  it('is throttled and logs who asked what', () => {
+    expect(onlyResourceOf(control, 'AWS::ApiGateway::Stage').Properties).toMatchObject({
+      StageName: 'v1',
+      AccessLogSetting: {},
+      MethodSettings: [{ DataTraceEnabled: false, ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }],
+    });
+  });
+});
+
+describe('what wakes the control plane', () => {
+  const rules = resourcesOf(control, 'AWS::Events::Rule');
+  const patternOf = (source: string) => rules.find(({ Properties }) => Properties['EventPattern']?.source[0] === source)!.Properties['EventPattern'];
+
+  it('listens to ends of conversions only', () => {
+    expect(patternOf('aws.mediaconvert').detail.status).toEqual(['COMPLETE', 'ERROR', 'CANCELED']);
+  });
+
+  it('fetches prices after its own deployment and daily', () => {
+    expect(patternOf('aws.cloudformation').detail).toEqual({ 'stack-id': [{ Ref: 'AWS::StackId' }], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } });
+    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)']);
+  });
+
+  it('keeps what cannot be delivered', () => {
+    for (const { Properties } of rules) for (const target of Properties['Targets']) expect(target).toMatchObject({ DeadLetterConfig: {}, RetryPolicy: {} });
+  });
+});

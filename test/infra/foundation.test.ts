@@ -1,0 +1,68 @@
+import { viewerSigningSecretSchema } from '../../lambda/contract/viewer-token.ts';
+import { edgeFunctionText } from '../support/edge-function.ts';
+import { aStageConfiguration, onlyResourceOf, resourcesOf, synthesisedTemplates, type TemplateResource } from '../support/synthesised-stage.ts';
+
+const foundation = synthesisedTemplates()['Foundation']!;
+
+const bucketOf = (id: string): TemplateResource => foundation.Resources[Object.keys(foundation.Resources).find((name) => new RegExp(`^${id}Bucket[0-9A-F]{8}$`).test(name))!]!;
+
+describe('the foundation', () => {
+  it('has one table with the keys of its contract', () => {
+    expect(onlyResourceOf(foundation, 'AWS::DynamoDB::Table').Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }, { AttributeName: 'SK', KeyType: 'RANGE' }],
+      GlobalSecondaryIndexes: [
+        { IndexName: 'GSI1', KeySchema: [{ AttributeName: 'GSI1PK', KeyType: 'HASH' }, { AttributeName: 'GSI1SK', KeyType: 'RANGE' }], Projection: { ProjectionType: 'ALL' } },
+      ],
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('keeps every bucket private', () => {
+    const buckets = resourcesOf(foundation, 'AWS::S3::Bucket');
+
+    expect(buckets).toHaveLength(3);
+    for (const { Properties } of buckets) expect(Object.values(Properties['PublicAccessBlockConfiguration'])).toEqual([true, true, true, true]);
+  });
+
+  it('announces access logs on the default bus', () => {
+    expect(bucketOf('AccessLogs').Properties).toMatchObject({
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' }] },
+    });
+  });
+
+  it('generates a signing key of the contract\'s shape', () => {
+    const { SecretStringTemplate, GenerateStringKey, PasswordLength } = onlyResourceOf(foundation, 'AWS::SecretsManager::Secret').Properties['GenerateSecretString'];
+    const generated = { ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: 'x'.repeat(PasswordLength) };
+
+    expect(viewerSigningSecretSchema.parse(generated)).toHaveProperty(generated.signWith);
+  });
+
+  it('deploys the edge function\'s own text', () => {
+    expect(onlyResourceOf(foundation, 'AWS::CloudFront::Function').Properties).toMatchObject({
+      FunctionCode: edgeFunctionText,
+      AutoPublish: true,
+      FunctionConfig: { Runtime: 'cloudfront-js-2.0', KeyValueStoreAssociations: [{}] },
+    });
+  });
+
+  it('converts in the Basic tier', () => {
+    const { AccelerationSettings, SettingsJson } = onlyResourceOf(foundation, 'AWS::MediaConvert::JobTemplate').Properties;
+    const [output] = SettingsJson.OutputGroups[0].Outputs;
+
+    expect(AccelerationSettings).toEqual({ Mode: 'DISABLED' });
+    expect(output.VideoDescription.CodecSettings).toMatchObject({ Codec: 'H_264', H264Settings: { QualityTuningLevel: 'SINGLE_PASS' } });
+  });
+
+  it.each([
+    [true, 'Retain'],
+    [false, 'Delete'],
+  ])('with retainData %s has data with the deletion policy %s', (retainData, policy) => {
+    const template = synthesisedTemplates(aStageConfiguration({ retainData }))['Foundation']!;
+    const data = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool'].flatMap((type) => resourcesOf(template, type));
+
+    expect(new Set(data.map((resource) => (resource as unknown as { DeletionPolicy: string }).DeletionPolicy))).toEqual(new Set([policy]));
+  });
+});

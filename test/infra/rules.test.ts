@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readStageConfiguration } from '../../lib/config/read-stage-configuration.ts';
+import type { StageConfigurationInput } from '../../lib/config/stage-configuration.ts';
+import { aPipelineConfiguration, aStageConfiguration, withSynthesisedStage } from '../support/synthesised-stage.ts';
+
+const small = aStageConfiguration({ pipelines: [aPipelineConfiguration({ ladder: 'small' })], retainData: false, delivery: { viewerScheme: 'http' } });
+
+const withDomain = aStageConfiguration({
+  pipelines: [aPipelineConfiguration(), aPipelineConfiguration({ id: 'pl_second' })],
+  edge: { domainName: 'live.example.com', hostedZoneId: 'Z0123456789' },
+  delivery: {
+    domainName: 'live.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1234',
+    webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/test-viewers/1234',
+  },
+});
+
+const stages: readonly (readonly [string, StageConfigurationInput])[] = [
+  ['dev', readStageConfiguration('config/dev.json')],
+  ['a small one', small],
+  ['one with a domain of its own', withDomain],
+];
+
+/** cfn-lint takes MediaLive's security groups for EC2's; the CDK depends on a role beside its policy. */
+const toleratedRules = ['E1041', 'W3005'];
+
+const hasCfnLint = spawnSync('cfn-lint', ['--version']).status === 0;
+if (!hasCfnLint) console.info('cfn-lint is not on the PATH: the templates are not linted here');
+
+describe.each(stages)('the templates of the stage %s', (_, configuration) => {
+  it('break no rule of cdk-nag AwsSolutions and hold no custom resource', () => {
+    const text = withSynthesisedStage(configuration, (folder, ids) => ids.map((id) => readFileSync(join(folder, `${id}.template.json`), 'utf8')).join('\n'));
+
+    expect(text).not.toMatch(/"Custom::|AWS::CloudFormation::CustomResource|AWS::CDK::Metadata/);
+  });
+});
+
+describe('the templates', () => {
+  it('pass the CDK\'s own check', () => {
+    const report = withSynthesisedStage(aStageConfiguration(), (folder) => JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8')), true);
+
+    expect(report.pluginReports).toEqual([]);
+  });
+
+  (hasCfnLint ? it : it.skip)('pass cfn-lint', () => {
+    const { stdout } = withSynthesisedStage(withDomain, (folder, ids) =>
+      spawnSync('cfn-lint', [...ids.map((id) => join(folder, `${id}.template.json`)), '--ignore-checks', ...toleratedRules], { encoding: 'utf8' }),
+    );
+
+    expect(stdout).toBe('');
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StageConfigurationError } from '../../../../lib/config/configuration-error.ts';
+import { parseStageConfiguration, readStageConfiguration } from '../../../../lib/config/read-stage-configuration.ts';
+import { aPipelineConfiguration, aStageConfiguration } from '../../../support/synthesised-stage.ts';
+
+const problemsOf = (input: unknown): readonly string[] => {
+  try {
+    parseStageConfiguration(input, 'stage.json');
+    return [];
+  } catch (error) {
+    if (!(error instanceof StageConfigurationError)) throw error;
+    return error.problems.map(({ field }) => field);
+  }
+};
+
+const messageOf = (input: unknown): string => {
+  try {
+    parseStageConfiguration(input, 'stage.json');
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+const withDelivery = (delivery: Readonly<Record<string, unknown>>) => ({ ...aStageConfiguration(), delivery });
+
+describe('a stage configuration', () => {
+  it('has a default for whatever may be absent', () => {
+    const configuration = parseStageConfiguration(aStageConfiguration(), 'stage.json');
+
+    expect(configuration).toMatchObject({
+      show: { pollSeconds: 5, channelStartTimeoutSeconds: 600, channelStopTimeoutSeconds: 300 },
+      usage: { settleSeconds: 26 * 3600 },
+      delivery: { viewerScheme: 'https', priceClass: 'PriceClass_100' },
+      pricing: { priceListRegion: 'us-east-1' },
+      retainData: true,
+    });
+  });
+
+  it('names every problem at once', () => {
+    const input = { stage: 'X', region: 'mars', pipelines: [{ id: 'main', allowedSources: [] }], unknown: 1 };
+
+    expect(problemsOf(input)).toEqual(['stage', 'region', 'pipelines[0].id', 'pipelines[0].name', 'pipelines[0].kind', 'pipelines[0].ladder', 'pipelines[0].allowedSources', 'unknown']);
+  });
+
+  it('says what is wrong, the value, the values allowed and the change', () => {
+    const input = aStageConfiguration({ pipelines: [aPipelineConfiguration({ allowedSources: ['0.0.0.0/0'] })] });
+
+    expect(messageOf(input)).toBe(
+      'The stage configuration stage.json cannot be used (1 problem):\n' +
+        '  - pipelines[0].allowedSources[0]: has a value that cannot be used; got "0.0.0.0/0"; ' +
+        'allowed: an IPv4 range of /8 or narrower, such as "203.0.113.7/32"; never the whole internet; change: give it a value that is allowed',
+    );
+  });
+
+  it.each(['0.0.0.0/0', '128.0.0.0/1', '10.0.0.0/7', '203.0.113.7', 'fe80::/10', ''])('rejects %s as a source of encoders', (cidr) => {
+    expect(problemsOf(aStageConfiguration({ pipelines: [aPipelineConfiguration({ allowedSources: [cidr] })] }))).toEqual(['pipelines[0].allowedSources[0]']);
+  });
+
+  it.each([
+    ['two pipelines of one id', aStageConfiguration({ pipelines: [aPipelineConfiguration(), aPipelineConfiguration()] }), 'pipelines'],
+    ['a stage that Systems Manager refuses', aStageConfiguration({ stage: 'ssm-test' }), 'stage'],
+    ['a domain without a certificate', withDelivery({ domainName: 'live.example.com' }), 'delivery'],
+    ['a certificate of another Region', withDelivery({ domainName: 'live.example.com', certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/x' }), 'delivery.certificateArn'],
+    ['a regional web ACL', withDelivery({ webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/x' }), 'delivery.webAclArn'],
+    ['a domain without encryption', withDelivery({ viewerScheme: 'http', domainName: 'live.example.com', certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x' }), 'delivery.viewerScheme'],
+    ['a Region without a Price List', { ...aStageConfiguration(), pricing: { priceListRegion: 'eu-west-1' } }, 'pricing.priceListRegion'],
+    ['polls that are slower than a time-out', { ...aStageConfiguration(), show: { pollSeconds: 60, channelStopTimeoutSeconds: 60 } }, 'show.pollSeconds'],
+  ])('rejects %s', (_, input, field) => {
+    expect(problemsOf(input)).toEqual([field]);
+  });
+
+  it.each([null, [], 'text', 3])('rejects %j instead of an object', (input) => {
+    expect(messageOf(input)).toContain('the file');
+  });
+});
+
+describe('a stage configuration file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'visionstream-configuration-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is committed for the stage dev', () => {
+    expect(readStageConfiguration('config/dev.json')).toMatchObject({ stage: 'dev', pipelines: [{ id: 'pl_main', ladder: 'house' }] });
+  });
+
+  it('rejects a file that is not there', () => {
+    expect(() => readStageConfiguration(join(folder, 'none.json'))).toThrow(/ENOENT.*-c config=<path>/);
+  });
+
+  it('rejects a file that is not JSON', () => {
+    const path = join(folder, 'broken.json');
+    writeFileSync(path, '{');
+
+    expect(() => readStageConfiguration(path)).toThrow(StageConfigurationError);
+  });
+});

@@ -8,6 +8,9 @@ import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
 import { type LogBucket, startLogBucket } from './log-bucket.ts';
 import { type OriginServer, startOrigin } from './origin-server.ts';
 
+/** An answer whose members the test knows. */
+export type Answer = ReturnType<typeof JSON.parse>;
+
 /** CloudFront with an origin, a log bucket and a clock that a test moves. */
 export interface EdgeHarness {
   readonly cloudFront: CloudFront;
@@ -18,8 +21,10 @@ export interface EdgeHarness {
   readonly faults: string[];
   readonly functionLog: string[];
   readonly state: StateStore;
-  /** Calls an operation of one of the two services by its name. */
-  call(operation: string, input: object): Promise<any>;
+  /** Calls an operation of the control plane. */
+  call(operation: string, input: object): Promise<Answer>;
+  /** Calls an operation of the key value stores' own API. */
+  callKeys(operation: string, input: object): Promise<Answer>;
   /** Creates a distribution in front of the origin and answers its id and domain name. */
   distribution(config?: Partial<DistributionConfig>): Promise<{ id: string; domainName: string }>;
   close(): Promise<void>;
@@ -57,14 +62,16 @@ export const startEdge = async ({ state = memoryStateStore(), clock = virtualClo
     functionLog: (_name, _requestId, line) => functionLog.push(line),
     onFault: (message) => faults.push(message),
   });
-  const call = async (name: string, input: object): Promise<any> => {
-    const operation = cloudFront.services.map((service) => service.operations[name]).find((found) => found !== undefined);
+  const callOf = (signingName: string) => async (name: string, input: object): Promise<Answer> => {
+    const operation = cloudFront.services.find((service) => service.signingName === signingName)?.operations[name];
     if (!operation) throw new Error(`no operation ${name}`);
     operation.permissions(input, context);
     return operation.handle(input, context);
   };
+  const call = callOf('cloudfront');
   return {
     cloudFront, origin, bucket, clock, metrics, faults, functionLog, state, call,
+    callKeys: callOf('cloudfront-keyvaluestore'),
     distribution: async (config) => {
       const { Distribution } = await call('CreateDistribution', { DistributionConfig: aDistributionConfig(origin.domainName, config) });
       return { id: Distribution.Id, domainName: Distribution.DomainName };

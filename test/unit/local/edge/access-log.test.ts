@@ -45,7 +45,9 @@ describe('a log line', () => {
 
 describe('log delivery', () => {
   let edge: EdgeHarness;
-  const visit = async (domainName: string, path: string): Promise<void> => void (await (await fetch(`http://${domainName}${path}`)).text());
+  const visit = async (domainName: string, path: string): Promise<void> => {
+    await (await fetch(`http://${domainName}${path}`)).text();
+  };
 
   afterEach(() => edge.close());
 

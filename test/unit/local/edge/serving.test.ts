@@ -181,7 +181,7 @@ describe('a distribution', () => {
     rest!();
     const { value: last } = await reader.read();
 
-    expect([Buffer.from(value!).toString(), Buffer.from(last!).toString()]).toEqual(['begin', 'end']);
+    expect([Buffer.from(value).toString(), Buffer.from(last).toString()]).toEqual(['begin', 'end']);
   });
 
   it('passes methods on that its behaviour allows', async () => {

@@ -35,8 +35,8 @@ const withFunction = async (code: string): Promise<Published> => {
 };
 
 const put = async (storeArn: string, Key: string, Value: string): Promise<void> => {
-  const { ETag } = await edge.call('DescribeKeyValueStore', { Name: 'store', KvsARN: storeArn }).then(() => edge.cloudFront.services[1]!.operations['DescribeKeyValueStore']!.handle({ KvsARN: storeArn }, {} as any) as Promise<any>);
-  await edge.call('PutKey', { KvsARN: storeArn, Key, Value, IfMatch: ETag });
+  const { ETag } = await edge.callKeys('DescribeKeyValueStore', { KvsARN: storeArn });
+  await edge.callKeys('PutKey', { KvsARN: storeArn, Key, Value, IfMatch: ETag });
 };
 
 const answer = async (published: Published, path: string, headers: Record<string, string> = {}) => {

@@ -7,6 +7,7 @@ import { openCloudFrontState } from '../../../../../local/services/cloudfront/cl
 import { randomId } from '../../../../../local/services/cloudfront/cloudfront-world.ts';
 import { type KeyValueData, openKeyValueData } from '../../../../../local/services/cloudfront-keyvaluestore/key-value-data.ts';
 import { createKeyValueService } from '../../../../../local/services/cloudfront-keyvaluestore/key-value-service.ts';
+import type { Answer } from '../../../../support/edge/edge-harness.ts';
 import { type VirtualClock, virtualClock } from '../../../../support/virtual-clock.ts';
 
 const KvsARN = 'arn:aws:cloudfront::123456789012:key-value-store/store';
@@ -14,8 +15,8 @@ const KvsARN = 'arn:aws:cloudfront::123456789012:key-value-store/store';
 interface Store {
   readonly clock: VirtualClock;
   readonly data: KeyValueData;
-  call(name: string, input: object): any;
-  etag(): string;
+  readonly call: (name: string, input: object) => Answer;
+  readonly etag: () => string;
 }
 
 const openStore = (): Store => {
@@ -26,7 +27,7 @@ const openStore = (): Store => {
   const data = openKeyValueData(store, clock, 5_000);
   const edge = { open: async () => '', close: async () => undefined };
   const service: SchemaService = createKeyValueService({ state, clock, timeScale: timeScale(1), edge, accountId: '123456789012', newId: randomId }, data);
-  const call = (name: string, input: object): any => service.operations[name]!.handle({ KvsARN, ...input }, {} as CallContext);
+  const call = (name: string, input: object): Answer => service.operations[name]!.handle({ KvsARN, ...input }, {} as CallContext);
   return { clock, data, call, etag: () => call('DescribeKeyValueStore', {}).ETag };
 };
 

@@ -30,11 +30,18 @@ const canonicalPath = (path: string, service: string): string => {
   return `/${segments.join('/')}${segments.length > 0 && path.endsWith('/') ? '/' : ''}`;
 };
 
+// By code point, not by locale.
+const order = (left: string, right: string): number => {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+};
+
 const canonicalQuery = (query: URLSearchParams): string =>
   [...query]
     .filter(([name]) => name !== 'X-Amz-Signature')
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort()
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .sort(([leftName, leftValue], [rightName, rightValue]) => order(leftName, rightName) || order(leftValue, rightValue))
+    .map((pair) => pair.join('='))
     .join('&');
 
 const canonicalRequest = (signed: SignedRequest, parts: SignedParts): string =>

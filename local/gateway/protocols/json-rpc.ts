@@ -21,8 +21,9 @@ export const jsonRpc: Protocol = {
     headers: { 'content-type': contentType(sdk.protocol), 'x-amzn-requestid': requestId },
     body: operation.output.isUnitSchema() ? '{}' : JSON.stringify(writeJson(operation.output, output, names)),
   }),
+  // AWS answers 400 for what REST services answer 403.
   writeError: (error, sdk, requestId) => ({
-    status: error.statusCode,
+    status: error.statusCode === 403 && !error.shape ? 400 : error.statusCode,
     headers: { 'content-type': contentType(sdk?.protocol ?? ''), 'x-amzn-requestid': requestId, ...queryErrorHeader(error) },
     body: JSON.stringify({ __type: error.code, ...errorMembers(error, names) }),
   }),

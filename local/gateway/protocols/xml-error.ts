@@ -28,3 +28,12 @@ export const xmlErrorResponse = (error: WireError, xmlNamespace: string, request
     `<Type>${error.fault === 'client' ? 'Sender' : 'Receiver'}</Type><Code>${escapeXml(xmlErrorCode(error))}</Code>` +
     `<Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
 });
+
+/** `<Error>` alone, as S3 has it. */
+export const bareXmlError = (error: WireError, requestId: string): WireResponse => ({
+  status: error.statusCode,
+  headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
+  body:
+    `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${escapeXml(xmlErrorCode(error))}</Code>` +
+    `<Message>${escapeXml(error.message)}</Message><RequestId>${requestId}</RequestId></Error>`,
+});

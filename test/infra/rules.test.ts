@@ -23,6 +23,9 @@ const stages: readonly (readonly [string, StageConfigurationInput])[] = [
   ['one with a domain of its own', withDomain],
 ];
 
+// The checks of whole templates are programs of their own, on a machine that may be busy.
+jest.setTimeout(120_000);
+
 /** cfn-lint takes MediaLive's security groups for EC2's; the CDK depends on a role beside its policy. */
 const toleratedRules = ['E1041', 'W3005'];
 

@@ -19,6 +19,9 @@ const withDestination = (group: OutputGroup, destination: string): OutputGroup =
       return { ...group, OutputGroupSettings: { ...settings, HlsGroupSettings: { ...settings.HlsGroupSettings, Destination } } };
     case 'CMAF_GROUP_SETTINGS':
       return { ...group, OutputGroupSettings: { ...settings, CmafGroupSettings: { ...settings.CmafGroupSettings, Destination } } };
+    case 'DASH_ISO_GROUP_SETTINGS':
+    case 'MS_SMOOTH_GROUP_SETTINGS':
+    case undefined:
     default:
       throw new RangeError(`the job template's output group is of type ${settings?.Type ?? 'none'}, expected FILE_, HLS_ or CMAF_GROUP_SETTINGS`);
   }

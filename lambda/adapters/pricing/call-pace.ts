@@ -11,14 +11,14 @@ export const systemPaceClock: PaceClock = { now: Date.now, sleep: (milliseconds)
  * Waits until a call may be made: a bucket of `burst` calls that refills by `perSecond`.
  * The Price List allows 10 and 5. Source: AWS Billing user guide, quotas
  */
-export const callPace = ({ now, sleep }: PaceClock, burst = 10, perSecond = 5): (() => Promise<void>) => {
+export const callPace = (clock: PaceClock, burst = 10, perSecond = 5): (() => Promise<void>) => {
   let tokens = burst;
-  let refilledAt = now();
+  let refilledAt = clock.now();
   return async () => {
-    const at = now();
+    const at = clock.now();
     tokens = Math.min(burst, tokens + ((at - refilledAt) / 1_000) * perSecond);
     refilledAt = at;
     tokens -= 1;
-    if (tokens < 0) await sleep((-tokens / perSecond) * 1_000);
+    if (tokens < 0) await clock.sleep((-tokens / perSecond) * 1_000);
   };
 };

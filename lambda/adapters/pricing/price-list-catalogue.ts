@@ -1,4 +1,4 @@
-import { GetProductsCommand, ThrottlingException, type Filter, type PricingClient } from '@aws-sdk/client-pricing';
+import { GetProductsCommand, ThrottlingException, type Filter, type GetProductsCommandOutput, type PricingClient } from '@aws-sdk/client-pricing';
 import type { PriceCatalogue } from '../../domain/pricing/price-book.ts';
 import type { PricedService, Rate } from '../../domain/pricing/rate.ts';
 import { UnavailableError } from '../../domain/shared/errors.ts';
@@ -28,7 +28,7 @@ export interface PriceListSource {
 export const priceListCatalogue = ({ client, clock = systemPaceClock, random = Math.random }: PriceListSource): PriceCatalogue => {
   const mayCall = callPace(clock);
 
-  const page = async (service: PricedService, region: string, token: string | undefined) => {
+  const page = async (service: PricedService, region: string, token: string | undefined): Promise<GetProductsCommandOutput> => {
     const input = { ServiceCode: service, FormatVersion: 'aws_v1', MaxResults: 100, Filters: filtersFor(service, region) };
     const command = new GetProductsCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) });
     for (let tries = 1; ; tries += 1) {

@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { S3Error } from './s3-error.ts';
+import { permit, type S3Request } from './http/s3-request.ts';
+import type { ObjectRecord, ObjectStore } from './objects/object-store.ts';
+
+interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The bytes asked for; undefined = all. Several ranges at once are answered whole, as S3 does. */
+const rangeOf = (header: string | undefined, bytes: number): ByteRange | undefined => {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (from === '' && to === '') return undefined;
+  const first = from === '' ? Math.max(0, bytes - Number(to)) : Number(from);
+  const last = from === '' || to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1);
+  if (first >= bytes || first > last) throw new S3Error('InvalidRange', 416, 'The requested range is not satisfiable');
+  return { first, last };
+};
+
+/** Who may not list a bucket does not learn whether a key exists. */
+const findVisible = (request: S3Request, store: ObjectStore): ObjectRecord => {
+  permit(request, 'GetObject', 'object');
+  store.bucket(request.bucket);
+  if (!store.find(request.bucket, request.key)) permit(request, 'ListBucket', 'bucket');
+  return store.get(request.bucket, request.key);
+};
+
+/** GetObject and HeadObject, with ranges and conditions. */
+export const sendObject = async (request: S3Request, response: ServerResponse, store: ObjectStore): Promise<void> => {
+  const object = findVisible(request, store);
+  const { headers } = request.http;
+  const common = { etag: object.etag, 'last-modified': new Date(object.modifiedAt).toUTCString(), 'accept-ranges': 'bytes', 'x-amz-request-id': request.context.requestId };
+  if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag) throw new S3Error('PreconditionFailed', 412, 'At least one of the pre-conditions you specified did not hold');
+  if (headers['if-none-match'] === object.etag) {
+    response.writeHead(304, common).end();
+    return;
+  }
+  const range = rangeOf(headers.range, object.bytes);
+  const length = range ? range.last - range.first + 1 : object.bytes;
+  response.writeHead(range ? 206 : 200, {
+    ...object.headers,
+    ...common,
+    'content-length': String(length),
+    ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${object.bytes}` }),
+  });
+  if (request.method === 'HEAD' || length === 0) {
+    response.end();
+    return;
+  }
+  await pipeline(createReadStream(object.file, range && { start: range.first, end: range.last }), response);
+};

@@ -47,6 +47,8 @@ export class LiveFeed implements PublisherSink {
   #crashes = 0;
   #notBefore = 0;
   #stopped = false;
+  #gap = 0;
+  #endedAt: number | undefined;
   #counters = { bytes: 0, pictures: 0, hasHadInput: false };
 
   constructor(options: LiveFeedOptions) {
@@ -55,6 +57,16 @@ export class LiveFeed implements PublisherSink {
 
   get counters(): FeedCounters {
     return this.#counters;
+  }
+
+  /** Whether somebody publishes now. */
+  get isFed(): boolean {
+    return this.#publisher !== undefined;
+  }
+
+  /** How long the current encode has waited for publishers to come back. */
+  get gapMilliseconds(): number {
+    return this.#gap;
   }
 
   begin(publisher: Publisher): void {
@@ -66,6 +78,7 @@ export class LiveFeed implements PublisherSink {
     this.#publisher = undefined;
     this.#opening = undefined;
     this.#held = [];
+    this.#endedAt = this.#options.now();
   }
 
   write(tag: FlvTag): boolean {
@@ -120,6 +133,7 @@ export class LiveFeed implements PublisherSink {
     this.#opening = undefined;
     if (this.#encode !== undefined && isSameConfiguration(this.#encode.opened.configuration, opened.configuration)) {
       this.#timeline.rejoin();
+      this.#gap += this.#options.now() - (this.#endedAt ?? this.#options.now());
       return opened.tags.map((tag) => this.#forward(tag)).every(Boolean);
     }
     if (this.#encode === undefined) {
@@ -142,6 +156,7 @@ export class LiveFeed implements PublisherSink {
     const encoder = this.#options.startEncoder(opened.hasAudio);
     this.#encode = { encoder, opened };
     this.#timeline = new Timeline();
+    this.#gap = 0;
     const { video, audio } = opened.configuration;
     encoder.write(flvHeader({ audio: opened.hasAudio, video: true }));
     encoder.write(encodeFlvTag({ kind: 'video', timestamp: 0, data: video }));

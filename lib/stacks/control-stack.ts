@@ -26,13 +26,22 @@ export class ControlStack extends Stack {
     const { stage } = configuration;
     this.functions = new ControlFunctions(this, 'Functions', { stage, code });
     const hardStops = new HardStopSchedules(this, 'HardStops', { stage, hardStop: this.lambda('hardStop') });
-    const showStateMachineArn = this.formatArn({ service: 'states', resource: 'stateMachine', resourceName: showStateMachineName(stage), arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-    this.functions.bind({ configuration, foundation, hardStops, showStateMachineArn });
+    this.functions.bind({
+      configuration,
+      foundation,
+      hardStops,
+      showStateMachineArn: this.statesArn('stateMachine', showStateMachineName(stage)),
+      showExecutionArns: this.statesArn('execution', `${showStateMachineName(stage)}:*`),
+    });
     const workflow = this.defineWorkflow(configuration);
     const api = this.defineApi(stage);
     new EventRoutes(this, 'Events', { functions: this.functions, foundation });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'ShowStateMachineArn', { value: workflow.stateMachine.stateMachineArn });
+  }
+
+  private statesArn(resource: 'stateMachine' | 'execution', resourceName: string): string {
+    return this.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   }
 
   private lambda(name: FunctionName): IFunction {

@@ -10,6 +10,8 @@ export interface ControlResources {
   readonly hardStops: HardStopSchedules;
   /** By its name, because functions that the state machine invokes answer it, and a reference would go round. */
   readonly showStateMachineArn: string;
+  /** Every execution of it, and no other. */
+  readonly showExecutionArns: string;
 }
 
 /** Gives a function an environment group with the permissions that go with it, or permissions alone. */

@@ -7,12 +7,11 @@ import {
   namesStreams,
   readsSigningKey,
   runsChannels,
-  seesConversions,
   seesInputs,
   stopsChannels,
   writesEdgeStore,
 } from './bindings/media-bindings.ts';
-import { endsWaits, knowsShowTiming, schedulesHardStops, startsShows } from './bindings/show-bindings.ts';
+import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
 import { knowsIssuer, knowsPrices, knowsSettling, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
 import type { Binding } from './control-resources.ts';
 
@@ -27,9 +26,9 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, readsSigningKey],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, listsRecordings],
-  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics, seesConversions],
+  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
   mediaEvents: [writesTable, knowsPipelines],
   accessLogs: [writesTable, readsAccessLogs],
-  hardStop: [writesTable, knowsPipelines, endsWaits, stopsChannels],
+  hardStop: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels, knowsSettling],
   priceBook: [writesTable, readsPriceList],
 };

@@ -6,7 +6,7 @@ import { tagKeys } from '../../tags.ts';
 import type { ControlFunction } from '../control-function.ts';
 import type { Binding, ControlResources } from '../control-resources.ts';
 
-/** Knows the pipelines that are deployed: `ssm:GetParametersByPath`, `GetParameter`, `GetParameters` below the stage's path. */
+/** Knows the pipelines that are deployed: `ssm:GetParametersByPath`, `GetParameter` below the stage's path. */
 export const knowsPipelines: Binding = (target, { configuration: { stage } }) => {
   const path = pipelineParameterPath(stage);
   const folder = Stack.of(target).formatArn({ service: 'ssm', resource: 'parameter', resourceName: path.slice(1, -1) });
@@ -14,7 +14,7 @@ export const knowsPipelines: Binding = (target, { configuration: { stage } }) =>
     'pipelines',
     { PIPELINE_PARAMETER_PATH: path },
     new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [folder] }),
-    new PolicyStatement({ actions: ['ssm:GetParameter', 'ssm:GetParameters'], resources: [`${folder}/*`] }),
+    new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [`${folder}/*`] }),
   );
   acknowledgePattern(target, `${folder}/*`, 'Pipelines come and go without the control stack.');
 };
@@ -41,14 +41,14 @@ export const runsChannels: Binding = (target, resources) =>
 export const stopsChannels: Binding = (target, resources) =>
   allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StopChannel']);
 
-/** Keeps breakouts' secret stream names: `secretsmanager:CreateSecret`, `GetSecretValue`, `TagResource` below the stage's prefix. */
+/** Keeps breakouts' secret stream names: `secretsmanager:CreateSecret`, `GetSecretValue`, `PutSecretValue` below the stage's prefix. */
 export const keepsStreamNames: Binding = (target, { configuration: { stage } }) => {
   const prefix = `visionstream/${stage}/stream-names/`;
   const secrets = Stack.of(target).formatArn({ service: 'secretsmanager', resource: 'secret', resourceName: `${prefix}*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   target.bind(
     'streamNames',
     { STREAM_NAME_SECRET_PREFIX: prefix },
-    new PolicyStatement({ actions: ['secretsmanager:CreateSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:TagResource'], resources: [secrets] }),
+    new PolicyStatement({ actions: ['secretsmanager:CreateSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'], resources: [secrets] }),
   );
   acknowledgePattern(target, secrets, 'Every breakout has a secret of its own, made when it is booked.');
 };
@@ -63,15 +63,12 @@ export const readsSigningKey: Binding = (target, { foundation, configuration }) 
   );
 };
 
-/** Says what the edge serves: `cloudfront-keyvaluestore:DescribeKeyValueStore`, `GetKey`, `PutKey`, `DeleteKey`, `UpdateKeys` on the one store. */
+/** Says what the edge serves: `cloudfront-keyvaluestore:DescribeKeyValueStore`, `GetKey`, `UpdateKeys` on the one store. */
 export const writesEdgeStore: Binding = (target, { foundation }) => {
   const { keyValueStoreArn } = foundation.viewerEdge.store;
-  const actions = ['DescribeKeyValueStore', 'GetKey', 'PutKey', 'DeleteKey', 'UpdateKeys'].map((action) => `cloudfront-keyvaluestore:${action}`);
+  const actions = ['DescribeKeyValueStore', 'GetKey', 'UpdateKeys'].map((action) => `cloudfront-keyvaluestore:${action}`);
   target.bind('edgeStore', { EDGE_STORE_ARN: keyValueStoreArn }, new PolicyStatement({ actions, resources: [keyValueStoreArn] }));
 };
-
-/** Sees conversions: `mediaconvert:GetJob`. */
-export const seesConversions: Binding = (target) => target.allow(new PolicyStatement({ actions: ['mediaconvert:GetJob'], resources: [jobsOf(target)] }));
 
 const jobsOf = (target: ControlFunction): string => {
   const pattern = Stack.of(target).formatArn({ service: 'mediaconvert', resource: 'jobs', resourceName: '*' });
@@ -79,7 +76,7 @@ const jobsOf = (target: ControlFunction): string => {
   return pattern;
 };
 
-/** Has archives converted: `mediaconvert:CreateJob`, `GetJob`, `ListJobs`, `TagResource`, and `iam:PassRole` of the jobs' role to MediaConvert alone. */
+/** Has archives converted: `mediaconvert:GetJobTemplate`, `CreateJob`, `GetJob`, `ListJobs`, `TagResource`, and `iam:PassRole` of the jobs' role to MediaConvert alone. */
 export const convertsArchives: Binding = (target, { foundation: { conversion }, configuration }) => {
   const queueArn = conversion.queue.attrArn;
   const jobs = jobsOf(target);
@@ -92,6 +89,7 @@ export const convertsArchives: Binding = (target, { foundation: { conversion }, 
       CONVERSION_TIMEOUT_SECONDS: String(configuration.show.conversionTimeoutSeconds),
     },
     new PolicyStatement({ actions: ['mediaconvert:CreateJob'], resources: [queueArn, conversion.jobTemplate.attrArn, jobs] }),
+    new PolicyStatement({ actions: ['mediaconvert:GetJobTemplate'], resources: [conversion.jobTemplate.attrArn] }),
     new PolicyStatement({ actions: ['mediaconvert:ListJobs'], resources: [queueArn] }),
     new PolicyStatement({ actions: ['mediaconvert:GetJob', 'mediaconvert:TagResource'], resources: [jobs] }),
     new PolicyStatement({ actions: ['iam:PassRole'], resources: [conversion.role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'mediaconvert.amazonaws.com' } } }),

@@ -2,6 +2,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledgePattern } from '../../acknowledge.ts';
 import type { Binding } from '../control-resources.ts';
 
+/** Sees whether a show's execution lives: `states:DescribeExecution` on executions of the one state machine. */
+export const seesShows: Binding = (target, { showStateMachineArn, showExecutionArns }) => {
+  target.bind('show', { SHOW_STATE_MACHINE_ARN: showStateMachineArn }, new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [showExecutionArns] }));
+  acknowledgePattern(target, showExecutionArns, 'Every show is an execution of its own, of the one state machine.');
+};
+
 /** Starts shows: `states:StartExecution` of the one state machine. */
 export const startsShows: Binding = (target, { showStateMachineArn }) =>
   target.bind('show', { SHOW_STATE_MACHINE_ARN: showStateMachineArn }, new PolicyStatement({ actions: ['states:StartExecution'], resources: [showStateMachineArn] }));
@@ -10,10 +16,10 @@ export const startsShows: Binding = (target, { showStateMachineArn }) =>
 export const endsWaits: Binding = (target, { showStateMachineArn }) =>
   target.allow(new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: [showStateMachineArn] }));
 
-/** Schedules hard stops: `scheduler:CreateSchedule`, `GetSchedule`, `UpdateSchedule`, `DeleteSchedule` in the one group, and `iam:PassRole` of their role to Scheduler alone. */
+/** Schedules hard stops: `scheduler:CreateSchedule`, `UpdateSchedule` in the one group, and `iam:PassRole` of their role to Scheduler alone. */
 export const schedulesHardStops: Binding = (target, { hardStops }) => {
   acknowledgePattern(target, hardStops.scheduleArns, 'Every show has a schedule of its own, in a group that holds nothing else.');
-  const actions = ['CreateSchedule', 'GetSchedule', 'UpdateSchedule', 'DeleteSchedule'].map((action) => `scheduler:${action}`);
+  const actions = ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'];
   target.bind(
     'hardStop',
     { HARD_STOP_SCHEDULE_GROUP: hardStops.groupName, HARD_STOP_FUNCTION_ARN: hardStops.functionArn, HARD_STOP_ROLE_ARN: hardStops.role.roleArn },

@@ -13,10 +13,9 @@ const pricingRegions = ({ configuration: { region, pricing } }: ControlResources
 /** Knows whose prices apply; the price book is in the table. */
 export const knowsPrices: Binding = (target, resources) => target.bind('pricing', pricingRegions(resources));
 
-/** Reads the Price List: `pricing:GetProducts`, `DescribeServices`, `GetAttributeValues`, which have no resources. */
+/** Reads the Price List: `pricing:GetProducts`, which has no resources. */
 export const readsPriceList: Binding = (target, resources) => {
-  const actions = ['pricing:GetProducts', 'pricing:DescribeServices', 'pricing:GetAttributeValues'];
-  target.bind('pricing', pricingRegions(resources), new PolicyStatement({ actions, resources: ['*'] }));
+  target.bind('pricing', pricingRegions(resources), new PolicyStatement({ actions: ['pricing:GetProducts'], resources: ['*'] }));
   acknowledgePattern(target, '*', 'The Price List has no resource-level permissions.');
 };
 

@@ -26,8 +26,8 @@ export const failedShow = ({ functionArns, pollSeconds, settleSeconds }: ShowDef
     WaitForStopped: waitSeconds(pauseSeconds, 'CheckStopped'),
     CheckStopped: task({ function: 'showChannel', task: 'check-idle', keepAs: 'check', next: 'IsStopped', onError: 'EnsureStopped' }),
     IsStopped: chooseByStatus({ DONE: 'MarkFailed', PENDING: 'WaitForStopped' }, 'EnsureStopped'),
-    MarkFailed: task({ function: 'showState', task: 'mark-failed', payload: { 'error.$': '$.error' }, next: 'CloseEdgeOfFailed', onError: 'WaitToMarkFailedAgain' }),
-    WaitToMarkFailedAgain: waitSeconds(pauseSeconds, 'MarkFailed'),
+    // A breakout that cannot be marked now is marked by its hard stop; the pipeline must not wait for that.
+    MarkFailed: task({ function: 'showState', task: 'mark-failed', payload: { 'error.$': '$.error' }, next: 'CloseEdgeOfFailed', onError: 'CloseEdgeOfFailed' }),
     CloseEdgeOfFailed: task({ function: 'showEdge', task: 'close-edge', next: 'WaitForWholeMinute', onError: 'WaitForWholeMinute' }),
     WaitForWholeMinute: waitSeconds(wholeMinuteSeconds, 'ReleaseOfFailed'),
     ReleaseOfFailed: task({ function: 'showState', task: 'release-pipeline', next: 'MeasureFailedProvisional', onError: 'WaitForWholeMinute' }),

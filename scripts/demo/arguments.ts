@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+/** How the demo is run. */
+export interface DemoOptions {
+  readonly seconds: number;
+  /** A media file to push instead of the test card. */
+  readonly source: string | undefined;
+  /** Where the report is written as JSON. */
+  readonly report: string | undefined;
+  readonly pipelineId: string;
+  readonly timeScale: number;
+}
+
+/** Printed for --help. */
+export const usage = `npm run demo -- [options]
+
+Runs a whole show on this machine with real video: pushes a stream, watches it, stops it, and prints what it used and cost.
+
+  --seconds N       how long the show runs, at least 20 (default 60)
+  --source FILE     push this media file, looped, instead of the test card
+  --report FILE     write the figures as JSON too
+  --pipeline ID     pl_main (1080p ladder, default) or pl_small (480p ladder, for slow machines)
+  --time-scale N    divide AWS's delays by N (default 3600: an hour is a second)`;
+
+const wholeNumber = (name: string, text: string, minimum: number): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < minimum) throw new Error(`--${name} must be a whole number of at least ${minimum}, got "${text}"`);
+  return value;
+};
+
+/**
+ * Reads the demo's arguments; undefined when help is asked for.
+ * @throws Error that says what is wrong with which argument.
+ */
+export const readArguments = (args: readonly string[]): DemoOptions | undefined => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string', default: '60' },
+      source: { type: 'string' },
+      report: { type: 'string' },
+      pipeline: { type: 'string', default: 'pl_main' },
+      'time-scale': { type: 'string', default: '3600' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  if (values.source !== undefined && !existsSync(values.source)) throw new Error(`--source: there is no file ${values.source}`);
+  return {
+    seconds: wholeNumber('seconds', values.seconds, 20),
+    source: values.source,
+    report: values.report,
+    pipelineId: values.pipeline,
+    timeScale: wholeNumber('time-scale', values['time-scale'], 1),
+  };
+};

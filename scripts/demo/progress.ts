@@ -1,0 +1,36 @@
+/** Tells somebody who waits what is going on. */
+export interface Progress {
+  /** A step is done or begins. */
+  step(message: string): void;
+  /** What is going on now; replaces the line before on a terminal, and is said every few seconds elsewhere. */
+  status(message: string): void;
+}
+
+const quietMilliseconds = 5000;
+
+/** Writes progress with the seconds since it began. */
+export const progressOn = (stream: NodeJS.WriteStream, now: () => number = Date.now): Progress => {
+  const began = now();
+  let lastStatusAt = 0;
+  let open = false;
+  const at = (): string => `${String(Math.round((now() - began) / 1000)).padStart(4)} s  `;
+  const closeLine = (): void => {
+    if (open) stream.write('\r\x1b[K');
+    open = false;
+  };
+  return {
+    step: (message) => {
+      closeLine();
+      stream.write(`${at()}${message}\n`);
+    },
+    status: (message) => {
+      if (stream.isTTY) {
+        stream.write(`\r\x1b[K${at()}${message}`);
+        open = true;
+      } else if (now() - lastStatusAt >= quietMilliseconds) {
+        stream.write(`${at()}${message}\n`);
+        lastStatusAt = now();
+      }
+    },
+  };
+};

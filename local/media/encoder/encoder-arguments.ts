@@ -15,7 +15,7 @@ const headroomFrames = 2;
 
 /** The arguments for ffmpeg: FLV on standard input, one row of MPEG-TS chunks for each rendition, each reported when it is complete. */
 export const encoderArguments = ({ renditions, hasAudio, folder }: EncodeJob): readonly string[] => [
-  '-hide_banner', '-nostdin', '-loglevel', 'error',
+  '-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1',
   // The relay opens with the decoders' configuration, so that nothing has to be guessed from a long look.
   '-fflags', '+genpts', '-analyzeduration', '500000', '-probesize', '500000', '-thread_queue_size', '512', '-f', 'flv', '-i', 'pipe:0',
   ...(hasAudio ? [] : ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo']),
@@ -45,7 +45,8 @@ const videoArguments = (video: VideoEncode): string[] => [
   '-b:v', String(video.bitsPerSecond), '-maxrate', String(video.maximumBitsPerSecond), '-bufsize', String(video.bufferBits),
   '-g', String(video.gopFrames), '-keyint_min', String(video.gopFrames), '-sc_threshold', '0', '-flags:v', '+cgop',
   // Two cores: more threads would add frames of delay to each rendition, not speed.
-  '-bf', String(video.profile === 'baseline' ? 0 : Math.min(video.bFrames, 3)), '-threads:v', String(headroomFrames),
+  // No look-ahead: each frame of it would be a frame of delay.
+  '-rc-lookahead', '0', '-bf', String(video.profile === 'baseline' ? 0 : Math.min(video.bFrames, 3)), '-threads:v', String(headroomFrames),
 ];
 
 const audioArguments = (audio: AudioEncode): string[] => [

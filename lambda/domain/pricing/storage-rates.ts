@@ -14,6 +14,3 @@ export const storageCriteria = (region: string): RateCriteria => s3(region, 'sta
 
 /** PUT, COPY, POST and LIST requests. DELETE is free and is no SKU. */
 export const putRequestCriteria = (region: string): RateCriteria => s3(region, 'PUT, COPY, POST and LIST requests', 'Requests-Tier1', ['requests', 'request']);
-
-/** GET and all other requests. */
-export const getRequestCriteria = (region: string): RateCriteria => s3(region, 'GET and other requests', 'Requests-Tier2', ['requests', 'request']);

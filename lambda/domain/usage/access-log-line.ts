@@ -28,7 +28,7 @@ export const fieldPlaces = (header: string): FieldPlaces | undefined => {
 };
 
 /** The breakout that a viewer's path names: `/t/<token>/<breakoutId>/…`. Null when it names none. */
-export const breakoutInPath = (path: string): string | null => {
+const breakoutInPath = (path: string): string | null => {
   const id = /^\/t\/[^/]+\/([^/]+)\/./.exec(path)?.[1];
   return id !== undefined && isIdOf('breakout', id) ? id : null;
 };

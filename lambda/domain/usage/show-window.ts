@@ -13,7 +13,7 @@ export interface ShowWindows {
 const parsed = (at: string | undefined): number | undefined => (at === undefined ? undefined : Date.parse(at));
 
 /** When a show's channel was last seen to stop; undefined while it runs. */
-export const showEndedAt = (breakout: Breakout, runs: readonly ChannelRun[]): number | undefined => {
+const showEndedAt = (breakout: Breakout, runs: readonly ChannelRun[]): number | undefined => {
   const ends = runs.flatMap(({ ended }) => (ended ? [Date.parse(ended.at)] : []));
   const stopped = parsed(breakout.stoppedAt);
   return ends.length > 0 ? Math.max(...ends) : stopped;

@@ -51,7 +51,7 @@ export const fingerprintOf = (lines: readonly UsageLine[]): string => {
 };
 
 /** The status that a measurement has after what is booked: nothing un-settles a profile, and a change after FINAL is a correction. */
-export const statusAfter = (head: ProfileHead | undefined, stage: 'PROVISIONAL' | 'FINAL', isChanged: boolean): ProfileStatus => {
+const statusAfter = (head: ProfileHead | undefined, stage: 'PROVISIONAL' | 'FINAL', isChanged: boolean): ProfileStatus => {
   if (!head || head.status === 'PROVISIONAL') return stage;
   return isChanged ? 'CORRECTED' : head.status;
 };

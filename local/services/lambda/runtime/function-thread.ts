@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../../runtime/clock.ts';
-import { failureOf } from './worker-failure.ts';
+import { failureOf, isError } from './worker-failure.ts';
 import type { FunctionFailure, InvokeMessage, WorkerMessage, WorkerSettings } from './worker-messages.ts';
 
 /** What an invocation came to. */
@@ -75,7 +75,7 @@ export const startFunctionThread = (settings: ThreadSettings, clock: Clock): Fun
   });
   worker.on('error', (error: unknown) => {
     usable = false;
-    const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const isMemory = isError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     fail(isMemory ? outOfMemory(lastId) : failureOf(error));
   });
   worker.on('exit', (code) => {

@@ -1,4 +1,5 @@
 import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 
 const loopback = { address: '127.0.0.1', family: 4 } as const;
 
@@ -19,4 +20,6 @@ export const resolveLocalhost = (): void => {
     process.nextTick(callback, null, ...(all ? [[loopback]] : [loopback.address, loopback.family]));
   };
   Object.assign(dns, { lookup: patched });
+  // What modules import by name is a copy.
+  syncBuiltinESMExports();
 };

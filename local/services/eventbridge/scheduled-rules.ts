@@ -1,5 +1,6 @@
 import type { Clock, TimeScale } from '../../runtime/clock.ts';
 import { nextDue, parseSchedule } from '../scheduler/expressions/schedule-expression.ts';
+import { sleepUntil } from '../scheduler/sleep-until.ts';
 import type { BusState, Rule } from './bus-state.ts';
 import type { EventBus } from './event-bus.ts';
 
@@ -40,7 +41,7 @@ export const startScheduledRules = ({ state, clock, timeScale, bus }: ScheduledR
       const rule = state.rules.get(name);
       const due = rule && ruleDue(rule, state.lastDue.get(name), timeScale);
       if (due === undefined) return;
-      await clock.sleep(Math.max(due - clock.now(), 0), signal);
+      await sleepUntil(clock, due, signal);
       const current = state.rules.get(name);
       if (signal.aborted || !current) return;
       state.lastDue.put(name, clock.now());

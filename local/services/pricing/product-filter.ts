@@ -31,7 +31,7 @@ const matcher = ({ Type, Field = '', Value = '' }: Filter): ((row: PriceRow) => 
       return (row) => !listOf(Value).includes(fieldOf(row, Field) ?? '');
     case undefined:
     default:
-      throw invalid(`Filter type ${Type ?? 'missing'} is not valid: expected TERM_MATCH, EQUALS, CONTAINS, ANY_OF or NONE_OF`);
+      throw invalid(`A filter's type is not valid: expected TERM_MATCH, EQUALS, CONTAINS, ANY_OF or NONE_OF`);
   }
 };
 

@@ -38,17 +38,33 @@ const bundleAll = (handlersFolder: string, outputFolder: string): void => {
   });
 };
 
-/** The code of the handlers in a folder, bundled on first use; what is built goes when the process ends. */
-export const bundledFunctionCode = (handlersFolder = ownHandlers): FunctionCode => {
-  let outputFolder: string | undefined;
-  const bundle = (): string => {
-    const folder = mkdtempSync(join(tmpdir(), 'visionstream-functions-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    bundleAll(handlersFolder, folder);
-    return folder;
-  };
+const temporaryFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'visionstream-functions-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+export interface BundledFunctionCodeOptions {
+  /**
+   * Holds the entries of lambda/contract/functions.ts.
+   * @default - lambda/handlers
+   */
+  readonly handlersFolder?: string;
+  /**
+   * Where the bundles are built.
+   * @default - a temporary folder that goes when the process ends
+   */
+  readonly outputFolder?: string;
+}
+
+/** The code of the platform's handlers, all bundled when the first is asked for. */
+export const bundledFunctionCode = ({ handlersFolder = ownHandlers, outputFolder }: BundledFunctionCodeOptions = {}): FunctionCode => {
+  let built: string | undefined;
   return (name: FunctionName) => {
-    outputFolder ??= bundle();
-    return Code.fromAsset(join(outputFolder, name));
+    if (built === undefined) {
+      built = outputFolder ?? temporaryFolder();
+      bundleAll(handlersFolder, built);
+    }
+    return Code.fromAsset(join(built, name));
   };
 };

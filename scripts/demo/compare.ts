@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { exactly, within, type Check } from './checks.ts';
+import type { Results } from './read-results.ts';
+import type { ShownShow } from './run-show.ts';
+import type { StoredObject, Witness } from './witness.ts';
+
+/** What was counted without the platform. */
+export interface Independent {
+  readonly viewerBytes: number;
+  readonly strayBytes: number;
+  readonly viewerRequests: number;
+  readonly bodyBytesFromOrigin: number;
+  readonly watchedSeconds: number;
+  readonly ranSeconds: number;
+  readonly archiveBytes: number;
+  readonly recordingBytes: number;
+  readonly archiveSeconds: number;
+  readonly recordingSeconds: number;
+}
+
+interface Buckets {
+  readonly archive: string;
+  readonly recordings: string;
+}
+
+const sum = (objects: readonly StoredObject[]): number => objects.reduce((bytes, object) => bytes + object.bytes, 0);
+
+/** Counts what lies in the buckets, and plays the files through ffprobe. */
+export const countIndependently = async (witness: Witness, buckets: Buckets, folder: string, show: ShownShow): Promise<Independent> => {
+  const [archive, recordings] = await Promise.all([witness.list(buckets.archive), witness.list(buckets.recordings)]);
+  const durations = async (objects: readonly StoredObject[], ending: string): Promise<number> => {
+    let seconds = 0;
+    for (const [index, object] of objects.filter(({ key }) => key.endsWith(ending)).entries()) {
+      const file = join(folder, `witness-${index}${ending}`);
+      await witness.download(object, file);
+      seconds += witness.duration(file);
+    }
+    return seconds;
+  };
+  return {
+    viewerBytes: show.viewing.receivedBytes,
+    strayBytes: show.strayBytes,
+    viewerRequests: show.viewing.requests,
+    bodyBytesFromOrigin: show.viewing.bodyBytesFromOrigin,
+    watchedSeconds: show.viewing.seconds,
+    ranSeconds: show.ranSeconds,
+    archiveBytes: sum(archive),
+    recordingBytes: sum(recordings),
+    archiveSeconds: await durations(archive, '.ts'),
+    recordingSeconds: await durations(recordings, '.mp4'),
+  };
+};
+
+/** USD of lines, exactly: nano-dollars as integers. */
+const nanoDollars = (usd: string): bigint => {
+  const [whole = '0', fraction = ''] = usd.split('.');
+  return BigInt(whole) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0').slice(0, 9));
+};
+
+const frameSeconds = 1 / 30;
+const segmentSeconds = 6;
+
+const deliveryChecks = ({ usage: { breakout } }: Results, { viewerBytes, strayBytes, viewerRequests }: Independent): Check[] => {
+  const { delivery } = breakout.categories;
+  const number = (value: string | null | undefined): bigint => BigInt(value ?? 0);
+  return [
+    exactly('bytes of the show: what the viewer\'s socket received', viewerBytes, number(delivery?.attributedBytes)),
+    exactly('bytes of no show: one stray request', strayBytes, number(delivery?.unattributedBytes)),
+    exactly('attributed + unlogged + unattributed = the edge\'s total', number(delivery?.edgeBytes), number(delivery?.attributedBytes) + number(delivery?.unloggedBytes) + number(delivery?.unattributedBytes)),
+    exactly('the edge\'s total: all that was received', viewerBytes + strayBytes, number(delivery?.edgeBytes)),
+    exactly('requests: the viewer\'s and the stray one', viewerRequests + 1, number(delivery?.edgeRequests)),
+  ];
+};
+
+const durationChecks = ({ usage: { breakout } }: Results, independent: Independent): Check[] => {
+  const { streaming, conversion } = breakout.categories;
+  return [
+    within('streaming: RUNNING until idle, on the demo\'s clock', 3, 's', independent.ranSeconds, Number(streaming?.runMilliseconds ?? 0) / 1000),
+    within('conversion: the MP4\'s duration by ffprobe', frameSeconds * 2, 's', independent.recordingSeconds, Number(conversion?.milliseconds ?? 0) / 1000),
+    within('the MP4 is as long as the archive', frameSeconds * 2, 's', independent.archiveSeconds, independent.recordingSeconds),
+    within('the viewer saw as much as was archived', segmentSeconds, 's', independent.archiveSeconds, independent.watchedSeconds),
+  ];
+};
+
+/** Compares what the platform says with what was counted. */
+export const compare = (results: Results, independent: Independent): Check[] => {
+  const { breakout, event, account } = results.usage;
+  const { packaging, storage } = breakout.categories;
+  const borne = results.lines.filter(({ owner }) => owner === 'BREAKOUT');
+  return [
+    ...deliveryChecks(results, independent),
+    exactly('packaging: bodies that the edge fetched from the packager', independent.bodyBytesFromOrigin, BigInt(packaging?.egressBytes ?? 0)),
+    ...durationChecks(results, independent),
+    exactly('storage: bytes in the buckets', independent.archiveBytes + independent.recordingBytes, BigInt(storage?.bytesHeld ?? 0)),
+    exactly('the lines sum to the breakout, in nano-dollars', borne.reduce((total, { usd }) => total + nanoDollars(usd ?? '0'), 0n), nanoDollars(breakout.totalUsd)),
+    exactly('the breakout sums to the event', breakout.totalUsd, event.totalUsd),
+    exactly('the event sums to the account', event.totalUsd, account.totalUsd),
+    exactly('lines without a price', 0, borne.filter(({ unpriced }) => unpriced !== undefined).length),
+    exactly('the recording', 'READY', results.recording.status),
+  ];
+};

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { accountUsageSchema, breakoutUsageSchema, eventUsageSchema, recordingSchema, usageLinesSchema, usageSchema } from '../../lambda/contract/api/usage.ts';
+import { ApiProblem, type RestClient } from './rest-client.ts';
+import type { Progress } from './progress.ts';
+import type { ShownShow } from './run-show.ts';
+import { waitUntil } from './wait-until.ts';
+
+export type Usage = z.infer<typeof usageSchema>;
+export type UsageLine = z.infer<typeof usageLinesSchema>['items'][number];
+
+/** What the platform says of a show once everything is settled. */
+export interface Results {
+  readonly usage: { readonly breakout: Usage; readonly event: Usage; readonly account: Usage };
+  readonly lines: readonly UsageLine[];
+  readonly recording: z.infer<typeof recordingSchema>;
+  readonly provisionalSeconds: number;
+  readonly finalSeconds: number;
+}
+
+interface ReadOptions {
+  readonly producer: RestClient;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly timeoutSeconds: number;
+}
+
+const missingIsLater = (error: unknown): undefined => {
+  if (error instanceof ApiProblem && error.status === 404) return undefined;
+  throw error;
+};
+
+const waitForUsage = ({ producer, progress, signal, timeoutSeconds }: ReadOptions, breakoutId: string, wanted: readonly Usage['status'][]): Promise<Usage> =>
+  waitUntil({ what: `usage becoming ${wanted.join(' or ')}`, timeoutSeconds, signal }, async () => {
+    const usage = breakoutUsageSchema.parse(await producer.get(`/breakouts/${breakoutId}/usage`));
+    progress.status(`usage is ${usage.status}: late viewers, logs and metrics are still waited for`);
+    return wanted.includes(usage.status) ? usage : undefined;
+  });
+
+const readLines = async (producer: RestClient, breakoutId: string, month: string): Promise<UsageLine[]> => {
+  const lines: UsageLine[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = usageLinesSchema.parse(await producer.get(`/breakouts/${breakoutId}/usage/lines?month=${month}${query}`));
+    lines.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return lines;
+};
+
+/** Waits for the recording and the final usage of a show, and reads every level. */
+export const readResults = async (options: ReadOptions, { breakout, eventId, accountId }: ShownShow): Promise<Results> => {
+  const { producer, progress, signal, timeoutSeconds } = options;
+  const { breakoutId, stoppedAt = '' } = breakout;
+  await waitForUsage(options, breakoutId, ['PROVISIONAL', 'FINAL', 'CORRECTED']);
+  const provisionalSeconds = (Date.now() - Date.parse(stoppedAt)) / 1000;
+  progress.step(`usage is PROVISIONAL, ${provisionalSeconds.toFixed(1)} s after the channel was idle`);
+  const recording = await waitUntil({ what: 'the recording', timeoutSeconds, signal }, async () => {
+    progress.status('the MP4 is being made of the archive');
+    const found = recordingSchema.optional().parse(await producer.get(`/breakouts/${breakoutId}/recording`).catch(missingIsLater));
+    return found === undefined || found.status === 'PROCESSING' ? undefined : found;
+  });
+  progress.step(`the recording is ${recording.status}`);
+  await waitForUsage(options, breakoutId, ['FINAL', 'CORRECTED']);
+  const finalSeconds = (Date.now() - Date.parse(stoppedAt)) / 1000;
+  progress.step(`usage is FINAL, ${finalSeconds.toFixed(1)} s after the channel was idle`);
+  const [atBreakout, atEvent, atAccount] = await Promise.all(
+    [`/breakouts/${breakoutId}`, `/events/${eventId}`, `/accounts/${accountId}`].map((path) => producer.get(`${path}/usage`)),
+  );
+  const month = breakout.startRequestedAt?.slice(0, 7) ?? stoppedAt.slice(0, 7);
+  return {
+    usage: { breakout: breakoutUsageSchema.parse(atBreakout), event: eventUsageSchema.parse(atEvent), account: accountUsageSchema.parse(atAccount) },
+    lines: await readLines(producer, breakoutId, month),
+    recording,
+    provisionalSeconds,
+    finalSeconds,
+  };
+};

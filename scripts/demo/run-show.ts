@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { accountBodySchema } from '../../lambda/contract/api/accounts.ts';
+import { breakoutBodySchema, ingestBodySchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
+import { eventBodySchema } from '../../lambda/contract/api/events.ts';
+import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
+import { countingClient } from './counting-client.ts';
+import { startEncoder } from './encoder.ts';
+import type { Progress } from './progress.ts';
+import type { RestClient } from './rest-client.ts';
+import { startViewer, type Viewing } from './viewer.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** What a show is run with. */
+export interface ShowOptions {
+  readonly operator: RestClient;
+  /** The producer's client, once the account with the producer in it exists. */
+  readonly producer: RestClient;
+  /** The producer's subject: becomes the account's owner. */
+  readonly producerSubject: string;
+  readonly pipelineId: string;
+  readonly seconds: number;
+  readonly source: string | undefined;
+  readonly height: number;
+  /** Where the watched segments are kept. */
+  readonly watchedFile: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** A show that was run, with what its witnesses counted. */
+export interface ShownShow {
+  readonly accountId: string;
+  readonly eventId: string;
+  readonly breakout: BreakoutBody;
+  readonly viewing: Viewing;
+  /** Bytes of a request that names no breakout: the platform bears them. */
+  readonly strayBytes: number;
+  /** Seconds between the first sight of RUNNING and the stop request, on the demo's own clock. */
+  readonly ranSeconds: number;
+  readonly pushToFirstSegmentSeconds: number;
+}
+
+const bookedMilliseconds = 3600_000;
+
+const schedule = async ({ operator, producer, producerSubject, pipelineId, progress }: ShowOptions): Promise<BreakoutBody> => {
+  const account = accountBodySchema.parse(await operator.post('/accounts', { name: 'Demo Productions', members: [{ subject: producerSubject, role: 'OWNER' }] }));
+  const startsAt = new Date();
+  const endsAt = new Date(startsAt.getTime() + bookedMilliseconds);
+  const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+  const event = eventBodySchema.parse(await producer.post('/events', { name: 'Demo Days', venue: { name: 'This machine' }, ...times }));
+  const breakout = breakoutBodySchema.parse(await producer.post(`/events/${event.eventId}/breakouts`, { title: 'Opening show', pipelineId, wantsMp4: true, ...times }));
+  progress.step(`created account ${account.accountId}, event ${event.eventId}, breakout ${breakout.breakoutId}`);
+  return breakout;
+};
+
+const waitForStatus = ({ producer, progress, signal }: ShowOptions, breakoutId: string, wanted: BreakoutBody['status'], timeoutSeconds: number): Promise<BreakoutBody> =>
+  waitUntil({ what: `breakout ${breakoutId} becoming ${wanted}`, timeoutSeconds, signal }, async () => {
+    const breakout = breakoutBodySchema.parse(await producer.get(`/breakouts/${breakoutId}`));
+    if (breakout.status === 'FAILED') throw new Error(`the show failed: ${breakout.failure?.message ?? 'no reason given'}`);
+    progress.status(`the show is ${breakout.status}`);
+    return breakout.status === wanted ? breakout : undefined;
+  });
+
+/** One request whose path names no breakout, as scanners and browsers send them. */
+const stray = async (playbackUrl: string): Promise<number> => {
+  const client = countingClient();
+  const { socketBytes } = await client.get(new URL('/favicon.ico', playbackUrl).href);
+  client.close();
+  return socketBytes;
+};
+
+const watch = async (options: ShowOptions, breakoutId: string, ingestUrl: string, playbackUrl: string) => {
+  const { seconds, source, height, watchedFile, progress, signal, producer } = options;
+  const pushedAt = Date.now();
+  const encoder = startEncoder({ url: ingestUrl, height, ...(source !== undefined && { source }) });
+  const viewer = startViewer(playbackUrl, watchedFile);
+  try {
+    const strayBytes = await stray(playbackUrl);
+    while (Date.now() - pushedAt < seconds * 1000) {
+      const { segments, receivedBytes } = viewer.viewing;
+      const live = Math.round((Date.now() - pushedAt) / 1000);
+      progress.status(`on air for ${live} of ${seconds} s: the viewer has ${segments} segments, ${(receivedBytes / 1e6).toFixed(1)} MB`);
+      await sleep(500, undefined, { signal });
+    }
+    await encoder.stop();
+    await producer.post(`/breakouts/${breakoutId}/stop`);
+    progress.step('asked for the stop; the viewer plays to the end');
+    const viewing = await viewer.finish();
+    const pushToFirstSegmentSeconds = ((viewer.firstSegmentAt ?? Number.NaN) - pushedAt) / 1000;
+    return { viewing, strayBytes, pushToFirstSegmentSeconds };
+  } finally {
+    await Promise.all([encoder.stop(), viewer.leave()]);
+  }
+};
+
+/**
+ * Runs one show over the REST API, as a producer, an encoder and a viewer do, until its channel is idle again.
+ * @throws Error when the show fails or a step takes too long.
+ */
+export const runShow = async (options: ShowOptions): Promise<ShownShow> => {
+  const { producer, progress } = options;
+  const { breakoutId, eventId, accountId } = await schedule(options);
+  const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`));
+  await producer.post(`/breakouts/${breakoutId}/start`);
+  await waitForStatus(options, breakoutId, 'RUNNING', 120);
+  const runningAt = Date.now();
+  progress.step('the show is RUNNING: pushing a stream over RTMP and watching it through the edge');
+  const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`, { viewerId: 'demo-viewer' }));
+  const [ingestUrl, playbackUrl] = [ingest.endpoints[0]?.url, playback.endpoints[0]?.url];
+  if (ingestUrl === undefined || playbackUrl === undefined) throw new Error('the API gave no ingest or playback URL');
+  const watched = await watch(options, breakoutId, ingestUrl, playbackUrl);
+  const breakout = await waitForStatus(options, breakoutId, 'COMPLETED', 180);
+  const ranSeconds = (Date.parse(breakout.stoppedAt ?? '') - runningAt) / 1000;
+  progress.step('the show is COMPLETED: its channel is idle');
+  return { accountId, eventId, breakout, ranSeconds, ...watched };
+};

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { eventEnvelopeSchema } from '../contract/media-events.ts';
 import { createLogger, type Logger } from './logging.ts';
 

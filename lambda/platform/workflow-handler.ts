@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { taskErrors } from '../contract/show-workflow.ts';
 import { DomainError } from '../domain/shared/errors.ts';
 import { createLogger, type Logger } from './logging.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey, listKey } from '../../contract/table-keys.ts';
 import type { Account, Member, Membership } from '../../domain/accounts/account.ts';
 import type { AccountStore, Memberships } from '../../domain/accounts/account-store.ts';

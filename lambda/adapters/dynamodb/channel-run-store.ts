@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
 import { type ChannelRun, withObservation } from '../../domain/breakouts/channel-run.ts';
 import type { ChannelRunStore } from '../../domain/breakouts/channel-run-store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
 import { priceGeographies } from '../../domain/pricing/delivery-rates.ts';
 import { hourOf, type DeliveryLogRow, type DeliveryLogStore } from '../../domain/usage/delivery-log.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey, listKey, type ItemKey } from '../../contract/table-keys.ts';
 import type { EventRecord, EventSlot, PlannedEvent } from '../../domain/events/event.ts';
 import { itemCodec } from './item-codec.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey, timeToLiveAttribute } from '../../contract/table-keys.ts';
 import type { IdempotencyStore, IdempotentRequest, KeptResponse } from '../../domain/shared/idempotency.ts';
 import { attempted } from './attempted.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Item } from './table.ts';
 
 /** Turns entities into items and back. Every item says its type and the version of its shape. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey, type ItemKey, timeToLiveAttribute } from '../../contract/table-keys.ts';
 import type { Booking } from '../../domain/pipelines/booking.ts';
 import type { PipelineHold } from '../../domain/pipelines/pipeline-hold.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
 import type { PriceBook, PriceBookStore } from '../../domain/pricing/price-book.ts';
 import { pricedServices, type Rate } from '../../domain/pricing/rate.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pricedServices, type Rate } from '../../domain/pricing/rate.ts';
 
 /** Rates as they are stored: as JSON text, which is smaller than DynamoDB's own maps. */

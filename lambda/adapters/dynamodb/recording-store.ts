@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
 import type { Recording, RecordingStore } from '../../domain/recordings/recording.ts';
 import { attempted } from './attempted.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { measureNames, usageCategories, type Measure, type Measures } from '../../domain/usage/measures.ts';
 import type { UsageLine } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';

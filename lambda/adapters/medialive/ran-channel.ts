@@ -1,5 +1,5 @@
 import type { DescribeChannelCommandOutput, Output, VideoDescription } from '@aws-sdk/client-medialive';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RanChannel, RanInput, RanOutput } from '../../domain/breakouts/channel-run.ts';
 
 const inputClassSchema = z.object({

@@ -7,7 +7,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StreamNames, StreamNameVault } from '../../domain/breakouts/stream-names.ts';
 import { calling } from '../service-faults.ts';
 

@@ -4,11 +4,11 @@ import { timestamp } from '../../shared/time.ts';
 import { requestStop, type StopBreakoutDeps } from '../stop-breakout.ts';
 import type { ShowExecutions } from '../show-executions.ts';
 import { hasEnded } from '../transition.ts';
-import { markFailed, type MarkStoppedDeps, releasePipeline } from './mark-show.ts';
+import { markFailed, type MarkEndDeps, releasePipeline } from './mark-show.ts';
 import { ensureStopped, type StopChannelDeps } from './stop-channel.ts';
 
 /** What stopping a show at its hard stop needs. */
-export interface HardStopDeps extends StopBreakoutDeps, StopChannelDeps, MarkStoppedDeps {
+export interface HardStopDeps extends StopBreakoutDeps, StopChannelDeps, MarkEndDeps {
   readonly breakouts: StopBreakoutDeps['breakouts'];
   readonly holds: PipelineHolds;
   readonly runs: StopChannelDeps['runs'];

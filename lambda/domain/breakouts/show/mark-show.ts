@@ -10,17 +10,19 @@ import { changeShow, type ChangeShowDeps, isAtAttempt } from './change-show.ts';
 /** The show is on: STARTING becomes RUNNING. Repeatable. @throws ConflictError */
 export const markRunning =
   (deps: ChangeShowDeps) =>
-  (show: Show): Promise<Breakout> =>
-    changeShow(deps, show, (breakout, at) => (breakout.status === 'RUNNING' ? breakout : transitioned(breakout, 'RUNNING', {}, at)));
+  async (show: Show): Promise<void> => {
+    await changeShow(deps, show, (breakout, at) => (breakout.status === 'RUNNING' ? breakout : transitioned(breakout, 'RUNNING', {}, at)));
+  };
 
 /** The show is being stopped. Repeatable. @throws ConflictError */
 export const markStopping =
   (deps: ChangeShowDeps) =>
-  (show: Show): Promise<Breakout> =>
-    changeShow(deps, show, (breakout, at) => {
+  async (show: Show): Promise<void> => {
+    await changeShow(deps, show, (breakout, at) => {
       if (breakout.status === 'STOPPING' || breakout.status === 'COMPLETED') return breakout;
       return transitioned(breakout, 'STOPPING', { stopRequestedAt: breakout.stopRequestedAt ?? at }, at);
     });
+  };
 
 /** When what is left of a show ends. */
 export interface StoppedShow {
@@ -32,14 +34,13 @@ export interface StoppedShow {
   readonly settlesAt: string;
 }
 
-/** What closing a show needs. */
-export interface MarkStoppedDeps extends ChangeShowDeps {
+/** What ending a show needs. */
+export interface MarkEndDeps extends ChangeShowDeps {
   readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'get'>;
-  readonly settleSeconds: number;
 }
 
-const endMarks = async (deps: MarkStoppedDeps, show: Show, pipeline: Pipeline, at: string): Promise<{ stoppedAt: string; tailEndsAt: string }> => {
+const endMarks = async (deps: MarkEndDeps, show: Show, pipeline: Pipeline, at: string): Promise<{ stoppedAt: string; tailEndsAt: string }> => {
   const run = await deps.runs.get(show.breakoutId, show.attempt);
   const stoppedAt = run?.ended?.at ?? at;
   return { stoppedAt, tailEndsAt: secondsAfter(stoppedAt, playoutTailSeconds(pipeline)) };
@@ -47,7 +48,7 @@ const endMarks = async (deps: MarkStoppedDeps, show: Show, pipeline: Pipeline, a
 
 /** The channel is idle: the show is COMPLETED. Repeating answers the same times. @throws ConflictError */
 export const markStopped =
-  (deps: MarkStoppedDeps) =>
+  (deps: MarkEndDeps & { readonly settleSeconds: number }) =>
   async (show: Show): Promise<StoppedShow> => {
     const { pipelineId, updatedAt } = await deps.breakouts.get(show.breakoutId);
     const marks = await endMarks(deps, show, await deps.pipelines.get(pipelineId), updatedAt);
@@ -61,7 +62,7 @@ export const markStopped =
 
 /** The show cannot go on and nothing of it runs any more: FAILED, with the reason. A show that has ended stays as it ended. */
 export const markFailed =
-  (deps: MarkStoppedDeps) =>
+  (deps: MarkEndDeps) =>
   async (show: Show, failure: NonNullable<Breakout['failure']>): Promise<void> => {
     const current = await deps.breakouts.get(show.breakoutId);
     if (!isAtAttempt(current, show)) return;
@@ -83,5 +84,6 @@ export const releasePipeline =
 /** The usage is settled and the show is closed for good. Repeatable. @throws ConflictError */
 export const markFinal =
   (deps: ChangeShowDeps) =>
-  (show: Show): Promise<Breakout> =>
-    changeShow(deps, show, (breakout, at) => (breakout.finalisedAt === undefined ? revised(breakout, { finalisedAt: at }, at) : breakout));
+  async (show: Show): Promise<void> => {
+    await changeShow(deps, show, (breakout, at) => (breakout.finalisedAt === undefined ? revised(breakout, { finalisedAt: at }, at) : breakout));
+  };

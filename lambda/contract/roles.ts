@@ -1,0 +1,27 @@
+import { privileges, type Privilege } from './routes.ts';
+
+/** What a member of an account can be. */
+export const roles = ['OWNER', 'PRODUCER', 'FINANCE', 'VIEWER'] as const;
+
+export type RoleName = (typeof roles)[number];
+
+/** The role of the platform's operator, who belongs to no account. */
+export const operatorRole = 'OPERATOR';
+
+/** What each role may do. Only the operator makes accounts; only who runs shows sees stream names. */
+export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, readonly Privilege[]>> = {
+  OWNER: privileges.filter((privilege) => privilege !== 'accounts:add'),
+  PRODUCER: [
+    'events:add', 'events:view', 'events:update',
+    'breakouts:add', 'breakouts:view', 'breakouts:update',
+    'pipelines:view',
+    'streaming:start', 'streaming:stop', 'streaming:update',
+    'ingest:view',
+    'playback:add',
+    'usage:view',
+  ],
+  FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view'],
+  VIEWER: ['events:view', 'breakouts:view', 'playback:add'],
+  // On call, the operator may stop any show; starting and feeding one is its account's business.
+  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:stop', 'usage:view'],
+};

@@ -1,0 +1,45 @@
+import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
+import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
+import { dynamoDbPipelineCalendar } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
+import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
+import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
+import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { idsFrom } from '../../domain/shared/identifiers.ts';
+import { dynamoDbClient, ssmClient } from '../../platform/clients.ts';
+import { readEnvironment } from '../../platform/environment.ts';
+import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
+import { accountOperations } from './account-operations.ts';
+import { breakoutOperations } from './breakout-operations.ts';
+import { eventOperations } from './event-operations.ts';
+import { pipelineOperations } from './pipeline-operations.ts';
+import { usageOperations } from './usage-operations.ts';
+
+/**
+ * Plans and reads: accounts, events, breakouts, pipelines and usage. IAM: dynamodb:GetItem, PutItem, UpdateItem,
+ * DeleteItem and Query on the table and its index (transactions need no more); ssm:GetParameter and
+ * ssm:GetParametersByPath on the pipelines' path.
+ */
+export const handler = restHandler<OperationsOf<'api'>>(() => {
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const deps = {
+    accounts: dynamoDbAccountStore(table),
+    events: dynamoDbEventStore(table),
+    breakouts: dynamoDbBreakoutStore(table),
+    calendar: dynamoDbPipelineCalendar(table),
+    recordings: dynamoDbRecordingStore(table),
+    usage: dynamoDbUsageStore(table),
+    books: dynamoDbPriceBookStore(table),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pricedRegion: readEnvironment('pricing').PRICED_REGION,
+    newId: idsFrom(Date.now),
+    now: Date.now,
+  };
+  return {
+    idempotency: dynamoDbIdempotencyStore(table, Date.now),
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...usageOperations(deps) },
+  };
+});

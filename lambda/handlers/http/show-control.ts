@@ -1,0 +1,66 @@
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
+import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
+import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { schedulerHardStops } from '../../adapters/scheduler/hard-stops.ts';
+import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
+import { emptyBodySchema, extendBreakoutBodySchema } from '../../contract/api/breakouts.ts';
+import type { Breakout } from '../../domain/breakouts/breakout.ts';
+import { extendBreakout } from '../../domain/breakouts/extend-breakout.ts';
+import { startBreakout } from '../../domain/breakouts/start-breakout.ts';
+import { stopBreakout } from '../../domain/breakouts/stop-breakout.ts';
+import { dynamoDbClient, schedulerClient, ssmClient, statesClient } from '../../platform/clients.ts';
+import { readEnvironment } from '../../platform/environment.ts';
+import { parseBody } from '../../platform/http/parse.ts';
+import { type ApiRequest, param } from '../../platform/http/request.ts';
+import { etag, json } from '../../platform/http/response.ts';
+import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
+import { breakoutBody } from './views.ts';
+
+const build = () => {
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const { HARD_STOP_SCHEDULE_GROUP, HARD_STOP_FUNCTION_ARN, HARD_STOP_ROLE_ARN } = readEnvironment('hardStop');
+  const target = { groupName: HARD_STOP_SCHEDULE_GROUP, functionArn: HARD_STOP_FUNCTION_ARN, roleArn: HARD_STOP_ROLE_ARN };
+  return {
+    idempotency: dynamoDbIdempotencyStore(table, Date.now),
+    breakouts: dynamoDbBreakoutStore(table),
+    events: dynamoDbEventStore(table),
+    calendar: dynamoDbPipelineCalendar(table),
+    holds: dynamoDbPipelineHolds(table),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    hardStops: schedulerHardStops(schedulerClient(), target),
+    executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
+    stopSignal: stepFunctionsStopSignal(statesClient()),
+    now: Date.now,
+  };
+};
+
+const answer = (statusCode: number, breakout: Breakout) => json(statusCode, breakoutBody(breakout), etag(breakout.revision));
+
+const showOf = (request: ApiRequest) => ({ caller: request.caller, breakoutId: param(request, 'breakoutId') });
+
+/**
+ * Starts, stops and extends shows. IAM: dynamodb:GetItem, PutItem, UpdateItem, DeleteItem and Query on the table;
+ * ssm:GetParameter on the pipelines' path; scheduler:CreateSchedule and UpdateSchedule in the group, iam:PassRole on
+ * the schedules' role; states:StartExecution and SendTaskSuccess on the show's machine.
+ */
+export const handler = restHandler<OperationsOf<'showControl'>>(() => {
+  const { idempotency, ...deps } = build();
+  return {
+    idempotency,
+    operations: {
+      startBreakout: async (request) => {
+        parseBody(emptyBodySchema, request.body);
+        return answer(202, await startBreakout(deps)(showOf(request)));
+      },
+      stopBreakout: async (request) => {
+        parseBody(emptyBodySchema, request.body);
+        return answer(202, await stopBreakout(deps)(showOf(request)));
+      },
+      extendBreakout: async (request) =>
+        answer(200, await extendBreakout(deps)({ ...showOf(request), ...parseBody(extendBreakoutBodySchema, request.body) })),
+    },
+  };
+});

@@ -1,0 +1,33 @@
+import type { AccountBody } from '../../contract/api/accounts.ts';
+import type { BreakoutBody } from '../../contract/api/breakouts.ts';
+import type { EventBody } from '../../contract/api/events.ts';
+import type { PipelineBody } from '../../contract/api/pipelines.ts';
+import type { Account } from '../../domain/accounts/account.ts';
+import type { Breakout } from '../../domain/breakouts/breakout.ts';
+import type { PlannedEvent } from '../../domain/events/event.ts';
+import { type Pipeline, turnaroundSeconds } from '../../domain/pipelines/pipeline.ts';
+import type { HourlyRates } from '../../domain/pricing/hourly-rates.ts';
+
+/** An account as the API answers it. */
+export const accountBody = ({ revision: _, ...account }: Account): AccountBody => ({ ...account, members: [...account.members] });
+
+/** An event as the API answers it. */
+export const eventBody = ({ revision: _, ...event }: PlannedEvent): EventBody => event;
+
+/** A breakout as the API answers it: without the workflow's own marks. */
+export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt, ...breakout }: Breakout): BreakoutBody => breakout;
+
+/** A pipeline as the API answers it: what it is and costs, not where it is built. */
+export const pipelineBody = (pipeline: Pipeline, hourlyRates: HourlyRates): PipelineBody => ({
+  pipelineId: pipeline.pipelineId,
+  name: pipeline.name,
+  kind: pipeline.kind,
+  region: pipeline.region,
+  channelClass: pipeline.channel.channelClass,
+  inputs: pipeline.channel.inputs.map(({ name, type }) => ({ name, type })),
+  inputClass: pipeline.channel.inputClass,
+  outputs: [...pipeline.channel.outputs],
+  formats: pipeline.packaging.endpoints.map(({ format }) => format),
+  turnaroundSeconds: turnaroundSeconds(pipeline),
+  hourlyRates: { ...hourlyRates, running: { ...hourlyRates.running, items: [...hourlyRates.running.items] }, idle: { ...hourlyRates.idle, items: [...hourlyRates.idle.items] } },
+});

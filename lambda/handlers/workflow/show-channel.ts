@@ -1,0 +1,60 @@
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
+import { mediaLiveInputControl } from '../../adapters/medialive/input-control.ts';
+import { secretsManagerStreamNameVault } from '../../adapters/secretsmanager/stream-name-vault.ts';
+import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { showTaskInput } from '../../contract/show-workflow.ts';
+import { prepareChannel } from '../../domain/breakouts/show/prepare-channel.ts';
+import { checkRunning, startChannel } from '../../domain/breakouts/show/start-channel.ts';
+import { checkIdle, ensureStopped, stopChannel } from '../../domain/breakouts/show/stop-channel.ts';
+import { dynamoDbClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
+import { readEnvironment } from '../../platform/environment.ts';
+import { newSecret } from '../../platform/random.ts';
+import { workflowHandler } from '../../platform/workflow-handler.ts';
+
+const build = () => {
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const { CHANNEL_START_TIMEOUT_SECONDS, CHANNEL_STOP_TIMEOUT_SECONDS } = readEnvironment('showTiming');
+  return {
+    breakouts: dynamoDbBreakoutStore(table),
+    holds: dynamoDbPipelineHolds(table),
+    runs: dynamoDbChannelRunStore(table),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    channels: mediaLiveChannelControl(mediaLiveClient()),
+    inputs: mediaLiveInputControl(mediaLiveClient()),
+    streamNames: secretsManagerStreamNameVault(secretsManagerClient(), readEnvironment('streamNames').STREAM_NAME_SECRET_PREFIX),
+    newSecret,
+    startTimeoutSeconds: CHANNEL_START_TIMEOUT_SECONDS,
+    stopTimeoutSeconds: CHANNEL_STOP_TIMEOUT_SECONDS,
+    now: Date.now,
+  };
+};
+
+let built: ReturnType<typeof build> | undefined;
+
+/**
+ * The tasks of a show that touch its channel. IAM: dynamodb:GetItem and PutItem on the table; ssm:GetParameter on the
+ * pipelines' path; medialive:DescribeChannel, StartChannel, StopChannel and UpdateInput on the pipelines' channels and
+ * inputs; secretsmanager:GetSecretValue, CreateSecret and PutSecretValue below the prefix.
+ */
+export const handler = workflowHandler(showTaskInput('showChannel'), async ({ task, ...show }): Promise<unknown> => {
+  const deps = (built ??= build());
+  const { breakoutId, attempt } = show;
+  switch (task) {
+    case 'prepare-channel':
+      return prepareChannel(deps)({ breakoutId, attempt });
+    case 'start-channel':
+      return startChannel(deps)({ breakoutId, attempt });
+    case 'check-running':
+      return checkRunning(deps)({ breakoutId, attempt });
+    case 'stop-channel':
+      return stopChannel(deps)({ breakoutId, attempt });
+    case 'check-idle':
+      return checkIdle(deps)({ breakoutId, attempt });
+    case 'ensure-stopped':
+      return ensureStopped(deps)({ breakoutId, attempt });
+  }
+});

@@ -1,0 +1,44 @@
+import { keyValueStoreEdgeHolders } from '../../adapters/cloudfront-keyvaluestore/edge-holders.ts';
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { viewerSigningKeys } from '../../adapters/secretsmanager/viewer-signing.ts';
+import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { showTaskInput } from '../../contract/show-workflow.ts';
+import { closeEdge, limitEdge, openEdge } from '../../domain/playback/serve-show.ts';
+import { dynamoDbClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
+import { edgeStoreClient } from '../../platform/edge-store-client.ts';
+import { readEnvironment } from '../../platform/environment.ts';
+import { workflowHandler } from '../../platform/workflow-handler.ts';
+
+const build = () => {
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  return {
+    breakouts: dynamoDbBreakoutStore(table),
+    holds: dynamoDbPipelineHolds(table),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    edge: keyValueStoreEdgeHolders(edgeStoreClient(), readEnvironment('edgeStore').EDGE_STORE_ARN),
+    signingKeys: viewerSigningKeys(secretsManagerClient(), readEnvironment('viewerSigning').VIEWER_SIGNING_SECRET_ARN, Date.now),
+    now: Date.now,
+  };
+};
+
+let built: ReturnType<typeof build> | undefined;
+
+/**
+ * The tasks of a show that tell the edge whom to serve. IAM: dynamodb:GetItem on the table; ssm:GetParameter on the
+ * pipelines' path; secretsmanager:GetSecretValue on the signing secret; cloudfront-keyvaluestore:DescribeKeyValueStore,
+ * GetKey and UpdateKeys on the store.
+ */
+export const handler = workflowHandler(showTaskInput('showEdge'), async ({ task, breakoutId, attempt }): Promise<void> => {
+  const deps = (built ??= build());
+  const show = { breakoutId, attempt };
+  switch (task) {
+    case 'open-edge':
+      return openEdge(deps)(show);
+    case 'limit-edge':
+      return limitEdge(deps)(show);
+    case 'close-edge':
+      return closeEdge(deps)(show);
+  }
+});

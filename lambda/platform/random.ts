@@ -1,0 +1,10 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+// 24 bytes: 192 bits, in characters that every encoder takes.
+const secretBytes = 24;
+
+/** Text of hexadecimal digits that nobody guesses. */
+export const newSecret = (): string => randomBytes(secretBytes).toString('hex');
+
+/** An id for an entry that nobody asks for by id. */
+export const newEntryId = (): string => randomUUID();

@@ -13,9 +13,9 @@ const shown = (value: string | null | undefined, digits: number): string => (val
 
 interface CategoryRow {
   readonly name: string;
-  quantity(usage: Usage): string;
-  usd(usage: Usage): string | null | undefined;
-  independent(independent: Independent): string;
+  readonly quantity: (usage: Usage) => string;
+  readonly usd: (usage: Usage) => string | null | undefined;
+  readonly independent: (independent: Independent) => string;
 }
 
 const categoryRows: readonly CategoryRow[] = [

@@ -18,7 +18,7 @@ const listen = async (server: Server, port: number): Promise<boolean> => {
     await once(server, 'listening');
     return true;
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE') return false;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE') return false;
     throw error;
   }
 };
@@ -44,10 +44,12 @@ export const createEdgeLocations = ({ firstPort, createListener, afterClose }: L
     open: async (distributionId, knownDomainName) => {
       const server = createListener(distributionId);
       const wanted = Number(knownDomainName?.split(':')[1] ?? (servers.size === 0 ? firstPort : undefined) ?? 0);
+      const isListening = wanted !== 0 && (await listen(server, wanted));
+      if (!isListening && wanted !== 0 && knownDomainName === undefined) {
+        throw new Error(`edge: port ${wanted} of 127.0.0.1 is in use: stop what uses it, or choose another.`);
+      }
+      if (!isListening) await listen(server, 0);
       servers.set(distributionId, server);
-      if (wanted !== 0 && (await listen(server, wanted))) return domainNameOf(server);
-      if (wanted !== 0 && knownDomainName === undefined) throw new Error(`edge: port ${wanted} is in use: stop what uses it, or choose another port.`);
-      await listen(server, 0);
       return domainNameOf(server);
     },
     close: async (distributionId) => {

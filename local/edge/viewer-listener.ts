@@ -42,8 +42,9 @@ const exchange = async (parts: ListenerParts, sent: SentBytes, server: Server, m
   const distributionHost = domainNameOf(server);
   let uploadedBytes = 0;
   message.on('data', (chunk: Buffer) => (uploadedBytes += chunk.length)).pause();
-  let answer: EdgeAnswer = errorAnswer(502, 'ClientCommError');
-  let headers = answer.headers;
+  // What is logged of a viewer that leaves before it has an answer.
+  let answer: EdgeAnswer = { status: 0, headers: [], result: 'Error', detail: 'ClientCommError' };
+  let { headers } = answer;
   let firstByteAt = startedAt;
   sent.measure(message.socket, response, (sentBytes, isComplete) => {
     const finishedAt = clock.now();

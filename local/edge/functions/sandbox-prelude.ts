@@ -1,15 +1,16 @@
 /**
- * What runs before a function's own code in its context: the modules of the runtime, in the context's own realm, on top
- * of a few host functions that take and return strings.
+ * What runs first in a function's context: the modules of the runtime, in the context's own realm, on top of a few host
+ * functions that take and return strings. What it defines cannot be replaced, so that no run can change the next one's.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
 export const sandboxPrelude = `
 'use strict';
-const __modules = (() => {
+{
   const host = __host;
   delete globalThis.__host;
+  const define = (name, value) => Object.defineProperty(globalThis, name, { value: Object.freeze(value) });
   const text = (parts) => parts.map(String).join(' ');
-  globalThis.console = { log: (...parts) => host.log(text(parts)), error: (...parts) => host.log(text(parts)) };
+  const console = { log: (...parts) => host.log(text(parts)), error: (...parts) => host.log(text(parts)) };
   const store = (id) => {
     if (host.storeId === '') throw new Error('no key value store is associated with this function');
     if (id !== undefined && id !== host.storeId) throw new Error('the key value store ' + id + ' is not associated with this function');
@@ -34,23 +35,32 @@ const __modules = (() => {
     };
   };
   const crypto = { createHash: (algorithm) => digester(algorithm), createHmac: (algorithm, key) => digester(algorithm, key) };
-  const cloudfront = { kvs: store };
-  return { crypto, cloudfront, buffer: { Buffer } };
-})();
-globalThis.require = (name) => {
-  const module = __modules[name];
-  if (module === undefined) throw new Error('Cannot find module ' + name + ': this runtime has ' + Object.keys(__modules).join(', '));
-  return module;
-};
+  const modules = { crypto, cloudfront: { kvs: store }, buffer: { Buffer } };
+  define('console', console);
+  define('require', (name) => {
+    const module = modules[name];
+    if (module === undefined) throw new Error('Cannot find module ' + name + ': this runtime has ' + Object.keys(modules).join(', '));
+    return module;
+  });
+  const known = new Set([...Object.getOwnPropertyNames(globalThis), '__reset', '__run']);
+  define('__reset', () => {
+    for (const name of Object.getOwnPropertyNames(globalThis)) if (!known.has(name)) delete globalThis[name];
+  });
+}
 `;
 
-/** What runs after the function's own code: calls its handler and hands the result over as JSON. */
-export const sandboxEpilogue = `
-;{
-  const settle = __settle;
-  (async () => handler(JSON.parse(__event)))().then(
-    (value) => settle.done(JSON.stringify(value)),
-    (error) => settle.failed(String(error && error.stack ? error.stack : error)),
+/** The function's code as one run: evaluated anew in a scope of its own, its handler called, the result handed over as JSON. */
+export const runText = (code: string): string => `'use strict';
+{
+  const __run = globalThis.__run;
+  delete globalThis.__run;
+  __reset();
+  {
+${code}
+;(async () => handler(JSON.parse(__run.event)))().then(
+    (value) => __run.done(JSON.stringify(value)),
+    (error) => __run.failed(String(error && error.stack ? error.stack : error)),
   );
+  }
 }
 `;

@@ -39,7 +39,7 @@ export const accessLogLine = (record: AccessRecord, includeCookies: boolean): st
     'cs-method': record.method,
     'cs(Host)': record.distributionHost,
     'cs-uri-stem': escape(record.uri),
-    'sc-status': String(record.status),
+    'sc-status': String(record.status).padStart(3, '0'),
     'cs(Referer)': escape(headers['referer']),
     'cs(User-Agent)': escape(headers['user-agent']),
     'cs-uri-query': escape(record.query),

@@ -9,6 +9,7 @@ export interface AccessRecord {
   /** The viewer's own path and query, as sent. */
   readonly uri: string;
   readonly query: string;
+  /** 0 = the viewer left before it had one. */
   readonly status: number;
   /** All that the viewer was sent: status line, headers and body. */
   readonly sentBytes: number;

@@ -43,7 +43,7 @@ export const originRequest = (
       host,
       'user-agent': 'Amazon CloudFront',
       via: marks.via,
-      'x-forwarded-for': request.ip,
+      'x-forwarded-for': [request.headers['x-forwarded-for'], request.ip].filter((address) => address !== undefined).join(', '),
       'x-amz-cf-id': marks.requestId,
       ...Object.fromEntries(union(key.headers, more.headers)),
       ...(acceptsGzip(policies.cache, request) && { 'accept-encoding': 'gzip' }),

@@ -21,7 +21,7 @@ const select = (pairs: Pairs, behaviour: string | undefined, names: Names): Pair
 };
 
 // The edge writes these itself, or they have a policy of their own.
-const neverForwarded = new Set(['cookie', 'accept-encoding', 'connection', 'content-length', 'expect', 'keep-alive', 'te', 'transfer-encoding', 'upgrade', 'range', 'if-none-match', 'if-modified-since', 'if-range', 'if-match', 'if-unmodified-since']);
+const neverForwarded = new Set(['cookie', 'accept-encoding', 'via', 'x-amz-cf-id', 'x-forwarded-for', 'connection', 'content-length', 'expect', 'keep-alive', 'te', 'transfer-encoding', 'upgrade', 'range', 'if-none-match', 'if-modified-since', 'if-range', 'if-match', 'if-unmodified-since']);
 
 const headerPairs = (request: ViewerRequest): Pairs => Object.entries(request.headers).filter(([name]) => !neverForwarded.has(name));
 

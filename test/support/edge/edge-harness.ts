@@ -47,7 +47,7 @@ export const aDistributionConfig = (originDomainName: string, over: Partial<Dist
 });
 
 /** Starts the harness; `state` continues an earlier one's. */
-export const startEdge = async ({ state = memoryStateStore(), clock = virtualClock() }: { state?: StateStore; clock?: VirtualClock } = {}): Promise<EdgeHarness> => {
+export const startEdge = async ({ state = memoryStateStore(), clock = virtualClock(), firstPort = 0 }: { state?: StateStore; clock?: VirtualClock; firstPort?: number } = {}): Promise<EdgeHarness> => {
   const [origin, bucket] = [await startOrigin(), await startLogBucket()];
   const metrics: MetricObservation[] = [];
   const faults: string[] = [];
@@ -56,6 +56,7 @@ export const startEdge = async ({ state = memoryStateStore(), clock = virtualClo
     state,
     clock,
     timeScale: timeScale(1),
+    firstPort,
     metrics: { record: (observation) => metrics.push(observation) },
     accountId: context.accountId,
     clientSettings: () => bucket.settings,

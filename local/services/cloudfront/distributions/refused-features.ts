@@ -1,5 +1,4 @@
 import type { DistributionConfig } from '@aws-sdk/client-cloudfront';
-import type { ParityNote } from '../../../assembly/parity.ts';
 
 /** A feature of distributions that local mode refuses rather than ignores. */
 interface RefusedFeature {
@@ -39,7 +38,7 @@ export const refusedDistributionFeatures: readonly RefusedFeature[] = [
 ];
 
 /** What of a distribution is accepted without effect on this machine. */
-const inert: Readonly<Record<string, string>> = {
+export const inertDistributionFeatures: Readonly<Record<string, string>> = {
   Aliases: 'the listener answers under any host name',
   PriceClass: 'there is one edge location',
   ViewerCertificate: 'the listener stands for the HTTPS one with TLS left off; logs say https',
@@ -50,9 +49,3 @@ const inert: Readonly<Record<string, string>> = {
   'Origins.OriginShield': 'there is one edge location',
   'Origins.CustomOriginConfig.OriginSslProtocols': 'origins on this machine are reached without TLS',
 };
-
-/** How far distributions follow AWS. */
-export const distributionParityNotes: readonly ParityNote[] = [
-  ...refusedDistributionFeatures.map(({ feature }) => ({ subject: 'cloudfront', item: feature, stance: 'refused', reason: 'not needed yet' }) as const),
-  ...Object.entries(inert).map(([item, reason]) => ({ subject: 'cloudfront', item, stance: 'inert', reason }) as const),
-];

@@ -48,14 +48,14 @@ export const priceListCatalogue = ({ client, clock = systemPaceClock, random = M
       let publication = '';
       let token: string | undefined;
       do {
-        const { PriceList = [], NextToken } = await page(service, region, token);
-        for (const json of PriceList) {
+        const answer = await page(service, region, token);
+        for (const json of answer.PriceList ?? []) {
           const product = listedProduct(service, String(json), clock.now());
           if (!product) continue;
           rates.push(product.rate);
           if (product.publication > publication) publication = product.publication;
         }
-        token = NextToken;
+        token = answer.NextToken;
       } while (token !== undefined);
       return { publication, rates };
     },

@@ -46,7 +46,7 @@ const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
     ...(facts.bytes.isComplete && facts.requests.isComplete ? [] : ['the source says that points are missing']),
     ...(logged.bytes > (bytes.sum ?? 0n) ? [`the metric is ${(logged.bytes - (bytes.sum ?? 0n)).toString()} bytes short of the logs, which count`] : []),
   ];
-  return { attributed, unattributed, total, hasData: bytes.sum !== null || rows.length > 0, notes };
+  return { attributed, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.length > 0, notes };
 };
 
 const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, notes }: Split): UsageLine => {

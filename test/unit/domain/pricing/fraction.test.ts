@@ -31,11 +31,12 @@ describe('fraction', () => {
         const distance = numerator - roundHalfEven({ numerator, denominator }) * denominator;
         return 2n * (distance < 0n ? -distance : distance) <= denominator;
       }),
+      { seed: 23 },
     );
   });
 
   it('reads back what it formats', () => {
-    fc.assert(fc.property(fc.bigInt(), (nano) => toNanoUsd(parseDecimal(formatUsd(nano))) === nano));
+    fc.assert(fc.property(fc.bigInt(), (nano) => toNanoUsd(parseDecimal(formatUsd(nano))) === nano), { seed: 23 });
   });
 
   it('adds tenths without a trace of binary floats', () => {

@@ -1,5 +1,4 @@
 import { breakoutUsageSchema, usageLineSchema } from '../../../../lambda/contract/api/usage.ts';
-import type { Breakout } from '../../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun } from '../../../../lambda/domain/breakouts/channel-run.ts';
 import type { PriceBook } from '../../../../lambda/domain/pricing/price-book.ts';
 import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
@@ -19,7 +18,7 @@ import { memoryUsageStore } from '../../../support/usage/memory-usage-store.ts';
 const aWorld = () => {
   const world = {
     now: '2026-11-23T11:01:00.000Z',
-    breakout: aStoppedBreakout() as Breakout,
+    breakout: aStoppedBreakout(),
     runs: [aChannelRun()] as ChannelRun[],
     recording: aRecording() as Recording | undefined,
     rows: [] as DeliveryLogRow[],

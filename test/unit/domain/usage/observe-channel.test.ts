@@ -1,5 +1,4 @@
 import type { RunObservation } from '../../../../lambda/domain/breakouts/channel-run-store.ts';
-import type { ChannelRun } from '../../../../lambda/domain/breakouts/channel-run.ts';
 import type { PipelineHold } from '../../../../lambda/domain/pipelines/pipeline-hold.ts';
 import { observeChannel } from '../../../../lambda/domain/usage/observe-channel.ts';
 import { aChannelRun, aMeteredPipeline } from '../../../support/usage/a-show.ts';
@@ -8,15 +7,15 @@ import { itemIds } from '../../../support/usage/ids.ts';
 const { channelArn } = aMeteredPipeline().channel;
 const hold: PipelineHold = { pipelineId: 'pl_main', breakoutId: itemIds.breakout, attempt: 1, accountId: itemIds.account, claimedAt: '2026-11-23T10:00:00.500Z' };
 
-const setUp = (holder: PipelineHold | undefined = hold, run: ChannelRun | undefined = aChannelRun()) => {
+const setUp = () => {
   const seen: RunObservation[] = [];
   const observe = observeChannel({
     pipelines: { list: async () => [aMeteredPipeline()] },
-    holds: { get: async () => holder },
+    holds: { get: async () => hold },
     runs: {
       observe: async (_breakoutId, _attempt, observation) => {
-        if (run) seen.push(observation);
-        return run;
+        seen.push(observation);
+        return aChannelRun();
       },
     },
   });

@@ -35,7 +35,8 @@ const shortestPauseMilliseconds = 20;
 
 const keyOf = ({ event, ruleArn, target }: Delivery): string => `${event.id} ${ruleArn} ${target.Id ?? ''}`;
 
-const optionsOf = ({ target: { RoleArn, SqsParameters } }: Delivery) => ({
+const optionsOf = ({ ruleArn, target: { RoleArn, SqsParameters } }: Delivery) => ({
+  sourceArn: ruleArn,
   ...(RoleArn === undefined ? {} : { roleArn: RoleArn }),
   ...(SqsParameters?.MessageGroupId === undefined ? {} : { messageGroupId: SqsParameters.MessageGroupId }),
 });

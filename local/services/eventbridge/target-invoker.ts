@@ -2,6 +2,8 @@
 export interface TargetOptions {
   /** The role that the caller assumes for this target, where one is set. */
   readonly roleArn?: string;
+  /** The rule on whose behalf the target is invoked: a function's resource policy may name it. */
+  readonly sourceArn?: string;
   /** The message group of a FIFO queue. */
   readonly messageGroupId?: string;
 }

@@ -1,0 +1,51 @@
+import type { PolicyStatement } from './policy-document.ts';
+
+/** What policies say of an action on a resource. */
+export type Decision = 'allowed' | 'explicitly denied' | 'not allowed';
+
+const patterns = new Map<string, RegExp>();
+
+const wildcard = (pattern: string, flags: string): RegExp => {
+  const key = `${flags}:${pattern}`;
+  const known = patterns.get(key);
+  if (known) return known;
+  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*').replaceAll('?', '.');
+  const compiled = new RegExp(`^${source}$`, `s${flags}`);
+  patterns.set(key, compiled);
+  return compiled;
+};
+
+const matchesAction = (list: readonly string[], action: string): boolean => list.some((pattern) => wildcard(pattern, 'i').test(action));
+
+const matchesResource = (list: readonly string[], resource: string): boolean => list.some((pattern) => wildcard(pattern, '').test(resource));
+
+const covers = ({ Action, NotAction, Resource, NotResource }: PolicyStatement, action: string, resource: string): boolean => {
+  const actionCovered = Action ? matchesAction(Action, action) : !matchesAction(NotAction ?? [], action);
+  if (!actionCovered) return false;
+  if (Resource) return matchesResource(Resource, resource);
+  return NotResource === undefined || !matchesResource(NotResource, resource);
+};
+
+/**
+ * What a set of statements says of an action on a resource: a deny wins, no word is no.
+ * Conditions are not evaluated: an Allow counts as if its condition held, a Deny as if it did not.
+ */
+export const evaluatePolicy = (statements: readonly PolicyStatement[], action: string, resource: string): Decision => {
+  const covering = statements.filter((statement) => covers(statement, action, resource));
+  if (covering.some(({ Effect, Condition }) => Effect === 'Deny' && !Condition)) return 'explicitly denied';
+  return covering.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'not allowed';
+};
+
+/** Who a trust policy is asked about: a service (`lambda.amazonaws.com`), or any of the given names of an AWS principal. */
+export type TrustedParty = { readonly service: string } | { readonly aws: readonly string[] };
+
+const names = (party: TrustedParty, principal: NonNullable<PolicyStatement['Principal']>): boolean => {
+  if ('service' in party) return (principal.Service ?? []).includes(party.service);
+  return (principal.AWS ?? []).some((trusted) => trusted === '*' || party.aws.includes(trusted));
+};
+
+/** Whether a trust policy lets the party assume its role. */
+export const isTrusted = (trust: readonly PolicyStatement[], party: TrustedParty): boolean => {
+  const naming = trust.filter(({ Principal, Action }) => Principal && names(party, Principal) && matchesAction(Action ?? [], 'sts:AssumeRole'));
+  return naming.some(({ Effect }) => Effect === 'Allow') && !naming.some(({ Effect, Condition }) => Effect === 'Deny' && !Condition);
+};

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sortTiers, type PricedService, type Rate } from '../../domain/pricing/rate.ts';
 
 /** One element of GetProducts' PriceList: JSON in a string. Terms that are not on demand (reserved, flat rate) are left out. */

@@ -46,7 +46,8 @@ export default tseslint.config(
   { files: ['lambda/platform/**'], rules: forbid('Platform depends on contract and domain/shared.', { folders: ['adapters', 'handlers', 'lib', 'local', 'domain/(?!shared)[^/]+'], packages: cdk }) },
   { files: ['lambda/handlers/**'], rules: forbid('Handlers depend on lambda/ alone.', { folders: ['lib', 'local'], packages: [...sdk, ...cdk] }) },
   { files: ['lib/**'], rules: forbid('CDK code depends on the contract; handlers are entry paths, not imports.', { folders: ['domain', 'adapters', 'platform', 'handlers', 'local'], packages: sdk }) },
-  { files: ['local/**'], rules: forbid('Local mode reads templates and bundles, never sources.', { folders: ['lambda', 'lib'], packages: cdk }) },
+  // Two levels up at least: local/services/lambda is a service of its own.
+  { files: ['local/**'], rules: forbid('Local mode reads templates and bundles, never sources.', { packages: [...cdk, '(\\.\\./){2,}(lambda|lib)/'] }) },
   { files: ['lambda/platform/environment.ts', 'bin/**', 'scripts/**', 'local/**', 'test/**', 'bench/**'], rules: { 'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }] } },
   // The journal's documents are typed by the service that owns the collection.
   { files: ['local/runtime/state/collection.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },

@@ -16,18 +16,15 @@ export interface Targets {
 }
 
 const asRole = async (arn: string, payload: string, settings: ClientSettings): Promise<void> => {
-  switch (arn.split(':')[2]) {
-    case 'lambda':
-      await new LambdaClient({ ...settings }).send(new InvokeCommand({ FunctionName: arn, InvocationType: 'Event', Payload: Buffer.from(payload) }));
-      return;
-    case 'states':
-      await new SFNClient({ ...settings }).send(new StartExecutionCommand({ stateMachineArn: arn, input: payload }));
-      return;
-    case 'sqs':
-      await new SQSClient({ ...settings }).send(new SendMessageCommand({ QueueUrl: `${settings.endpoint}/${arn.split(':').slice(4).join('/')}`, MessageBody: payload }));
-      return;
-    default:
-      throw new Error(`target ${arn} is not implemented: known are functions, state machines and queues`);
+  const service = arn.split(':')[2];
+  if (service === 'lambda') {
+    await new LambdaClient({ ...settings }).send(new InvokeCommand({ FunctionName: arn, InvocationType: 'Event', Payload: Buffer.from(payload) }));
+  } else if (service === 'states') {
+    await new SFNClient({ ...settings }).send(new StartExecutionCommand({ stateMachineArn: arn, input: payload }));
+  } else if (service === 'sqs') {
+    await new SQSClient({ ...settings }).send(new SendMessageCommand({ QueueUrl: `${settings.endpoint}/${arn.split(':').slice(4).join('/')}`, MessageBody: payload }));
+  } else {
+    throw new Error(`target ${arn} is not implemented: known are functions, state machines and queues`);
   }
 };
 

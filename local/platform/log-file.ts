@@ -1,0 +1,26 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import type { LogSink } from '../runtime/ports.ts';
+
+/** The platform's own log: what functions print and what services could not do, one line of JSON each. */
+export interface LogFile extends LogSink {
+  readonly path: string;
+  /** A fault that nobody is told of otherwise. */
+  fault(source: string, message: string): void;
+  close(): Promise<void>;
+}
+
+/** Appends to a file. */
+export const openLogFile = (path: string): LogFile => {
+  const stream = createWriteStream(path, { flags: 'a' });
+  const write = (at: number, source: string, message: string): void => void stream.write(`${JSON.stringify({ at: new Date(at).toISOString(), source, message })}\n`);
+  return {
+    path,
+    write: ({ logGroupName, message, at }) => write(at, logGroupName, message),
+    fault: (source, message) => write(Date.now(), source, message),
+    close: async () => {
+      stream.end();
+      await once(stream, 'close');
+    },
+  };
+};

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { LocalService } from '../gateway/service.ts';
+import type { Clock, TimeScale } from '../runtime/clock.ts';
+import type { EventSink, MetricSink, RoleSessions } from '../runtime/ports.ts';
+import type { StateStore } from '../runtime/state/collection.ts';
+import { createMediaConvertService } from '../services/mediaconvert/mediaconvert-service.ts';
+import { createMediaLiveService } from '../services/medialive/medialive-service.ts';
+import { createMediaPackageService } from '../services/mediapackage/mediapackage-service.ts';
+import type { DataFolder } from './data-folder.ts';
+import { localOwner } from './identity.ts';
+import type { LogFile } from './log-file.ts';
+
+/** What the media services are made from. */
+export interface MediaServicesOptions {
+  readonly state: StateStore;
+  readonly clock: Clock;
+  readonly timeScale: TimeScale;
+  readonly events: EventSink;
+  readonly metrics: MetricSink;
+  readonly roles: RoleSessions;
+  readonly data: DataFolder;
+  readonly log: LogFile;
+  readonly ffmpegPath: string;
+  readonly ffprobePath: string;
+  readonly ports: { readonly rtmp: number; readonly packager: number };
+}
+
+/** MediaLive, MediaPackage and MediaConvert. */
+export interface MediaServices {
+  readonly services: readonly LocalService[];
+  /** Opens the listeners. The gateway must listen. */
+  start(): Promise<{ readonly rtmpPort: number; readonly packagerPort: number }>;
+  /** Stops channels in order, so that their archives reach S3, and ends every child process. */
+  close(): Promise<void>;
+}
+
+/** Makes the media services with a folder of their own for what is on its way. */
+export const createMediaServices = (options: MediaServicesOptions): MediaServices => {
+  const { state, clock, timeScale: scale, events, metrics, roles, data, log, ffmpegPath, ffprobePath, ports } = options;
+  const mediaFolder = join(data.path, 'media');
+  const base = { state, clock, scale, events, metrics, roles, owner: localOwner, ffmpegPath, mediaFolder };
+  const live = createMediaLiveService({ ...base, port: ports.rtmp, log: (message) => log.fault('medialive', message) });
+  const packager = createMediaPackageService({ state, clock, metrics, mediaFolder, port: ports.packager });
+  const converter = createMediaConvertService({ ...base, ffprobePath });
+  return {
+    services: [live.service, packager.service, converter.service],
+    start: async () => {
+      const { port: packagerPort } = await packager.start();
+      const { rtmpPort } = await live.start();
+      await converter.start();
+      return { rtmpPort, packagerPort };
+    },
+    close: async () => {
+      await live.close();
+      await converter.close();
+      await packager.close();
+    },
+  };
+};

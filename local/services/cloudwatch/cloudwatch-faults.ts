@@ -1,5 +1,4 @@
-import { InvalidParameterCombinationException, InvalidParameterValueException } from '@aws-sdk/client-cloudwatch';
-import { ServiceFault } from '../../gateway/service-fault.ts';
+import { InvalidParameterCombinationException, InvalidParameterValueException, ValidationException } from '@aws-sdk/client-cloudwatch';
 
 /** A member has a value that it must not have. */
 export const invalidValue = (message: string): InvalidParameterValueException => new InvalidParameterValueException({ message, $metadata: {} });
@@ -7,5 +6,5 @@ export const invalidValue = (message: string): InvalidParameterValueException =>
 /** Members do not go together. */
 export const invalidCombination = (message: string): InvalidParameterCombinationException => new InvalidParameterCombinationException({ message, $metadata: {} });
 
-/** What GetMetricData answers to a wrong query; its model has no error for it. */
-export const validationError = (message: string): ServiceFault => new ServiceFault('ValidationError', message);
+/** A query of GetMetricData is wrong; `ValidationError` on the wire of the query protocol. */
+export const validationError = (message: string): ValidationException => new ValidationException({ message, $metadata: {} });

@@ -163,7 +163,7 @@ describe('metric data', () => {
     ['an expression', { MetricDataQueries: [{ Id: 'e1', Expression: 'SUM(METRICS())' }] }],
     ['an end before its start', { MetricDataQueries: [query()], EndTime: new Date(start - 1) }],
   ])('reject %s', async (_what, input) => {
-    await expect(open().call('GetMetricData', { ...window(), ...input })).rejects.toMatchObject({ name: 'ValidationError' });
+    await expect(open().call('GetMetricData', { ...window(), ...input })).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });
 

@@ -8,6 +8,8 @@ const streamSchema = z.object({
   width: z.int().optional(),
   height: z.int().optional(),
   avg_frame_rate: z.string().optional(),
+  /** Seconds. */
+  duration: z.coerce.number().optional(),
 });
 
 const probeSchema = z.object({

@@ -1,0 +1,120 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { runProgram } from '../../../media/processes/child-process.ts';
+import { probeMedia, type MediaProbe } from '../../../media/processes/probe-media.ts';
+import type { RoleSessions } from '../../../runtime/ports.ts';
+import type { OutputResult } from '../records.ts';
+import { conversionArguments } from '../settings/conversion-arguments.ts';
+import type { JobPlan, ObjectLocation, OutputPlan } from '../settings/read-job-plan.ts';
+import { failureCodes, JobFailure } from './job-failure.ts';
+import { ObjectTransfer } from './object-transfer.ts';
+
+/** One conversion. */
+export interface Conversion {
+  readonly jobId: string;
+  readonly plan: JobPlan;
+  readonly roleArn: string;
+  /** Removed at the end. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly onPhase: (phase: 'PROBING' | 'TRANSCODING' | 'UPLOADING') => void;
+  readonly onPercent: (percent: number) => void;
+}
+
+/** The programs and sessions that conversions use. */
+export interface ConversionTools {
+  readonly ffmpegPath: string;
+  readonly ffprobePath: string;
+  readonly roles: RoleSessions;
+}
+
+interface Source {
+  readonly arguments: readonly string[];
+  readonly durationMilliseconds: number;
+}
+
+/** Fetches, converts and stores; resolves to what was written. Rejects with {@link JobFailure}, or when the signal aborts. */
+export const convert = async (conversion: Conversion, tools: ConversionTools): Promise<readonly (readonly OutputResult[])[]> => {
+  const { plan, folder, jobId, roleArn, signal } = conversion;
+  const transfer = openTransfer(tools.roles, roleArn, jobId);
+  await mkdir(folder, { recursive: true });
+  try {
+    conversion.onPhase('PROBING');
+    const source = await fetchSource(conversion, transfer, tools.ffprobePath);
+    conversion.onPhase('TRANSCODING');
+    const files = plan.groups.map((outputs, group) => outputs.map((output, index) => ({ ...output, file: join(folder, `out-${group}-${index}.mp4`) })));
+    await transcode(conversion, tools.ffmpegPath, source, files.flat());
+    conversion.onPhase('UPLOADING');
+    return await Promise.all(files.map((outputs) => Promise.all(outputs.map((output) => storeOutput(output, transfer, tools.ffprobePath, signal)))));
+  } finally {
+    transfer.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const openTransfer = (roles: RoleSessions, roleArn: string, jobId: string): ObjectTransfer => {
+  try {
+    return new ObjectTransfer(roles, roleArn, jobId);
+  } catch (error) {
+    throw new JobFailure(failureCodes.denied, `Unable to assume role ${roleArn}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+const isTransportStream = ({ key }: ObjectLocation): boolean => /\.(ts|m2ts|mts)$/i.test(key);
+
+/** MPEG-TS is joined byte by byte, which is what it is made for; anything else by ffmpeg's list of files. */
+const fetchSource = async ({ plan: { inputs }, folder, signal }: Conversion, transfer: ObjectTransfer, ffprobePath: string): Promise<Source> => {
+  if (inputs.every(isTransportStream)) {
+    const file = join(folder, 'source.ts');
+    for (const input of inputs) await transfer.fetch(input, file, signal);
+    return { arguments: ['-i', file], durationMilliseconds: await durationOf(ffprobePath, file) };
+  }
+  const files = inputs.map((_, index) => join(folder, `source-${index}`));
+  for (const [index, input] of inputs.entries()) await transfer.fetch(input, files[index] ?? '', signal);
+  const durations = await Promise.all(files.map((file) => durationOf(ffprobePath, file)));
+  const list = join(folder, 'sources.txt');
+  await writeFile(list, files.map((file) => `file '${file}'\n`).join(''));
+  return { arguments: ['-f', 'concat', '-safe', '0', '-i', list], durationMilliseconds: durations.reduce((sum, duration) => sum + duration, 0) };
+};
+
+const durationOf = async (ffprobePath: string, file: string): Promise<number> => {
+  try {
+    return (await probeMedia(ffprobePath, file)).durationMilliseconds;
+  } catch {
+    throw new JobFailure(failureCodes.unreadable, 'The input is no media that can be decoded');
+  }
+};
+
+const transcode = async ({ signal, onPercent }: Conversion, ffmpegPath: string, source: Source, outputs: readonly (OutputPlan & { readonly file: string })[]): Promise<void> => {
+  signal.throwIfAborted();
+  const program = runProgram(ffmpegPath, conversionArguments(source.arguments, outputs), 1);
+  const kill = (): void => program.kill();
+  signal.addEventListener('abort', kill);
+  for (const pipe of program.pipes) {
+    createInterface({ input: pipe }).on('line', (line) => {
+      const [, microseconds] = /^out_time_us=(\d+)$/.exec(line) ?? [];
+      if (microseconds !== undefined && source.durationMilliseconds > 0) onPercent(Math.min(99, Math.floor(Number(microseconds) / 10 / source.durationMilliseconds)));
+    });
+  }
+  const { status, complaint } = await program.exit;
+  signal.removeEventListener('abort', kill);
+  signal.throwIfAborted();
+  if (status !== 0) throw new JobFailure(failureCodes.unreadable, `Unable to convert: ${complaint.split('\n').at(-1) ?? `status ${status}`}`);
+};
+
+const storeOutput = async (output: OutputPlan & { readonly file: string }, transfer: ObjectTransfer, ffprobePath: string, signal: AbortSignal): Promise<OutputResult> => {
+  const probe = await probeMedia(ffprobePath, output.file);
+  const bytes = await transfer.store(output.file, output.destination, signal);
+  return { path: `s3://${output.destination.bucket}/${output.destination.key}`, bytes, ...measure(probe) };
+};
+
+/** An output lasts as long as its video, or its sound where it has no video. */
+const measure = ({ streams, durationMilliseconds }: MediaProbe): Omit<OutputResult, 'path' | 'bytes'> => {
+  const video = streams.find(({ codec_type: kind }) => kind === 'video');
+  const stream = video ?? streams[0];
+  return {
+    durationMilliseconds: stream?.duration === undefined ? durationMilliseconds : Math.round(stream.duration * 1000),
+    ...(video?.width === undefined || video.height === undefined ? {} : { widthPixels: video.width, heightPixels: video.height }),
+  };
+};

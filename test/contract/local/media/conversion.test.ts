@@ -1,0 +1,158 @@
+import {
+  CancelJobCommand, CreateJobCommand, CreateJobTemplateCommand, CreateQueueCommand, GetJobCommand, GetQueueCommand, ListJobsCommand, MediaConvertClient,
+  type Job, type JobSettings, type JobTemplateSettings,
+} from '@aws-sdk/client-mediaconvert';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { probeMedia } from '../../../../local/media/processes/probe-media.ts';
+import { timeScale } from '../../../../local/runtime/clock.ts';
+import { createMediaConvertService, type MediaConvert } from '../../../../local/services/mediaconvert/mediaconvert-service.ts';
+import { archiveBucket, owner, startMediaStage, type MediaStage } from '../../../support/media/media-stage.ts';
+
+jest.setTimeout(60_000);
+
+const roleArn = 'arn:aws:iam::123456789012:role/conversion';
+const templateSettings: JobTemplateSettings = {
+  TimecodeConfig: { Source: 'ZEROBASED' },
+  OutputGroups: [{
+    Name: 'mp4',
+    OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS', FileGroupSettings: {} },
+    Outputs: [{
+      NameModifier: '-recording',
+      ContainerSettings: { Container: 'MP4', Mp4Settings: { MoovPlacement: 'PROGRESSIVE_DOWNLOAD' } },
+      VideoDescription: { CodecSettings: { Codec: 'H_264', H264Settings: { RateControlMode: 'QVBR', MaxBitrate: 1_000_000, QvbrSettings: { QvbrQualityLevel: 7 }, QualityTuningLevel: 'SINGLE_PASS', FramerateControl: 'INITIALIZE_FROM_SOURCE', GopSize: 2, GopSizeUnits: 'SECONDS' } } },
+      AudioDescriptions: [{ AudioSourceName: 'Audio Selector 1', CodecSettings: { Codec: 'AAC', AacSettings: { Bitrate: 96_000, CodingMode: 'CODING_MODE_2_0', SampleRate: 48_000 } } }],
+    }],
+  }],
+};
+
+let stage: MediaStage;
+let converter: MediaConvert;
+let client: MediaConvertClient;
+
+beforeAll(async () => {
+  stage = await startMediaStage(({ state, clock, folder, eventSink, metricSink, roles }) => {
+    converter = createMediaConvertService({ state, clock, scale: timeScale(Infinity), events: eventSink, metrics: metricSink, roles, owner, ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', mediaFolder: folder });
+    return [converter.service];
+  });
+  client = new MediaConvertClient(stage.settings);
+  await converter.start();
+  await client.send(new CreateJobTemplateCommand({ Name: 'mp4', Settings: templateSettings }));
+  // Two archive files as a channel writes them: one transport stream, cut.
+  const source = join(stage.folder, 'part');
+  await promisify(execFile)('ffmpeg', [
+    '-v', 'error', '-f', 'lavfi', '-i', 'testsrc=size=426x240:rate=30', '-f', 'lavfi', '-i', 'sine=sample_rate=48000', '-t', '5', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '60', '-keyint_min', '60',
+    '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-f', 'segment', '-segment_time', '2', '-individual_header_trailer', '0', '-segment_format', 'mpegts', `${source}-%d.ts`,
+  ]);
+  for (const index of [0, 1, 2]) await put(`live/a.00000${index}.ts`, await readFile(`${source}-${index}.ts`));
+});
+
+afterAll(async () => {
+  await converter.close();
+  await stage.close();
+});
+
+const put = (Key: string, Body: Uint8Array) => stage.s3.send(new PutObjectCommand({ Bucket: archiveBucket, Key, Body }));
+const settingsOf = (keys: readonly string[]): JobSettings => ({
+  Inputs: keys.map((key) => ({ FileInput: `s3://${archiveBucket}/${key}`, TimecodeSource: 'ZEROBASED', VideoSelector: {}, AudioSelectors: { 'Audio Selector 1': { DefaultSelection: 'DEFAULT' } } })),
+  OutputGroups: [{ OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS', FileGroupSettings: { Destination: `s3://${archiveBucket}/recordings/show` } } }],
+});
+const submit = async (keys: readonly string[], more: { ClientRequestToken?: string; UserMetadata?: Record<string, string> } = {}): Promise<Job> =>
+  (await client.send(new CreateJobCommand({ Role: roleArn, JobTemplate: 'mp4', Settings: settingsOf(keys), ...more }))).Job!;
+const ended = async (id: string): Promise<Job> => {
+  let job: Job | undefined;
+  await stage.until(`job ${id} to end`, async () => {
+    job = (await client.send(new GetJobCommand({ Id: id }))).Job;
+    return job?.Status !== 'SUBMITTED' && job?.Status !== 'PROGRESSING';
+  });
+  return job!;
+};
+const lastEvent = (jobId: string) => stage.events.filter(({ detail }) => detail.jobId === jobId).at(-1)!;
+
+describe('a conversion on local MediaConvert', () => {
+  it('joins an archive into one MP4 of the same duration', async () => {
+    const keys = [0, 1, 2].map((index) => `live/a.00000${index}.ts`);
+
+    const { Id } = await submit(keys, { UserMetadata: { breakoutId: 'bko_1' } });
+    const job = await ended(Id!);
+
+    expect(job).toMatchObject({ Status: 'COMPLETE', JobPercentComplete: 100, UserMetadata: { breakoutId: 'bko_1' } });
+    const detail = job.OutputGroupDetails![0]!.OutputDetails![0]!;
+    expect(detail.VideoDetails).toEqual({ WidthInPx: 426, HeightInPx: 240 });
+    expect(Math.abs(detail.DurationInMs! - 5000)).toBeLessThanOrEqual(34);
+    const file = join(stage.folder, 'result.mp4');
+    await writeFile(file, await (await stage.s3.send(new GetObjectCommand({ Bucket: archiveBucket, Key: 'recordings/show-recording.mp4' }))).Body!.transformToByteArray());
+    const probe = await probeMedia('ffprobe', file);
+    expect(probe.streams.map(({ codec_name: codec }) => codec)).toEqual(['h264', 'aac']);
+    expect(lastEvent(Id!)).toMatchObject({
+      source: 'aws.mediaconvert', detailType: 'MediaConvert Job State Change',
+      detail: { status: 'COMPLETE', jobId: Id, userMetadata: { breakoutId: 'bko_1' }, outputGroupDetails: [{ type: 'FILE_GROUP', outputDetails: [{ outputFilePaths: [`s3://${archiveBucket}/recordings/show-recording.mp4`], durationInMs: detail.DurationInMs, videoDetails: { widthInPx: 426, heightInPx: 240 } }] }] },
+    });
+    expect(stage.metrics).toContainEqual(expect.objectContaining({ namespace: 'AWS/MediaConvert', name: 'SDOutputDuration', value: detail.DurationInMs }));
+  });
+
+  it('ends in ERROR with a code when an input is missing', async () => {
+    const { Id } = await submit(['live/none.ts']);
+
+    const job = await ended(Id!);
+
+    expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1404 });
+    expect(job.ErrorMessage).toContain(`s3://${archiveBucket}/live/none.ts`);
+    expect(lastEvent(Id!).detail).toMatchObject({ status: 'ERROR', errorCode: 1404 });
+  });
+
+  it('ends in ERROR when an input is no media', async () => {
+    await put('live/garbage.ts', Buffer.from('no video at all'));
+
+    const job = await ended((await submit(['live/garbage.ts'])).Id!);
+
+    expect(job).toMatchObject({ Status: 'ERROR', ErrorCode: 1040 });
+  });
+
+  it('answers a repeated token with the first job', async () => {
+    const first = await submit(['live/a.000000.ts'], { ClientRequestToken: 'once' });
+    const second = await submit(['live/a.000000.ts'], { ClientRequestToken: 'once' });
+
+    expect(second.Id).toBe(first.Id);
+    expect(first.Id).toMatch(/^\d{13}-[a-z0-9]{6}$/);
+    await ended(first.Id!);
+  });
+
+  it('cancels a job once', async () => {
+    await submit(['live/a.000000.ts']);
+    const { Id } = await submit(['live/a.000000.ts']);
+
+    await client.send(new CancelJobCommand({ Id: Id! }));
+
+    expect((await ended(Id!)).Status).toBe('CANCELED');
+    await expect(client.send(new CancelJobCommand({ Id: Id! }))).rejects.toMatchObject({ name: 'ConflictException' });
+  });
+
+  it('lists jobs of a queue, the newest first', async () => {
+    const { Queue } = await client.send(new CreateQueueCommand({ Name: 'shows' }));
+    const { Job: job } = await client.send(new CreateJobCommand({ Role: roleArn, Queue: Queue!.Arn!, JobTemplate: 'mp4', Settings: settingsOf(['live/a.000000.ts']) }));
+
+    const { Jobs } = await client.send(new ListJobsCommand({ Queue: 'shows' }));
+
+    expect(Jobs!.map(({ Id }) => Id)).toEqual([job!.Id]);
+    await ended(job!.Id!);
+    expect((await client.send(new GetQueueCommand({ Name: 'shows' }))).Queue).toMatchObject({ SubmittedJobsCount: 0, ProgressingJobsCount: 0 });
+  });
+
+  it.each<[string, Partial<{ Role: string; JobTemplate: string; Queue: string; Settings: JobSettings }>, string, RegExp]>([
+    ['an unknown template', { JobTemplate: 'none' }, 'NotFoundException', /none/],
+    ['an unknown queue', { Queue: 'none' }, 'NotFoundException', /none/],
+    ['a role that is none', { Role: 'nobody' }, 'BadRequestException', /role/],
+    ['no input', { Settings: { ...settingsOf([]) } }, 'BadRequestException', /inputs/],
+    ['more than 150 inputs', { Settings: settingsOf(Array.from({ length: 151 }, () => 'live/a.000000.ts')) }, 'BadRequestException', /got 151/],
+    ['a clipping', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: `s3://${archiveBucket}/x.ts`, InputClippings: [{ StartTimecode: '00:00:00:00' }] }] } }, 'BadRequestException', /inputClippings/],
+    ['an input that is no URL', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: '/etc/passwd' }] } }, 'BadRequestException', /s3:\/\//],
+  ])('rejects a job with %s', async (_, change, name, message) => {
+    const job = client.send(new CreateJobCommand({ Role: roleArn, JobTemplate: 'mp4', Settings: settingsOf(['live/a.000000.ts']), ...change }));
+
+    await expect(job).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
+  });
+});

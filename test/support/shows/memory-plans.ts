@@ -1,0 +1,134 @@
+import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
+import type { BookedBreakout, BreakoutStore } from '../../../lambda/domain/breakouts/breakout-store.ts';
+import type { EventRecord, EventSlot } from '../../../lambda/domain/events/event.ts';
+import type { EventStore } from '../../../lambda/domain/events/event-store.ts';
+import type { Booking, PipelineCalendar } from '../../../lambda/domain/pipelines/booking.ts';
+import { isHeldBy, type PipelineHold, type PipelineHolds } from '../../../lambda/domain/pipelines/pipeline-hold.ts';
+import { notFound } from '../../../lambda/domain/shared/caller.ts';
+import type { Page, PageRequest } from '../../../lambda/domain/shared/page.ts';
+
+/** Events, breakouts, bookings and holds in memory, with the conditions of the table. */
+export interface MemoryPlans {
+  readonly events: EventStore;
+  readonly breakouts: BreakoutStore;
+  readonly calendar: PipelineCalendar;
+  readonly holds: PipelineHolds;
+  /** Every version of every breakout that was written, in order. */
+  readonly written: Breakout[];
+  /** Puts a breakout there as it is, without a booking. */
+  seed(breakout: Breakout): void;
+  seedHold(hold: PipelineHold): void;
+}
+
+/** Lets whoever else asks at the same time have its turn, as a call to a service does. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Part of a list of things that sort by id. */
+export const pageOf = <Item>(all: readonly Item[], idOf: (item: Item) => string, { limit, after = '' }: PageRequest): Page<Item> => {
+  const rest = all.filter((item) => idOf(item) > after).sort((left, right) => (idOf(left) < idOf(right) ? -1 : 1));
+  const items = rest.slice(0, limit);
+  return rest.length > limit ? { items, next: idOf(items.at(-1)!) } : { items };
+};
+
+export const memoryPlans = (): MemoryPlans => {
+  const events = new Map<string, EventRecord>();
+  const slots = new Map<string, EventSlot & { eventId: string }>();
+  const breakouts = new Map<string, Breakout>();
+  const bookings = new Map<string, Booking>();
+  const calendars = new Map<string, number>();
+  const holds = new Map<string, PipelineHold>();
+  const written: Breakout[] = [];
+  const bookingKey = (pipelineId: string, breakoutId: string): string => `${pipelineId} ${breakoutId}`;
+
+  const follows = (breakout: Breakout): boolean => (breakouts.get(breakout.breakoutId)?.revision ?? 0) === breakout.revision - 1;
+  const write = (breakout: Breakout): true => {
+    breakouts.set(breakout.breakoutId, breakout);
+    written.push(breakout);
+    return true;
+  };
+  const isCurrent = ({ breakout, calendar, event }: BookedBreakout): boolean => {
+    const stored = events.get(event.event.eventId);
+    return (
+      follows(breakout) &&
+      (calendars.get(calendar.pipelineId) ?? 0) === calendar.revision &&
+      stored?.event.revision === event.event.revision &&
+      stored.bookingRevision === event.bookingRevision
+    );
+  };
+  const book = ({ breakout, booking, calendar, event, leavesPipelineId }: BookedBreakout): true => {
+    if (leavesPipelineId !== undefined) bookings.delete(bookingKey(leavesPipelineId, breakout.breakoutId));
+    bookings.set(bookingKey(booking.pipelineId, booking.breakoutId), booking);
+    calendars.set(calendar.pipelineId, calendar.revision + 1);
+    events.set(event.event.eventId, { ...event, bookingRevision: event.bookingRevision + 1 });
+    const { breakoutId, eventId, startsAt, endsAt } = breakout;
+    slots.set(breakoutId, { eventId, breakoutId, startsAt, endsAt });
+    return write(breakout);
+  };
+  return {
+    written,
+    seed: (breakout) => void breakouts.set(breakout.breakoutId, breakout),
+    seedHold: (hold) => void holds.set(hold.pipelineId, hold),
+    events: {
+      async get(eventId) {
+        await turn();
+        const record = events.get(eventId);
+        if (!record) throw notFound('event', eventId);
+        return record;
+      },
+      listByAccount: async (accountId, page) =>
+        pageOf([...events.values()].map(({ event }) => event).filter((event) => event.accountId === accountId), ({ eventId }) => eventId, page),
+      slots: async (eventId) =>
+        [...slots.values()].filter((slot) => slot.eventId === eventId).map(({ breakoutId, startsAt, endsAt }) => ({ breakoutId, startsAt, endsAt })),
+      create: async (event) => void events.set(event.eventId, { event, bookingRevision: 0 }),
+      async save(record) {
+        const stored = events.get(record.event.eventId);
+        if (stored?.event.revision !== record.event.revision - 1 || stored.bookingRevision !== record.bookingRevision) return false;
+        events.set(record.event.eventId, record);
+        return true;
+      },
+    },
+    breakouts: {
+      async get(breakoutId) {
+        await turn();
+        const breakout = breakouts.get(breakoutId);
+        if (!breakout) throw notFound('breakout', breakoutId);
+        return breakout;
+      },
+      listByEvent: async (eventId, page) => pageOf([...breakouts.values()].filter((one) => one.eventId === eventId), ({ breakoutId }) => breakoutId, page),
+      async save(breakout) {
+        await turn();
+        return follows(breakout) && write(breakout);
+      },
+      async book(booked) {
+        await turn();
+        return isCurrent(booked) && book(booked);
+      },
+      async claim(booked, hold) {
+        await turn();
+        if (!isCurrent(booked) || holds.has(hold.pipelineId)) return false;
+        holds.set(hold.pipelineId, hold);
+        return book(booked);
+      },
+      async unclaim(breakout, hold) {
+        await turn();
+        if (!follows(breakout) || !isHeldBy(holds.get(hold.pipelineId), hold)) return false;
+        holds.delete(hold.pipelineId);
+        return write(breakout);
+      },
+    },
+    calendar: {
+      async read(pipelineId) {
+        await turn();
+        return { pipelineId, revision: calendars.get(pipelineId) ?? 0, bookings: [...bookings.values()].filter((one) => one.pipelineId === pipelineId) };
+      },
+    },
+    holds: {
+      get: async (pipelineId) => holds.get(pipelineId),
+      async release({ pipelineId, breakoutId, attempt }) {
+        if (!isHeldBy(holds.get(pipelineId), { breakoutId, attempt })) return;
+        holds.delete(pipelineId);
+        bookings.delete(bookingKey(pipelineId, breakoutId));
+      },
+    },
+  };
+};

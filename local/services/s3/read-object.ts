@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { S3Error } from './s3-error.ts';
@@ -28,9 +28,28 @@ const findVisible = (request: S3Request, store: ObjectStore): ObjectRecord => {
   return store.get(request.bucket, request.key);
 };
 
+// A write may replace the object between the look-up and the opening of its file: then the new one is there.
+const openObject = async (request: S3Request, store: ObjectStore): Promise<{ readonly object: ObjectRecord; readonly file: FileHandle }> => {
+  const object = findVisible(request, store);
+  try {
+    return { object, file: await open(store.pathOf(object)) };
+  } catch {
+    const current = store.get(request.bucket, request.key);
+    return { object: current, file: await open(store.pathOf(current)) };
+  }
+};
+
 /** GetObject and HeadObject, with ranges and conditions. */
 export const sendObject = async (request: S3Request, response: ServerResponse, store: ObjectStore): Promise<void> => {
-  const object = findVisible(request, store);
+  const { object, file } = await openObject(request, store);
+  try {
+    await send(request, response, object, file);
+  } finally {
+    await file.close();
+  }
+};
+
+const send = async (request: S3Request, response: ServerResponse, object: ObjectRecord, file: FileHandle): Promise<void> => {
   const { headers } = request.http;
   const common = { etag: object.etag, 'last-modified': new Date(object.modifiedAt).toUTCString(), 'accept-ranges': 'bytes', 'x-amz-request-id': request.context.requestId };
   if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag) throw new S3Error('PreconditionFailed', 412, 'At least one of the pre-conditions you specified did not hold');
@@ -50,5 +69,5 @@ export const sendObject = async (request: S3Request, response: ServerResponse, s
     response.end();
     return;
   }
-  await pipeline(createReadStream(object.file, range && { start: range.first, end: range.last }), response);
+  await pipeline(file.createReadStream({ autoClose: false, ...(range && { start: range.first, end: range.last }) }), response);
 };

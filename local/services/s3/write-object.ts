@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { S3Error } from './s3-error.ts';
@@ -25,6 +25,7 @@ export const putObject = async (request: S3Request, store: ObjectStore, events: 
   store.bucket(request.bucket);
   const body = await receiveBody(request.http, store.incomingFolder);
   if (request.http.headers['if-none-match'] === '*' && store.find(request.bucket, request.key)) {
+    await rm(body.file, { force: true });
     throw new S3Error('PreconditionFailed', 412, 'At least one of the pre-conditions you specified did not hold');
   }
   const object = await store.put(request.bucket, request.key, body, keptHeaders(request));
@@ -41,7 +42,7 @@ export const copyObject = async (request: S3Request, store: ObjectStore, events:
   const source = store.get(bucket, key.join('/'));
   await mkdir(store.incomingFolder, { recursive: true });
   const file = join(store.incomingFolder, randomUUID());
-  await copyFile(source.file, file);
+  await copyFile(store.pathOf(source), file);
   const headers = request.http.headers['x-amz-metadata-directive'] === 'REPLACE' ? keptHeaders(request) : source.headers;
   const object = await store.put(request.bucket, request.key, { file, bytes: source.bytes, md5: source.etag.replaceAll('"', '') }, headers);
   events.created(request, object, 'CopyObject');

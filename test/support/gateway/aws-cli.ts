@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ClientSettings } from '../../../local/runtime/ports.ts';
 
@@ -18,6 +19,7 @@ export const awsCli = async (settings: ClientSettings, ...parameters: string[]):
     env: {
       PATH: process.env.PATH,
       HOME: '/nonexistent',
+      AWS_CONFIG_FILE: join(import.meta.dirname, 'aws-cli.ini'),
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { Collection, StateStore } from '../../../runtime/state/collection.ts';
 import { noSuchBucket, noSuchKey, noSuchUpload, S3Error } from '../s3-error.ts';
-import type { ReceivedBody } from './received-object.ts';
+import { joinFiles, type ReceivedBody } from './received-object.ts';
 
 /** A bucket with the configurations it was given, as their XML by subresource (`lifecycle`, `policy`). */
 export interface BucketRecord {
@@ -22,6 +22,7 @@ export interface ObjectRecord {
   readonly modifiedAt: number;
   /** Headers that are given back with it: Content-Type and `x-amz-meta-…`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The name of its file in the objects' folder. Every write has a file of its own, so that who reads the one before gets it whole. */
   readonly file: string;
 }
 
@@ -43,6 +44,8 @@ export interface ObjectStore {
   /** @throws S3Error NoSuchBucket */
   bucket(name: string): BucketRecord;
   find(bucket: string, key: string): ObjectRecord | undefined;
+  /** Where an object's bytes are. */
+  pathOf(object: ObjectRecord): string;
   /** @throws S3Error NoSuchKey */
   get(bucket: string, key: string): ObjectRecord;
   /** Objects of a bucket in the order of their keys' bytes. */
@@ -64,8 +67,7 @@ export const openObjectStore = (state: StateStore, folder: string, clock: Clock)
   const buckets: Collection<BucketRecord> = state.collection('s3/buckets');
   const objects: Collection<ObjectRecord> = state.collection('s3/objects');
   const uploads: Collection<UploadRecord> = state.collection('s3/uploads');
-  // A key can be no file name; its digest is one.
-  const fileOf = (bucket: string, key: string): string => join(folder, 'objects', createHash('sha256').update(keyOf(bucket, key)).digest('hex'));
+  const pathOf = (file: string): string => join(folder, 'objects', file);
 
   const store: ObjectStore = {
     buckets,
@@ -76,6 +78,7 @@ export const openObjectStore = (state: StateStore, folder: string, clock: Clock)
       if (!bucket) throw noSuchBucket(name);
       return bucket;
     },
+    pathOf: ({ file }) => pathOf(file),
     find: (bucket, key) => objects.get(keyOf(bucket, key)),
     get: (bucket, key) => {
       const object = store.find(bucket, key);
@@ -84,18 +87,20 @@ export const openObjectStore = (state: StateStore, folder: string, clock: Clock)
     },
     list: (bucket, prefix) => [...objects.values()].filter((object) => object.bucket === bucket && object.key.startsWith(prefix)).toSorted(inByteOrder),
     put: async (bucket, key, body, headers, etag = body.md5) => {
-      const file = fileOf(bucket, key);
-      await mkdir(dirname(file), { recursive: true });
-      await rename(body.file, file);
+      const file = basename(body.file);
+      await mkdir(dirname(pathOf(file)), { recursive: true });
+      await rename(body.file, pathOf(file));
+      const replaced = store.find(bucket, key);
       const object = { bucket, key, bytes: body.bytes, etag: `"${etag}"`, modifiedAt: clock.now(), headers, file };
       objects.put(keyOf(bucket, key), object);
+      if (replaced) await rm(pathOf(replaced.file), { force: true });
       return object;
     },
     remove: async (bucket, key) => {
       const object = store.find(bucket, key);
       if (!object) return false;
       objects.delete(keyOf(bucket, key));
-      await rm(object.file, { force: true });
+      await rm(pathOf(object.file), { force: true });
       return true;
     },
     upload: (uploadId) => {
@@ -111,8 +116,7 @@ export const openObjectStore = (state: StateStore, folder: string, clock: Clock)
       });
       if (chosen.length === 0) throw new S3Error('MalformedXML', 400, 'The request names no part.');
       const file = join(store.incomingFolder, `${upload.uploadId}.complete`);
-      await rm(file, { force: true });
-      for (const part of chosen) await appendFile(file, await readFile(part.file));
+      await joinFiles(chosen.map((part) => part.file), file);
       const md5 = createHash('md5').update(Buffer.concat(chosen.map((part) => Buffer.from(part.md5, 'hex')))).digest('hex');
       const bytes = chosen.reduce((sum, part) => sum + part.bytes, 0);
       const object = await store.put(upload.bucket, upload.key, { file, bytes, md5 }, upload.headers, `${md5}-${chosen.length}`);

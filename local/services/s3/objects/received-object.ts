@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -77,6 +77,17 @@ export const receiveBody = async (request: IncomingMessage, folder: string): Pro
     return { file, bytes, md5: digest.toString('hex') };
   } catch (error) {
     await rm(file, { force: true });
+    throw isNoRoom(error) ? noRoom() : error;
+  }
+};
+
+/** Joins files into a new one. Leaves no file behind when it fails. @throws S3Error when the disk is full */
+export const joinFiles = async (files: readonly string[], target: string): Promise<void> => {
+  try {
+    await rm(target, { force: true });
+    for (const file of files) await pipeline(createReadStream(file), createWriteStream(target, { flags: 'a' }));
+  } catch (error) {
+    await rm(target, { force: true });
     throw isNoRoom(error) ? noRoom() : error;
   }
 };

@@ -15,9 +15,6 @@ export interface MemoryPlans {
   readonly holds: PipelineHolds;
   /** Every version of every breakout that was written, in order. */
   readonly written: Breakout[];
-  /** Puts a breakout there as it is, without a booking. */
-  seed(breakout: Breakout): void;
-  seedHold(hold: PipelineHold): void;
 }
 
 /** Lets whoever else asks at the same time have its turn, as a call to a service does. */
@@ -66,8 +63,6 @@ export const memoryPlans = (): MemoryPlans => {
   };
   return {
     written,
-    seed: (breakout) => void breakouts.set(breakout.breakoutId, breakout),
-    seedHold: (hold) => void holds.set(hold.pipelineId, hold),
     events: {
       async get(eventId) {
         await turn();

@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { accountBodySchema } from '../../../lambda/contract/api/accounts.ts';
+import { breakoutBodySchema, breakoutPageSchema } from '../../../lambda/contract/api/breakouts.ts';
+import { eventBodySchema } from '../../../lambda/contract/api/events.ts';
+import { pipelinePageSchema } from '../../../lambda/contract/api/pipelines.ts';
+import { problemSchema } from '../../../lambda/contract/api/problem.ts';
+import { breakoutUsageSchema } from '../../../lambda/contract/api/usage.ts';
+import { accountOperations } from '../../../lambda/handlers/http/account-operations.ts';
+import { breakoutOperations } from '../../../lambda/handlers/http/breakout-operations.ts';
+import { eventOperations } from '../../../lambda/handlers/http/event-operations.ts';
+import { pipelineOperations } from '../../../lambda/handlers/http/pipeline-operations.ts';
+import { usageOperations } from '../../../lambda/handlers/http/usage-operations.ts';
+import { type OperationsOf, restHandler } from '../../../lambda/platform/http/rest-handler.ts';
+import { aProxyEvent } from '../../support/shows/a-proxy-event.ts';
+import { memoryAccounts } from '../../support/shows/memory-accounts.ts';
+import { memoryIdempotency } from '../../support/shows/memory-idempotency.ts';
+import { quietLog } from '../../support/shows/quiet-log.ts';
+import { showWorld } from '../../support/shows/show-world.ts';
+import { memoryUsageStore } from '../../support/usage/memory-usage-store.ts';
+
+const log = quietLog();
+
+const api = () => {
+  const world = showWorld();
+  const deps = {
+    ...world.deps,
+    accounts: memoryAccounts().accounts,
+    usage: memoryUsageStore(),
+    recordings: { get: async () => undefined },
+    books: { latest: async () => undefined },
+    pricedRegion: 'us-east-1',
+  };
+  const handler = restHandler<OperationsOf<'api'>>(() => ({
+    idempotency: memoryIdempotency(world.deps.now),
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...usageOperations(deps) },
+  }));
+  const call = async (request: Parameters<typeof aProxyEvent>[0]) => {
+    const response = await handler(aProxyEvent(request));
+    return { ...response, json: JSON.parse(response.body) };
+  };
+  return { call, world };
+};
+
+const eventBody = { name: 'Conference', startsAt: '2026-11-23T09:00:00+01:00', endsAt: '2026-11-23T20:00:00Z', venue: { name: 'Hall', country: 'CH' } };
+const breakoutBody = { title: 'Opening', pipelineId: 'pl_main', startsAt: '2026-11-23T10:00:00Z', endsAt: '2026-11-23T11:00:00Z' };
+
+const planned = async () => {
+  const { call, world } = api();
+  const event = await call({ method: 'POST', resource: '/events', body: eventBody });
+  const params = { eventId: event.json.eventId };
+  const breakout = await call({ method: 'POST', resource: '/events/{eventId}/breakouts', params, body: breakoutBody });
+  return { call, world, event, breakout, params };
+};
+
+describe('the API', () => {
+  it('plans an event and books a breakout', async () => {
+    const { call, event, breakout, params } = await planned();
+
+    expect(event).toMatchObject({ statusCode: 201, headers: { ETag: '"1"', Location: `/events/${params.eventId}`, 'X-Request-Id': 'request-1' } });
+    expect(z.strictObject(eventBodySchema.shape).parse(event.json)).toMatchObject({ startsAt: '2026-11-23T08:00:00.000Z', venue: { country: 'CH' } });
+    expect(z.strictObject(breakoutBodySchema.shape).parse(breakout.json)).toMatchObject({ status: 'SCHEDULED', wantsMp4: false });
+    const listed = await call({ resource: '/events/{eventId}/breakouts', params });
+    expect(breakoutPageSchema.parse(listed.json)).toEqual({ items: [breakout.json], nextCursor: null });
+  });
+
+  it('answers a page at a time', async () => {
+    const { call } = api();
+    for (const name of ['a', 'b', 'c']) await call({ method: 'POST', resource: '/events', body: { ...eventBody, name } });
+
+    const first = await call({ query: { limit: '2' } });
+    const second = await call({ query: { limit: '2', cursor: first.json.nextCursor } });
+
+    expect(first.json.items.map(({ name }: { name: string }) => name)).toEqual(['a', 'b']);
+    expect(second.json).toMatchObject({ items: [{ name: 'c' }], nextCursor: null });
+    expect(await call({ query: { cursor: 'nonsense' } })).toMatchObject({ statusCode: 400, json: { code: 'invalid-cursor', fields: [{ field: 'cursor' }] } });
+    expect(await call({ query: { limit: '0' } })).toMatchObject({ statusCode: 400, json: { fields: [{ field: 'limit' }] } });
+  });
+
+  it('rejects a body with all the fields at fault', async () => {
+    const { json, statusCode, headers } = await api().call({ method: 'POST', resource: '/events', body: { startsAt: 'soon', endsAt: '2026-11-23T20:00:00Z', colour: 'red', venue: {} } });
+
+    expect({ statusCode, type: headers['Content-Type'] }).toEqual({ statusCode: 400, type: 'application/problem+json' });
+    expect(problemSchema.parse(json).fields?.map(({ field }) => field).sort()).toEqual(['/colour', '/name', '/startsAt', '/venue/name']);
+  });
+
+  it.each([
+    ['no JSON', '{"name":', 'malformed-json'],
+    ['an oversized body', JSON.stringify({ name: 'x'.repeat(70_000) }), 'body-too-large'],
+    ['no object', '[]', 'invalid-request'],
+    ['nothing', '', 'invalid-request'],
+  ])('rejects %s', async (_, text, code) => {
+    expect(await api().call({ method: 'POST', resource: '/events', text })).toMatchObject({ statusCode: 400, json: { code, status: 400 } });
+  });
+
+  it('rejects a caller without the privilege', async () => {
+    const answer = await api().call({ method: 'POST', resource: '/events', body: eventBody, granted: ['events:view'] });
+
+    expect(answer).toMatchObject({ statusCode: 403, json: { code: 'privilege-missing', details: { privilege: 'events:add' } } });
+  });
+
+  it('answers 404 for what is not there or not the caller\'s', async () => {
+    const { call, params } = await planned();
+    const resource = '/events/{eventId}';
+
+    const unknown = await call({ resource, params: { eventId: 'evt_none' } });
+    const foreign = await call({ resource, params, accountId: 'acc_other' });
+
+    expect([unknown.statusCode, foreign.statusCode]).toEqual([404, 404]);
+    expect(foreign.json.detail).toBe(`there is no event ${params.eventId}`);
+    expect(await call({ resource: '/nowhere' })).toMatchObject({ statusCode: 404, json: { code: 'route-not-found' } });
+  });
+
+  it('answers 409 with the other\'s times for a taken pipeline', async () => {
+    const { call, params } = await planned();
+
+    const answer = await call({ method: 'POST', resource: '/events/{eventId}/breakouts', params, body: breakoutBody });
+
+    expect(answer).toMatchObject({ statusCode: 409, json: { code: 'pipeline-booked', details: { startsAt: '2026-11-23T10:00:00.000Z', endsAt: '2026-11-23T11:00:00.000Z' } } });
+  });
+
+  it('changes over the version that If-Match names', async () => {
+    const { call, params } = await planned();
+    const update = (headers: Record<string, string>) => call({ method: 'PATCH', resource: '/events/{eventId}', params, headers, body: { name: 'Renamed' } });
+
+    expect(await update({ 'If-Match': '"1"' })).toMatchObject({ statusCode: 200, headers: { ETag: '"2"' }, json: { name: 'Renamed' } });
+    expect(await update({ 'if-match': '"1"' })).toMatchObject({ statusCode: 412, json: { code: 'revision-mismatch', details: { revision: 2 } } });
+    expect(await update({ 'If-Match': 'two' })).toMatchObject({ statusCode: 400, json: { fields: [{ field: 'If-Match' }] } });
+    expect(await update({})).toMatchObject({ statusCode: 200, headers: { ETag: '"3"' } });
+  });
+
+  it('carries a write out once for one Idempotency-Key', async () => {
+    const { call } = api();
+    const create = (body: object, key = 'key-1') => call({ method: 'POST', resource: '/events', body, headers: { 'Idempotency-Key': key } });
+
+    const first = await create(eventBody);
+    const again = await create(eventBody);
+
+    expect(again).toMatchObject({ statusCode: 201, json: first.json, headers: { 'Idempotency-Replayed': 'true', ETag: '"1"' } });
+    expect((await call({})).json.items).toHaveLength(1);
+    expect(await create({ ...eventBody, name: 'Other' })).toMatchObject({ statusCode: 422, json: { code: 'idempotency-key-reused' } });
+    expect(await create({}, 'key-2')).toMatchObject({ statusCode: 400 });
+    expect(await create(eventBody, 'key-2')).toMatchObject({ statusCode: 201 });
+    expect(await create(eventBody, 'not a key')).toMatchObject({ statusCode: 400, json: { code: 'invalid-idempotency-key' } });
+  });
+
+  it('tells the request id only when the fault is its own', async () => {
+    const { call, world } = await planned();
+    jest.spyOn(world.plans.events, 'get').mockRejectedValue(new Error('secret internals'));
+
+    const answer = await call({ resource: '/events/{eventId}', params: { eventId: 'evt_1' } });
+
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json).toEqual({ type: 'urn:visionstream:problem:internal', title: 'Something went wrong here', status: 500, code: 'internal', requestId: 'request-1', instance: '/events/{eventId}' });
+    expect(log.lines.join('')).toContain('secret internals');
+  });
+
+  it('answers pipelines with what they cost', async () => {
+    const { json } = await api().call({ resource: '/pipelines' });
+
+    expect(pipelinePageSchema.parse(json).items).toMatchObject([{ pipelineId: 'pl_main', turnaroundSeconds: 300, hourlyRates: { priceBookId: null } }]);
+  });
+
+  it('answers accounts and usage', async () => {
+    const { call, breakout } = await planned();
+    const created = await call({ method: 'POST', resource: '/accounts', body: { name: 'One', members: [{ subject: 'anna', role: 'OWNER' }] } });
+    expect(accountBodySchema.parse(created.json)).toMatchObject({ name: 'One' });
+    const params = { breakoutId: breakout.json.breakoutId };
+
+    const usage = await call({ resource: '/breakouts/{breakoutId}/usage', params });
+    expect(breakoutUsageSchema.parse(usage.json)).toMatchObject({ status: 'NONE', period: 'TOTAL' });
+    expect(await call({ resource: '/breakouts/{breakoutId}/usage', params, query: { period: 'now' } })).toMatchObject({ statusCode: 400, json: { fields: [{ field: 'period' }] } });
+    expect(await call({ resource: '/breakouts/{breakoutId}/usage', params, accountId: 'acc_other' })).toMatchObject({ statusCode: 404 });
+    expect((await call({ resource: '/breakouts/{breakoutId}/usage/lines', params })).json).toEqual({ items: [], nextCursor: null });
+    expect(await call({ resource: '/breakouts/{breakoutId}/recording', params })).toMatchObject({ statusCode: 404, json: { code: 'recording-not-found' } });
+  });
+});

@@ -15,10 +15,12 @@ const edgeRegion = 'us-east-1';
 const suffixOf = (pipelineId: string): string => pipelineId.replace(/^pl_/, '');
 
 /** An app whose templates hold nothing but what the stage needs: the same with and without the CDK CLI. */
-export const createApp = (props: Pick<AppProps, 'outdir' | 'context'> = {}): App =>
+export const createApp = (props: Pick<AppProps, 'outdir'> = {}): App =>
   new App({
     ...props,
     analyticsReporting: false,
+    // What a pipeline uses of the foundation cannot be taken away under it.
+    context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' },
     // The CLI itself refuses an account that is not bootstrapped, before it deploys.
     // @ts-expect-error CDK's class does not fit CDK's interface where optional properties are exact
     defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),

@@ -39,6 +39,8 @@ export class FoundationStack extends Stack {
   }
 
   private defineOutputs(): void {
+    new CfnOutput(this, 'ArchiveBucketName', { value: this.archive.bucket.bucketName });
+    new CfnOutput(this, 'RecordingsBucketName', { value: this.recordings.bucket.bucketName });
     new CfnOutput(this, 'UserPoolId', { value: this.identity.pool.userPoolId });
     new CfnOutput(this, 'WebClientId', { value: this.identity.webClient.userPoolClientId });
     new CfnOutput(this, 'OperatorClientId', { value: this.identity.operatorClient.userPoolClientId });

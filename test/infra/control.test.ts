@@ -1,3 +1,4 @@
+import { problemSchema } from '../../lambda/contract/api/problem.ts';
 import { environmentGroups } from '../../lambda/contract/environment.ts';
 import { functions, type FunctionName } from '../../lambda/contract/functions.ts';
 import { routes } from '../../lambda/contract/routes.ts';
@@ -103,7 +104,7 @@ describe('the REST API', () => {
     expect(responses.map(({ Properties }) => Properties['StatusCode'])).toEqual(expect.arrayContaining(['401', '403', '404', '413', '429', '500', '504']));
     for (const { Properties } of responses) {
       expect(Properties['ResponseParameters']).toEqual({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" });
-      expect(Properties['ResponseTemplates']['application/json']).toContain('"requestId":"$context.requestId"');
+      expect(problemSchema.parse(JSON.parse(Properties['ResponseTemplates']['application/json']))).toMatchObject({ status: Number(Properties['StatusCode']), requestId: '$context.requestId' });
     }
   });
 

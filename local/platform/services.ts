@@ -4,6 +4,7 @@ import { createCloudFront, type CloudFront } from '../edge/cloudfront.ts';
 import type { LocalService } from '../gateway/service.ts';
 import { systemClock, type TimeScale } from '../runtime/clock.ts';
 import type { ClientSettings, RoleSessions } from '../runtime/ports.ts';
+import { createApiGatewayService, type ApiGatewayService } from '../services/apigateway/service.ts';
 import { createCloudWatchService, type CloudWatchService } from '../services/cloudwatch/cloudwatch-service.ts';
 import { createCognitoService, type CognitoService } from '../services/cognito/cognito-service.ts';
 import { createDynamoDbService, type DynamoDbService } from '../services/dynamodb/dynamodb-service.ts';
@@ -50,6 +51,7 @@ export interface PlatformServices {
   readonly cognito: CognitoService;
   readonly lambda: LambdaService;
   readonly states: StatesService;
+  readonly apiGateway: ApiGatewayService;
   readonly cloudFront: CloudFront;
   readonly media: MediaServices;
   /** What the gateway serves. */
@@ -94,6 +96,10 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
     deliverOutcome: ({ targetArn, roleArn, body }) => deliverOutcome(targetArn, body, { roleArn }),
   });
   const states = createStatesService({ state, clock, events, metrics, functions: sdkFunctionInvoker(roles) });
+  const apiGateway = createApiGatewayService({
+    ...{ ...base, metrics, logs: log, functions: lambda },
+    onFailure: (failure) => log.fault('apigateway', failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)),
+  });
   const dynamodb = await createDynamoDbService({ ...base, folder: join(path, 'dynamodb') });
   const cognito = createCognitoService({ ...base, issuerBaseUrl: options.issuerUrl });
   const cloudFront = createCloudFront({ ...base, metrics, clientSettings: options.operator, onFault: (message) => log.fault('cloudfront', message) });
@@ -102,6 +108,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
     ...identity.services,
     ...cloudFront.services,
     ...media.services,
+    apiGateway,
     dynamodb,
     events,
     scheduler,
@@ -116,5 +123,5 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
     createSecretsManagerService({ state, clock }),
     createSsmService({ state, clock }),
   ];
-  return { identity, dynamodb, events, scheduler, metrics, cognito, lambda, states, cloudFront, media, all };
+  return { identity, dynamodb, events, scheduler, metrics, cognito, lambda, states, apiGateway, cloudFront, media, all };
 };

@@ -1,9 +1,9 @@
 /** Tells somebody who waits what is going on. */
 export interface Progress {
   /** A step is done or begins. */
-  step(message: string): void;
+  readonly step: (message: string) => void;
   /** What is going on now; replaces the line before on a terminal, and is said every few seconds elsewhere. */
-  status(message: string): void;
+  readonly status: (message: string) => void;
 }
 
 const quietMilliseconds = 5000;

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { assemble } from '../assembly/assemble.ts';
+import { resourceProviders } from '../assembly/resources/all.ts';
+import { readCloudAssembly, type CloudAssembly } from '../assembly/template/cloud-assembly.ts';
+import type { ClientSettings, EventSink } from '../runtime/ports.ts';
+import type { StateStore } from '../runtime/state/collection.ts';
+import { localOwner } from './identity.ts';
+import type { StageOutputs } from './platform.ts';
+import { localStageConfiguration } from './stage-configuration.ts';
+import { synthesise } from './synthesise.ts';
+
+/** What a stage is deployed with. */
+export interface DeployOptions {
+  readonly assembly: CloudAssembly;
+  readonly operator: ClientSettings;
+  readonly issuerUrl: (userPoolId: string) => string;
+  readonly state: StateStore;
+  readonly events: EventSink;
+  readonly onProgress: (message: string) => void;
+}
+
+const foundationOutputs = z.object({
+  UserPoolId: z.string(),
+  WebClientId: z.string(),
+  OperatorClientId: z.string(),
+  ArchiveBucketName: z.string(),
+  RecordingsBucketName: z.string(),
+});
+
+/** Synthesises the local stage, or finds it in the cache. */
+export const synthesiseStage = async (projectFolder: string, timeScale: number, onProgress: (message: string) => void, signal?: AbortSignal): Promise<CloudAssembly> => {
+  const configuration = localStageConfiguration({ region: localOwner.region, timeScale });
+  onProgress('synthesising the templates');
+  const { assemblyFolder, cached } = await synthesise({
+    ...{ projectFolder, configuration, cacheFolder: join(projectFolder, '.cache', 'templates') },
+    ...(signal && { signal }),
+  });
+  onProgress(cached ? 'templates are as cached' : 'templates are synthesised');
+  return readCloudAssembly(assemblyFolder);
+};
+
+/** Creates what the templates declare. */
+export const deployStage = async ({ assembly, operator, issuerUrl, state, events, onProgress }: DeployOptions): Promise<StageOutputs> => {
+  const outputs = await assemble({
+    ...{ assembly, state, events, ...localOwner },
+    providers: resourceProviders(operator, issuerUrl),
+    onProgress: ({ stackName, done, total }) => {
+      if (done === total) onProgress(`deployed ${stackName} (${total} resources)`);
+    },
+  });
+  const foundation = foundationOutputs.parse(Object.entries(outputs).find(([name]) => name.endsWith('-foundation'))?.[1]);
+  return {
+    userPoolId: foundation.UserPoolId,
+    webClientId: foundation.WebClientId,
+    operatorClientId: foundation.OperatorClientId,
+    archiveBucket: foundation.ArchiveBucketName,
+    recordingsBucket: foundation.RecordingsBucketName,
+  };
+};

@@ -1,0 +1,50 @@
+import type { ClientSettings } from '../runtime/ports.ts';
+
+/** How a platform is started. */
+export interface PlatformOptions {
+  /** The project's root. */
+  readonly projectFolder: string;
+  /** Kept and used again; a temporary one when absent. */
+  readonly dataFolder?: string;
+  /** Delays of AWS are divided by this. */
+  readonly timeScale: number;
+  /** A fixed port; chosen by the system, or as in the data folder, when absent. */
+  readonly ports?: Partial<Readonly<Record<PortName, number>>>;
+  readonly ffmpegPath?: string;
+  readonly ffprobePath?: string;
+  /** Told what is going on while it starts. */
+  readonly onProgress?: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The listeners whose ports can be chosen. */
+export type PortName = 'api' | 'gateway' | 'issuer' | 'packager' | 'rtmp';
+
+/** What the CDK app gives out of the stage's foundation. */
+export interface StageOutputs {
+  readonly userPoolId: string;
+  readonly webClientId: string;
+  readonly operatorClientId: string;
+  readonly archiveBucket: string;
+  readonly recordingsBucket: string;
+}
+
+/** A running platform. */
+export interface Platform {
+  /** Of the REST API, without a trailing slash. */
+  readonly apiUrl: string;
+  /** Of the AWS-compatible endpoints. */
+  readonly gatewayUrl: string;
+  readonly rtmpPort: number;
+  readonly stage: StageOutputs;
+  /** Settings of an SDK client with the operator's credentials. */
+  readonly operator: ClientSettings;
+  /** What functions print and what services could not do. */
+  readonly logFile: string;
+  /** An access token of the platform's operator, by its client credentials. */
+  operatorToken(): Promise<string>;
+  /** An access token of a user, as after signing in. */
+  signIn(subject: string): Promise<string>;
+  /** Stops everything in order: channels first, so that their archives and logs are kept. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPlatform } from '../local/platform/start-platform.ts';
+import type { Platform } from '../local/platform/platform.ts';
+import { readRateProvenance } from '../local/services/pricing/rate-provenance.ts';
+import { readArguments, usage, type DemoOptions } from './demo/arguments.ts';
+import { compare, countIndependently, type Independent } from './demo/compare.ts';
+import type { Check } from './demo/checks.ts';
+import { progressOn } from './demo/progress.ts';
+import { readResults, type Results } from './demo/read-results.ts';
+import { restClient } from './demo/rest-client.ts';
+import { runShow, type ShownShow } from './demo/run-show.ts';
+import { checkTable, lineTable, usageTable } from './demo/table.ts';
+import { witnessWith } from './demo/witness.ts';
+
+const projectFolder = join(import.meta.dirname, '..');
+const producerSubject = 'demo-producer';
+const heights: Readonly<Record<string, number>> = { pl_main: 1080, pl_small: 480 };
+
+interface Outcome {
+  readonly show: ShownShow;
+  readonly results: Results;
+  readonly independent: Independent;
+  readonly checks: readonly Check[];
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+const runDemo = async (platform: Platform, options: DemoOptions, folder: string, signal: AbortSignal, readySeconds: number): Promise<Outcome> => {
+  const progress = progressOn(process.stderr);
+  const operator = restClient(platform.apiUrl, await platform.operatorToken());
+  const producer = restClient(platform.apiUrl, await platform.signIn(producerSubject));
+  const { seconds, source, pipelineId } = options;
+  const height = heights[pipelineId] ?? 1080;
+  const show = await runShow({ operator, producer, producerSubject, pipelineId, seconds, source, height, watchedFile: join(folder, 'watched.ts'), progress, signal });
+  const results = await readResults({ producer, progress, signal, timeoutSeconds: 600 + seconds * 3 }, show);
+  const buckets = { archive: platform.stage.archiveBucket, recordings: platform.stage.recordingsBucket };
+  const independent = await countIndependently(witnessWith(platform.operator), buckets, folder, show);
+  const timings = {
+    platformReadySeconds: readySeconds,
+    pushToFirstSegmentSeconds: show.pushToFirstSegmentSeconds,
+    idleToProvisionalSeconds: results.provisionalSeconds,
+    idleToFinalSeconds: results.finalSeconds,
+  };
+  return { show, results, independent, checks: compare(results, independent), timings };
+};
+
+const print = ({ results, independent, checks, timings }: Outcome): void => {
+  const provenance = readRateProvenance();
+  const isIllustrative = (sku: string): boolean => provenance(sku)?.isIllustrative === true;
+  const illustrative = results.lines.some(({ rate }) => rate !== undefined && isIllustrative(rate.sku));
+  const parts = [
+    'What the show used and cost',
+    usageTable(results, independent),
+    'How each charge was made',
+    lineTable(results.lines, isIllustrative),
+    ...(illustrative ? ['* illustrative: no public source for this rate was at hand. On AWS, rates come from the Price List.'] : []),
+    'Compared with what was counted without the platform',
+    checkTable(checks),
+    Object.entries(timings).map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join('   '),
+  ];
+  process.stdout.write(`\n${parts.join('\n\n')}\n\n`);
+};
+
+const writeReport = (file: string, { show, results, independent, checks, timings }: Outcome): void => {
+  const { usage: levels, lines } = results;
+  const report = { breakoutId: show.breakout.breakoutId, usage: levels, lines, independent, checks, timings };
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+};
+
+const main = async (): Promise<number> => {
+  const options = readArguments(process.argv.slice(2));
+  if (!options) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const aborted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => aborted.abort(new Error('stopped: everything is being cleaned up')));
+  const folder = mkdtempSync(join(tmpdir(), 'visionstream-demo-'));
+  const progress = progressOn(process.stderr);
+  let platform: Platform | undefined;
+  try {
+    const began = performance.now();
+    platform = await startPlatform({ projectFolder, timeScale: options.timeScale, onProgress: progress.step, signal: aborted.signal });
+    const readySeconds = (performance.now() - began) / 1000;
+    progress.step(`the platform is ready on ${platform.apiUrl}`);
+    const outcome = await runDemo(platform, options, folder, aborted.signal, readySeconds);
+    print(outcome);
+    if (options.report !== undefined) writeReport(options.report, outcome);
+    return outcome.checks.every(({ ok }) => ok) ? 0 : 1;
+  } finally {
+    await platform?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

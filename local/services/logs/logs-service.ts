@@ -1,57 +1,26 @@
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
-import { defineService, type Operations } from '../../gateway/define-service.ts';
-import type { CallContext, Permission, SchemaService } from '../../gateway/service.ts';
+import { defineService } from '../../gateway/define-service.ts';
+import type { SchemaService } from '../../gateway/service.ts';
+import type { LogSink } from '../../runtime/ports.ts';
 import type { StateStore } from '../../runtime/state/collection.ts';
+import { eventOperations } from './event-operations.ts';
+import { groupOperations } from './group-operations.ts';
+import { openLogs, streamKey } from './log-store.ts';
 
-interface LogGroupRecord {
-  readonly logGroupName: string;
-  readonly createdAt: number;
-  readonly retentionInDays?: number;
-}
+/** CloudWatch Logs, which services of this machine also write to directly; groups and streams that they name come to be. */
+export interface LogsService extends SchemaService, LogSink {}
 
-const arnOf = (name: string, { region, accountId }: CallContext): string => `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
-
-const permission = (action: string, name: string, context: CallContext): Permission[] => [{ action: `logs:${action}`, resources: [`${arnOf(name, context)}:*`] }];
-
-/** CloudWatch Logs, as far as templates declare it: log groups and how long they keep. What functions print goes to the platform's log. */
-export const createLogsService = ({ state, now }: { readonly state: StateStore; readonly now: () => number }): SchemaService => {
-  const groups = state.collection<LogGroupRecord>('logs/groups');
-  const find = (name: string): LogGroupRecord => {
-    const group = groups.get(name);
-    if (!group) throw new logs.ResourceNotFoundException({ message: 'The specified log group does not exist.', $metadata: {} });
-    return group;
-  };
-  const operations: Operations<typeof logs> = {
-    CreateLogGroup: {
-      permissions: ({ logGroupName }, context) => permission('CreateLogGroup', logGroupName, context),
-      handle: ({ logGroupName }) => {
-        if (groups.get(logGroupName)) throw new logs.ResourceAlreadyExistsException({ message: 'The specified log group already exists', $metadata: {} });
-        groups.put(logGroupName, { logGroupName, createdAt: now() });
-        return {};
-      },
-    },
-    PutRetentionPolicy: {
-      permissions: ({ logGroupName }, context) => permission('PutRetentionPolicy', logGroupName, context),
-      handle: ({ logGroupName, retentionInDays }) => {
-        groups.put(logGroupName, { ...find(logGroupName), retentionInDays });
-        return {};
-      },
-    },
-    DeleteLogGroup: {
-      permissions: ({ logGroupName }, context) => permission('DeleteLogGroup', logGroupName, context),
-      handle: ({ logGroupName }) => {
-        groups.delete(find(logGroupName).logGroupName);
-        return {};
-      },
-    },
-    DescribeLogGroups: {
-      permissions: (_input, context) => permission('DescribeLogGroups', '', context),
-      handle: ({ logGroupNamePrefix = '' }, context) => ({
-        logGroups: [...groups.values()]
-          .filter(({ logGroupName }) => logGroupName.startsWith(logGroupNamePrefix))
-          .map(({ createdAt, ...group }) => ({ ...group, creationTime: createdAt, arn: `${arnOf(group.logGroupName, context)}:*` })),
-      }),
+/** Opens the logs kept in the state. */
+export const createLogsService = ({ state, now }: { readonly state: StateStore; readonly now: () => number }): LogsService => {
+  const store = openLogs(state, now);
+  return {
+    ...defineService('logs', logs, { ...groupOperations(store, now), ...eventOperations(store) }),
+    write: (entry) => {
+      const { logGroupName, logStreamName } = entry;
+      const key = streamKey(logGroupName, logStreamName);
+      if (!store.groups.get(logGroupName)) store.groups.put(logGroupName, { logGroupName, createdAt: now() });
+      if (!store.streams.get(key)) store.streams.put(key, { logGroupName, logStreamName, createdAt: now() });
+      store.append(entry);
     },
   };
-  return defineService('logs', logs, operations);
 };

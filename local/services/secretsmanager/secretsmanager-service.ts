@@ -35,6 +35,13 @@ const versionOf = (secret: SecretRecord, versionId: string | undefined, stage = 
   return version;
 };
 
+/** Whether this call was made before: the same token with the same value. A token never gets another value. */
+const isRepeated = ({ versions, name }: SecretRecord, token: string, secretString: string | undefined): boolean => {
+  const version = versions.find(({ versionId }) => versionId === token);
+  if (version === undefined || version.secretString === secretString) return version !== undefined;
+  throw new secretsManager.ResourceExistsException({ message: `A version of ${name} with the token ${token} and another value already exists.`, $metadata: {} });
+};
+
 const entryOf = ({ name, arn, description, createdAt, changedAt, deletedAt }: SecretRecord): secretsManager.SecretListEntry => ({
   Name: name,
   ARN: arn,
@@ -50,7 +57,7 @@ const writeOperations = (store: SecretStore, clock: Clock): Operations<typeof se
     handle: ({ Name, SecretString, Description, ClientRequestToken = randomUUID() }, context) => {
       const known = store.list().find(({ name }) => name === Name);
       // The token makes the call idempotent: the same token is the same creation.
-      const secret = known?.versions.some(({ versionId }) => versionId === ClientRequestToken)
+      const secret = known && isRepeated(known, ClientRequestToken, SecretString)
         ? known
         : store.create(Name, newArn(Name, context), SecretString, ClientRequestToken, Description);
       return { ARN: secret.arn, Name, ...(SecretString !== undefined && { VersionId: ClientRequestToken }) };
@@ -61,7 +68,7 @@ const writeOperations = (store: SecretStore, clock: Clock): Operations<typeof se
     handle: ({ SecretId, SecretString, ClientRequestToken = randomUUID() }) => {
       const secret = store.findLive(SecretId);
       if (SecretString === undefined) throw new secretsManager.InvalidParameterException({ message: 'SecretBinary is not implemented: give SecretString.', $metadata: {} });
-      if (!secret.versions.some(({ versionId }) => versionId === ClientRequestToken)) store.addVersion(secret, ClientRequestToken, SecretString);
+      if (!isRepeated(secret, ClientRequestToken, SecretString)) store.addVersion(secret, ClientRequestToken, SecretString);
       return { ARN: secret.arn, Name: secret.name, VersionId: ClientRequestToken, VersionStages: ['AWSCURRENT'] };
     },
   },

@@ -13,6 +13,7 @@ import { checkActive, checkedPayload, invokeOperation } from './operations/invok
 import { policyOperations } from './operations/policy-operations.ts';
 import { policyAllows, type ServiceCaller } from './resource-policy.ts';
 import type { PoolLimits } from './runtime/function-pool.ts';
+import type { IdleLimits } from './runtime/idle-threads.ts';
 
 /** A call by a service of AWS, which the function's resource policy must allow. */
 export interface ServiceInvocation extends ServiceCaller {
@@ -46,14 +47,14 @@ const allowed = (world: LambdaWorld, call: ServiceInvocation): FunctionRecord =>
 };
 
 /** Lambda: functions that run in threads of this process, each with its own environment and its role's credentials. */
-export const createLambdaService = ({ limits, ...dependencies }: LambdaDependencies & { readonly limits?: PoolLimits }): LambdaService => {
+export const createLambdaService = ({ limits, idleLimits, ...dependencies }: LambdaDependencies & { readonly limits?: PoolLimits; readonly idleLimits?: IdleLimits }): LambdaService => {
   const { state } = dependencies;
   const world: LambdaWorld = {
     ...dependencies,
     functions: state.collection('lambda/functions'),
     policies: state.collection('lambda/policies'),
     eventInvokeConfigs: state.collection('lambda/event-invoke-configs'),
-    pools: createFunctionPools({ ...dependencies, ...(limits && { limits }) }),
+    pools: createFunctionPools({ ...dependencies, ...(limits && { limits }), ...(idleLimits && { idleLimits }) }),
   };
   const asyncInvocations = createAsyncInvocations(world);
   return {

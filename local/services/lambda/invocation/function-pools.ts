@@ -2,6 +2,7 @@ import type { Clock } from '../../../runtime/clock.ts';
 import type { RoleSessions } from '../../../runtime/ports.ts';
 import { logGroupOf, type FunctionRecord } from '../function-record.ts';
 import { createFunctionPool, type FunctionPool, type PoolLimits } from '../runtime/function-pool.ts';
+import { createIdleThreads, type IdleLimits } from '../runtime/idle-threads.ts';
 import { startFunctionThread, type FunctionThread } from '../runtime/function-thread.ts';
 
 /** What threads are started with. */
@@ -12,6 +13,7 @@ export interface FunctionPoolsDependencies {
   readonly newId: () => string;
   readonly codeFolder: (bucket: string, key: string) => string;
   readonly limits?: PoolLimits;
+  readonly idleLimits?: IdleLimits;
 }
 
 /** The pools of every function. */
@@ -51,7 +53,8 @@ const environmentOf = (record: FunctionRecord, logStreamName: string, taskRoot: 
 
 /** Pools made when a function is first called. */
 export const createFunctionPools = (dependencies: FunctionPoolsDependencies): FunctionPools => {
-  const { clock, newId, codeFolder, limits } = dependencies;
+  const { clock, newId, codeFolder, limits, idleLimits } = dependencies;
+  const idleThreads = createIdleThreads(clock, idleLimits);
   const pools = new Map<string, { readonly pool: FunctionPool; readonly logStream: string }>();
   const start = (record: FunctionRecord, logStreamName: string): FunctionThread => {
     const taskRoot = codeFolder(record.codeBucket, record.codeKey);
@@ -70,7 +73,7 @@ export const createFunctionPools = (dependencies: FunctionPoolsDependencies): Fu
     if (existing) return existing;
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[$LATEST]${newId().replaceAll('-', '')}`;
-    const opened = { pool: createFunctionPool(() => start(record, logStream), clock, limits), logStream };
+    const opened = { pool: createFunctionPool(() => start(record, logStream), idleThreads, limits), logStream };
     pools.set(record.name, opened);
     return opened;
   };

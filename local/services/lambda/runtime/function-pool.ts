@@ -1,13 +1,12 @@
-import type { Clock } from '../../../runtime/clock.ts';
 import type { FunctionThread, ThreadOutcome } from './function-thread.ts';
+import type { IdleThreads } from './idle-threads.ts';
 
-/** How many threads a function may have, and how long one may idle. */
+/** How many threads and calls a function may have. */
 export interface PoolLimits {
   /** Threads of one function; further calls wait for one. */
   readonly threads: number;
   /** Calls under way or waiting before a further one is refused. */
   readonly concurrency: number;
-  readonly idleMilliseconds: number;
 }
 
 /** The threads of one function. */
@@ -19,14 +18,14 @@ export interface FunctionPool {
 }
 
 // An AWS account runs 1000 at once; on one machine a few threads serve as many, one after the other.
-export const defaultPoolLimits: PoolLimits = { threads: 4, concurrency: 1000, idleMilliseconds: 60_000 };
+export const defaultPoolLimits: PoolLimits = { threads: 4, concurrency: 1000 };
 
 const shutDown: ThreadOutcome = { kind: 'failed', failure: { errorType: 'Runtime.ExitError', errorMessage: 'The function was replaced or the platform stopped before the call began', trace: [] } };
 
 /** Threads started when a call finds none free, ended when they have idled for a while. */
-export const createFunctionPool = (start: () => FunctionThread, clock: Clock, limits: PoolLimits = defaultPoolLimits): FunctionPool => {
+export const createFunctionPool = (start: () => FunctionThread, idleThreads: IdleThreads, limits: PoolLimits = defaultPoolLimits): FunctionPool => {
   const threads = new Set<FunctionThread>();
-  const idle: { readonly thread: FunctionThread; readonly wake: AbortController }[] = [];
+  const idle: { readonly thread: FunctionThread; readonly wake: () => void }[] = [];
   const waiting: ((thread: FunctionThread | undefined) => void)[] = [];
   let underWay = 0;
   let ended = false;
@@ -42,7 +41,7 @@ export const createFunctionPool = (start: () => FunctionThread, clock: Clock, li
   };
   const acquire = async (): Promise<FunctionThread | undefined> => {
     for (let free = idle.pop(); free; free = idle.pop()) {
-      free.wake.abort();
+      free.wake();
       if (free.thread.usable()) return free.thread;
       retire(free.thread);
     }
@@ -50,14 +49,12 @@ export const createFunctionPool = (start: () => FunctionThread, clock: Clock, li
     return threads.size < limits.threads ? add() : new Promise((resolve) => waiting.push(resolve));
   };
   const rest = (thread: FunctionThread): void => {
-    const entry = { thread, wake: new AbortController() };
-    idle.push(entry);
-    void clock.sleep(limits.idleMilliseconds, entry.wake.signal).then(() => {
-      const position = idle.indexOf(entry);
-      if (position < 0) return;
-      idle.splice(position, 1);
+    const wake = idleThreads.add(() => {
+      const position = idle.findIndex((each) => each.thread === thread);
+      if (position >= 0) idle.splice(position, 1);
       retire(thread);
     });
+    idle.push({ thread, wake });
   };
   const release = (thread: FunctionThread): void => {
     if (!thread.usable()) retire(thread);
@@ -68,18 +65,22 @@ export const createFunctionPool = (start: () => FunctionThread, clock: Clock, li
   };
   const run = async (...call: Parameters<FunctionThread['invoke']>): Promise<ThreadOutcome> => {
     underWay += 1;
-    const thread = await acquire();
-    const outcome = await (thread?.invoke(...call) ?? shutDown);
-    underWay -= 1;
-    if (thread) release(thread);
-    return outcome;
+    try {
+      const thread = await acquire();
+      if (!thread) return shutDown;
+      const outcome = await thread.invoke(...call);
+      release(thread);
+      return outcome;
+    } finally {
+      underWay -= 1;
+    }
   };
   return {
     invoke: (...call) => (underWay >= limits.concurrency ? undefined : run(...call)),
     end: async () => {
       ended = true;
       for (const next of waiting.splice(0)) next(undefined);
-      for (const { wake } of idle.splice(0)) wake.abort();
+      for (const { wake } of idle.splice(0)) wake();
       await Promise.all([...threads].map((thread) => thread.end()));
       threads.clear();
     },

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../../runtime/clock.ts';
+import { workerCode } from './worker-code.ts';
 import { failureOf, isError } from './worker-failure.ts';
 import type { FunctionFailure, InvokeMessage, WorkerMessage, WorkerSettings } from './worker-messages.ts';
 
@@ -35,7 +36,7 @@ const timedOut = (requestId: string, milliseconds: number): FunctionFailure => (
 /** Starts a thread for a function. Its standard output goes line by line to the log of the invocation under way. */
 export const startFunctionThread = (settings: ThreadSettings, clock: Clock): FunctionThread => {
   const { environment, memoryMegabytes, timeoutMilliseconds, ...workerData } = settings;
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+  const worker = new Worker(workerCode(), {
     workerData,
     env: { ...environment },
     stdout: true,

@@ -8,7 +8,7 @@ describe('Lambda through the SDK', () => {
   let platform: FunctionPlatform;
 
   beforeAll(async () => {
-    platform = await startFunctionPlatform({ limits: { threads: 2, concurrency: 4, idleMilliseconds: 60_000 } });
+    platform = await startFunctionPlatform({ limits: { threads: 2, concurrency: 4 } });
   });
   afterAll(() => platform.close());
 
@@ -49,6 +49,7 @@ describe('Lambda through the SDK', () => {
     const fine = await invoke('throws', { fine: true });
 
     expect(failed).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled', payload: { errorType: 'Unavailable', errorMessage: 'not now', trace: expect.arrayContaining([expect.stringContaining('Unavailable: not now')]) } });
+    expect(Math.max(...failed.payload.trace.map((line: string) => line.length))).toBeLessThan(300);
     expect(fine.payload).toBe('ok');
   });
 

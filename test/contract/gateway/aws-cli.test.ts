@@ -29,21 +29,6 @@ describeWithAwsCli('AWS CLI', () => {
     expect(output).toMatchObject({ MetricDataResults: [{ Id: 'm1', Values: [1.5, 20], Timestamps: [Date.parse('2026-11-23T10:00:00Z') / 1000] }] });
   });
 
-  it('tells a modelled error (CBOR)', async () => {
-    await expect(awsCli(gateway.settings, 'cloudwatch', 'describe-alarms')).rejects.toThrow(/InvalidNextToken.*bad token/);
-  });
-
-  it('creates a role (awsQuery)', async () => {
-    const output = await awsCli(gateway.settings, 'iam', 'create-role', '--role-name', 'a', '--assume-role-policy-document', '{}', '--tags', 'Key=k,Value=v');
-
-    expect(output).toMatchObject({ Role: { RoleName: 'a', Tags: [{ Key: 'k', Value: 'v' }] } });
-  });
-
-  it('tells modelled errors of REST services', async () => {
-    await expect(awsCli(gateway.settings, 'medialive', 'describe-channel', '--channel-id', '7')).rejects.toThrow(/NotFoundException.*channel 7 does not exist/);
-    await expect(awsCli(gateway.settings, 'cloudfront', 'get-distribution', '--id', 'E7')).rejects.toThrow(/NoSuchDistribution.*no <E7>/);
-  });
-
   it('tells that an operation is not implemented', async () => {
     await expect(awsCli(gateway.settings, 'medialive', 'list-inputs')).rejects.toThrow(/NotImplementedException/);
   });

@@ -3,6 +3,7 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as medialive from '@aws-sdk/client-medialive';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as keyvaluestore from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { defineService } from '../../../local/gateway/define-service.ts';
 import type { LocalService } from '../../../local/gateway/service.ts';
@@ -67,6 +68,12 @@ export const demoServices = () => {
       CreateRole: {
         permissions,
         handle: (input) => record('CreateRole', input, { Role: { Path: '/', RoleName: input.RoleName, RoleId: 'AROA1', Arn: 'arn:aws:iam::123456789012:role/a', CreateDate: at, Tags: input.Tags } }),
+      },
+    }),
+    defineService('ssm', ssm, {
+      GetParametersByPath: {
+        permissions,
+        handle: (input) => record('GetParametersByPath', input, { Parameters: [{ Name: '/a/b', Type: 'String', Value: '{"x":"ü"}', Version: 3, LastModifiedDate: at }] }),
       },
     }),
     defineService('lambda', lambda, {

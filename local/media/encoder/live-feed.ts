@@ -42,7 +42,7 @@ export class LiveFeed implements PublisherSink {
   #opening: StreamOpening | undefined;
   #encode: Encode | undefined;
   #changing: Promise<void> | undefined;
-  #held: FlvTag[] = [];
+  #held: (() => void)[] = [];
   #timeline = new Timeline();
   #crashes = 0;
   #notBefore = 0;
@@ -71,14 +71,17 @@ export class LiveFeed implements PublisherSink {
 
   begin(publisher: Publisher): void {
     this.#publisher = publisher;
-    this.#opening = new StreamOpening();
+    this.#inOrder(() => {
+      this.#opening = new StreamOpening();
+    });
   }
 
   end(): void {
     this.#publisher = undefined;
-    this.#opening = undefined;
-    this.#held = [];
     this.#endedAt = this.#options.now();
+    this.#inOrder(() => {
+      this.#opening = undefined;
+    });
   }
 
   write(tag: FlvTag): boolean {
@@ -87,15 +90,16 @@ export class LiveFeed implements PublisherSink {
     if (isPicture(tag)) this.#counters.pictures += 1;
     this.#counters.hasHadInput = true;
     if (this.#changing === undefined) return this.#take(tag);
-    this.#held.push(tag);
+    this.#inOrder(() => this.#take(tag));
     return false;
   }
 
   /** Sends the publisher away and flushes the encode: every chunk has been reported when it resolves. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.#publisher?.disconnect('the channel stops');
-    await this.#changing;
+    // What came before the stop is encoded, also what waits for its encode to begin.
+    while (this.#changing !== undefined) await this.#changing;
+    this.#stopped = true;
     await this.#finishEncode();
   }
 
@@ -144,12 +148,20 @@ export class LiveFeed implements PublisherSink {
     return false;
   }
 
+  /** While one encode gives way to the next, what comes is done afterwards. */
+  #inOrder(action: () => void): void {
+    if (this.#changing === undefined) action();
+    else this.#held.push(action);
+  }
+
   #changed(opened: OpenedStream): void {
     this.#changing = undefined;
-    if (this.#stopped || this.#publisher === undefined) return;
+    if (this.#stopped) return;
     this.#start(opened);
-    for (const tag of this.#held.splice(0)) this.#take(tag);
-    this.#publisher.resume();
+    const held = this.#held;
+    this.#held = [];
+    for (const action of held) this.#inOrder(action);
+    this.#publisher?.resume();
   }
 
   #start(opened: OpenedStream): void {

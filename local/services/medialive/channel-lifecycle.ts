@@ -23,7 +23,7 @@ export interface LifecycleOptions {
 const transitions = { CREATING: 5_000, STARTING: 75_000, STOPPING: 30_000, UPDATING: 5_000, DELETING: 10_000, forget: 60_000 } as const;
 
 /** How long STOPPING waits for archive objects to be uploaded. They are uploaded later if not by then. */
-const uploadPatienceMilliseconds = 60_000;
+const uploadPatienceMilliseconds = { running: 60_000, closing: 10_000 } as const;
 
 /** The state that events name where the API says IDLE depends on what went before. */
 type EventState = 'CREATED' | 'STARTING' | 'RUNNING' | 'STOPPING' | 'STOPPED' | 'DELETING' | 'DELETED';
@@ -116,7 +116,7 @@ export class ChannelLifecycle {
   async #flush(channelId: string): Promise<void> {
     const { engine, clock } = this.#options;
     const patience = new AbortController();
-    await Promise.race([engine.end(channelId), clock.sleep(uploadPatienceMilliseconds, patience.signal)]);
+    await Promise.race([engine.end(channelId), clock.sleep(this.#closing.signal.aborted ? uploadPatienceMilliseconds.closing : uploadPatienceMilliseconds.running, patience.signal)]);
     patience.abort();
   }
 

@@ -81,8 +81,10 @@ export class Engine {
 
   /** Flushes and ends a channel's run. Its outputs are complete when this resolves. */
   async end(channelId: string): Promise<void> {
-    await this.#runs.get(channelId)?.stop();
-    this.#runs.delete(channelId);
+    const run = this.#runs.get(channelId);
+    await run?.stop();
+    // Where uploads took long, the channel may run again by now.
+    if (this.#runs.get(channelId) === run) this.#runs.delete(channelId);
   }
 
   async close(): Promise<void> {

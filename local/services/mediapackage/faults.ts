@@ -1,4 +1,4 @@
-import { ForbiddenException, NotFoundException, UnprocessableEntityException } from '@aws-sdk/client-mediapackage';
+import { NotFoundException, UnprocessableEntityException } from '@aws-sdk/client-mediapackage';
 
 /** 422: the answer to a duplicate id, to a resource in use, and to what cannot be honoured. */
 export const unprocessable = (message: string): UnprocessableEntityException => new UnprocessableEntityException({ message, Message: message, $metadata: {} });
@@ -8,6 +8,3 @@ export const notFound = (kind: string, id: string): NotFoundException => {
   const message = `${kind} ${id} does not exist`;
   return new NotFoundException({ message, Message: message, $metadata: {} });
 };
-
-/** 403 */
-export const forbidden = (message: string): ForbiddenException => new ForbiddenException({ message, Message: message, $metadata: {} });

@@ -51,10 +51,10 @@ export const startMediaStage = async (more: (world: StageWorld) => readonly Loca
   const folder = mkdtempSync(join(tmpdir(), 'media-stage-'));
   const events: ServiceEvent[] = [];
   const metrics: MetricObservation[] = [];
-  let settings: ClientSettings | undefined;
+  const connection: { settings?: ClientSettings } = {};
   const connected = (): ClientSettings => {
-    if (settings === undefined) throw new Error('the gateway does not listen yet');
-    return settings;
+    if (connection.settings === undefined) throw new Error('the gateway does not listen yet');
+    return connection.settings;
   };
   const world: StageWorld = {
     state, clock: systemClock, folder,
@@ -79,7 +79,8 @@ export const startMediaStage = async (more: (world: StageWorld) => readonly Loca
   });
   const { url } = await gateway.listen();
   const { accessKeyId, secretAccessKey } = operatorIdentity;
-  settings = { region: owner.region, endpoint: url, credentials: { accessKeyId, secretAccessKey } };
+  const settings = { region: owner.region, endpoint: url, credentials: { accessKeyId, secretAccessKey } };
+  connection.settings = settings;
   const { port: originPort } = await mediaPackage.start();
   const { rtmpPort } = await mediaLive.start();
   const s3 = new S3Client({ ...settings, forcePathStyle: true });

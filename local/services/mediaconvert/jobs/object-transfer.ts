@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { silentLogger } from '../../../media/processes/silent-logger.ts';
 import type { RoleSessions } from '../../../runtime/ports.ts';
 import type { ObjectLocation } from '../settings/read-job-plan.ts';
 import { failureCodes, JobFailure } from './job-failure.ts';
@@ -12,7 +13,7 @@ export class ObjectTransfer {
   readonly #client: S3Client;
 
   constructor(roles: RoleSessions, roleArn: string, jobId: string) {
-    this.#client = new S3Client({ ...roles.assume(roleArn, 'mediaconvert.amazonaws.com', `job-${jobId}`), forcePathStyle: true });
+    this.#client = new S3Client({ ...roles.assume(roleArn, 'mediaconvert.amazonaws.com', `job-${jobId}`), forcePathStyle: true, logger: silentLogger });
   }
 
   /** Appends an object to a file. Throws {@link JobFailure} when it is not there or may not be read. */

@@ -2,6 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createReadStream, existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import type { Clock } from '../../../runtime/clock.ts';
+import { silentLogger } from '../../../media/processes/silent-logger.ts';
 import type { RoleSessions } from '../../../runtime/ports.ts';
 import type { Collection } from '../../../runtime/state/collection.ts';
 import type { PendingUpload } from '../records.ts';
@@ -82,7 +83,7 @@ export class ArchiveUploader {
 
   async #put({ file, bucket, key, roleArn, channelId }: PendingUpload): Promise<number> {
     const settings = this.#options.roles.assume(roleArn, 'medialive.amazonaws.com', `channel-${channelId}`);
-    const client = new S3Client({ ...settings, forcePathStyle: true });
+    const client = new S3Client({ ...settings, forcePathStyle: true, logger: silentLogger });
     const { size } = await stat(file);
     try {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: createReadStream(file), ContentLength: size, ContentType: 'video/MP2T' }));

@@ -178,8 +178,8 @@ describe('local MediaPackage', () => {
     const { HlsIngest } = await stage.mediaPackage.send(new DescribePackagerCommand({ Id: 'stage' }));
     const [endpoint] = HlsIngest!.IngestEndpoints!;
 
-    const bare = await fetch(`${endpoint!.Url}.m3u8`, { method: 'PUT', body: '#EXTM3U' });
-    const climbing = await fetch(`${endpoint!.Url!.replace('/channel', '/..%2f..%2fetc.ts')}`, { method: 'PUT', body: 'x' });
+    const bare = await fetch(`${endpoint!.Url!}.m3u8`, { method: 'PUT', body: '#EXTM3U' });
+    const climbing = await fetch(endpoint!.Url!.replace('/channel', '/..%2f..%2fetc.ts'), { method: 'PUT', body: 'x' });
 
     expect(bare.status).toBe(401);
     expect(bare.headers.get('www-authenticate')).toMatch(/^Digest /);

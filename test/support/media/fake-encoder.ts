@@ -1,0 +1,28 @@
+import type { LiveEncoder } from '../../../local/media/encoder/live-encoder.ts';
+
+/** An encoder that records what it was fed and ends when a test says so. */
+export interface FakeEncoder extends LiveEncoder {
+  readonly hasAudio: boolean;
+  readonly written: Buffer[];
+  readonly isFinished: boolean;
+  readonly isKilled: boolean;
+  /** The program ends. */
+  end(status?: number): void;
+}
+
+export const fakeEncoder = (hasAudio: boolean): FakeEncoder => {
+  let resolve: (report: { status: number; complaint: string }) => void = () => undefined;
+  const encoder = {
+    hasAudio,
+    written: [] as Buffer[],
+    isFinished: false,
+    isKilled: false,
+    exit: new Promise<{ status: number; complaint: string }>((settle) => { resolve = settle; }),
+    write: (bytes: Buffer) => encoder.written.push(bytes) > 0,
+    drained: () => undefined,
+    finish: () => { encoder.isFinished = true; },
+    kill: () => { encoder.isKilled = true; encoder.end(1); },
+    end: (status = 0) => resolve({ status, complaint: status === 0 ? '' : 'it broke' }),
+  };
+  return encoder;
+};

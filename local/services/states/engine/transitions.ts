@@ -12,7 +12,10 @@ const maximumPayloadBytes = 262_144;
 
 const endFrame = (run: Run, chain: Chain, output: Json): void => {
   const parent = parentOf(chain);
-  if (!parent) { endExecution(run, 'SUCCEEDED', { output: JSON.stringify(output) }); return; }
+  if (!parent) {
+    endExecution(run, 'SUCCEEDED', { output: JSON.stringify(output) });
+    return;
+  }
   const frame = frameOf(chain);
   frame.activity = { kind: 'done', output };
   if (frame.item) run.record(frame, 'MapIterationSucceeded', { mapIterationSucceededEventDetails: { name: frameOf(parent).state, index: frame.item.index } });

@@ -13,7 +13,10 @@ const maximumEvents = 25_000;
 
 const goOn = (run: Run, chain: Chain, step: (run: Run, chain: Chain) => void): void => {
   if (run.execution.status !== 'RUNNING' || !isAttached(chain)) return;
-  if (run.execution.events < maximumEvents) { step(run, chain); return; }
+  if (run.execution.events < maximumEvents) {
+    step(run, chain);
+    return;
+  }
   endExecution(run, 'FAILED', { error: 'States.Runtime', cause: `The execution reached the maximum number of history events (${maximumEvents}).` });
 };
 
@@ -61,7 +64,10 @@ export const failTask = (run: Run, { chain }: TaskUnderWay, error: StateError): 
 export const acceptAnswer = (run: Run, task: TaskUnderWay, answer: Json): void => {
   const frame = frameOf(task.chain);
   const state = stateOf(run, frame);
-  if (task.activity.token === undefined || state.Type !== 'Task') { succeedTask(run, task, answer); return; }
+  if (task.activity.token === undefined || state.Type !== 'Task') {
+    succeedTask(run, task, answer);
+    return;
+  }
   task.activity.invoked = true;
   recordSubmitted(run, frame, state, answer);
 };
@@ -78,7 +84,10 @@ const wake = (run: Run, chain: Chain): void => {
 
 /** Does what is due: waits, retries, time-outs. */
 export const wakeDue = (run: Run): void => {
-  if ((run.execution.timeoutAt ?? Infinity) <= run.now) { endExecution(run, 'TIMED_OUT', {}); return; }
+  if ((run.execution.timeoutAt ?? Infinity) <= run.now) {
+    endExecution(run, 'TIMED_OUT', {});
+    return;
+  }
   for (const chain of chainsBelow([run.execution.root])) goOn(run, chain, wake);
 };
 

@@ -5,6 +5,7 @@ import { ServiceFault } from './service-fault.ts';
 
 /** Where failures that are nobody's answer are told. */
 export interface GatewayLogger {
+  /** `details.error` is the error's stack as text. */
   error(message: string, details: Readonly<Record<string, unknown>>): void;
 }
 
@@ -30,6 +31,6 @@ export const wireError = (error: unknown, sdk: SdkDescription | undefined, logge
     const members = { ...Object.fromEntries(Object.entries(error)), message: error.message, Message: error.message };
     return { code: error.name, message: error.message, statusCode, fault: fault(statusCode), members, ...(shape && { shape }) };
   }
-  logger.error('a service failed', { ...call, error });
+  logger.error('a service failed', { ...call, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   return plain('InternalFailure', 'The service failed on this machine; its log says why.', 500, sdk);
 };

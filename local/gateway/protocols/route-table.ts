@@ -1,3 +1,4 @@
+import { CodecError } from '../codec/codec-error.ts';
 import type { OperationShape, SdkDescription } from '../codec/sdk-schema.ts';
 import type { WireRequest } from './protocol.ts';
 
@@ -36,6 +37,14 @@ const routeOf = (operation: OperationShape): Route[] => {
 // The most specific route wins: fixed query parameters first, then the longest fixed text.
 const bySpecificity = (left: Route, right: Route): number => right.staticQuery.length - left.staticQuery.length || right.literalLength - left.literalLength;
 
+const decoded = (label: string, value: string): string => {
+  try {
+    return decodeURIComponent(value);
+  } catch (cause) {
+    throw new CodecError(`${label}: "${value}" is not percent-encoded UTF-8`, { cause });
+  }
+};
+
 const tables = new WeakMap<SdkDescription, readonly Route[]>();
 
 const tableOf = (sdk: SdkDescription): readonly Route[] => {
@@ -44,13 +53,13 @@ const tableOf = (sdk: SdkDescription): readonly Route[] => {
   return table;
 };
 
-/** Finds the REST operation that a request asks for. */
+/** Finds the REST operation that a request asks for. Throws `CodecError` when a label is not percent-encoded UTF-8. */
 export const matchRoute = (request: WireRequest, sdk: SdkDescription): RouteMatch | undefined => {
   for (const { operation, method, pattern, staticQuery } of tableOf(sdk)) {
     if (method !== request.method) continue;
     if (staticQuery.some(([name, value]) => !request.query.has(name) || (value !== '' && request.query.get(name) !== value))) continue;
     const match = pattern.exec(request.path);
-    if (match) return { operation, labels: new Map(Object.entries(match.groups ?? {}).map(([label, value]) => [label, decodeURIComponent(value)])) };
+    if (match) return { operation, labels: new Map(Object.entries(match.groups ?? {}).map(([label, value]) => [label, decoded(label, value)])) };
   }
   return undefined;
 };

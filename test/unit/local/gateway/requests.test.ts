@@ -81,6 +81,10 @@ describe('matchRoute', () => {
     expect(find(lambda, 'GET', '/2015-03-31/functions')?.[0]).toBe('ListFunctions');
   });
 
+  it('rejects a label that is not percent-encoded', () => {
+    expect(() => find(lambda, 'GET', '/2015-03-31/functions/%E0%A4')).toThrow('FunctionName: "%E0%A4" is not percent-encoded UTF-8');
+  });
+
   it('finds nothing for what is no route', () => {
     expect(find(lambda, 'GET', '/nothing')).toBeUndefined();
   });

@@ -23,8 +23,12 @@ afterEach(() => stage.close());
 
 const text = async (url: string): Promise<string> => (await fetch(url)).text();
 const streamUrl = (): string => `rtmp://127.0.0.1:${stage.rtmpPort}/live/secret`;
-/** As fast as the machine encodes: only the timeline matters. */
-const push = (seconds: number, options: Parameters<typeof pushTestCard>[2] = {}) => pushTestCard(streamUrl(), seconds, { realTime: false, ...options }).exit;
+/** As fast as the machine encodes: only the timeline matters. Resolves when the channel has taken all of it. */
+const push = async (seconds: number, options: Parameters<typeof pushTestCard>[2] = {}): Promise<void> => {
+  await pushTestCard(streamUrl(), seconds, { realTime: false, ...options }).exit;
+  const from = stage.metrics.length;
+  await stage.until('the input to be taken', () => stage.metrics.slice(from).some(({ name, value }) => name === 'ActiveOutputs' && value === 0));
+};
 const start = async (): Promise<void> => {
   await stage.mediaLive.send(new StartChannelCommand({ ChannelId: pipeline.channelId }));
   await reaches(stage, pipeline.channelId, 'RUNNING');

@@ -24,19 +24,9 @@ export const merged = <Value>(records: readonly Readonly<Record<string, Value>>[
 /** Holds when there is no such item. */
 export const isAbsent: Condition = { expression: 'attribute_not_exists(PK)', names: {}, values: {} };
 
-/** Holds when there is such an item. */
-export const isPresent: Condition = { expression: 'attribute_exists(PK)', names: {}, values: {} };
-
 /** Holds when the attribute has this value. */
 export const equals = (attribute: string, value: unknown): Condition => ({
   expression: `#c_${attribute} = :c_${attribute}`,
-  names: { [`#c_${attribute}`]: attribute },
-  values: { [`:c_${attribute}`]: value },
-});
-
-/** Holds when there is no such item or the attribute is below the value. */
-export const isAbsentOrBelow = (attribute: string, value: number | string): Condition => ({
-  expression: `attribute_not_exists(PK) OR #c_${attribute} < :c_${attribute}`,
   names: { [`#c_${attribute}`]: attribute },
   values: { [`:c_${attribute}`]: value },
 });

@@ -18,6 +18,9 @@ export const systemRetryTiming: RetryTiming = {
   budgetMilliseconds: 30_000,
 };
 
+/** For whoever answers a request: API Gateway gives up after 29 s, and a client's own retry is better than a late answer. */
+export const requestRetryTiming: RetryTiming = { ...systemRetryTiming, budgetMilliseconds: 8_000 };
+
 const firstDelayMilliseconds = 25;
 const longestDelayMilliseconds = 2_000;
 

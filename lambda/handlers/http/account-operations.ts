@@ -25,7 +25,7 @@ export const accountOperations = (deps: AccountOperationDeps) =>
   ({
     createAccount: async ({ body }) => {
       const account = await createAccount(deps)(parseBody(createAccountBodySchema, body));
-      return json(201, accountBody(account), { ...etag(account.revision), Location: `/accounts/${account.accountId}` });
+      return json(201, accountBody(account), etag(account.revision));
     },
     listAccounts: async ({ caller, query }) =>
       json(200, pageBody(await listAccounts(deps)(caller, pageRequest(parseQuery(pageQuerySchema, query))), accountBody)),

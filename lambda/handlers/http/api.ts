@@ -1,6 +1,7 @@
 import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
+import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbPipelineCalendar } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
@@ -24,7 +25,7 @@ import { usageOperations } from './usage-operations.ts';
  * ssm:GetParametersByPath on the pipelines' path.
  */
 export const handler = restHandler<OperationsOf<'api'>>(() => {
-  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME, requestRetryTiming);
   const deps = {
     accounts: dynamoDbAccountStore(table),
     events: dynamoDbEventStore(table),

@@ -22,7 +22,7 @@ export const breakoutOperations = (deps: BreakoutOperationDeps) =>
     createBreakout: async (request) => {
       const details = parseBody(createBreakoutBodySchema, request.body);
       const breakout = await createBreakout(deps)({ caller: request.caller, eventId: param(request, 'eventId'), ...details });
-      return json(201, breakoutBody(breakout), { ...etag(breakout.revision), Location: `/breakouts/${breakout.breakoutId}` });
+      return json(201, breakoutBody(breakout), etag(breakout.revision));
     },
     listBreakouts: async (request) => {
       const page = pageRequest(parseQuery(pageQuerySchema, request.query));

@@ -24,7 +24,7 @@ export const eventOperations = (deps: EventOperationDeps) =>
   ({
     createEvent: async ({ caller, body }) => {
       const event = await createEvent(deps)({ caller, ...parseBody(createEventBodySchema, body) });
-      return json(201, eventBody(event), { ...etag(event.revision), Location: `/events/${event.eventId}` });
+      return json(201, eventBody(event), etag(event.revision));
     },
     listEvents: async ({ caller, query }) => {
       const { accountId, ...page } = parseQuery(listEventsQuerySchema, query);

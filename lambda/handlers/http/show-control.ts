@@ -1,5 +1,6 @@
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
+import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -20,7 +21,7 @@ import { type OperationsOf, restHandler } from '../../platform/http/rest-handler
 import { breakoutBody } from './views.ts';
 
 const build = () => {
-  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME, requestRetryTiming);
   const { HARD_STOP_SCHEDULE_GROUP, HARD_STOP_FUNCTION_ARN, HARD_STOP_ROLE_ARN } = readEnvironment('hardStop');
   const target = { groupName: HARD_STOP_SCHEDULE_GROUP, functionArn: HARD_STOP_FUNCTION_ARN, roleArn: HARD_STOP_ROLE_ARN };
   return {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConflictError, InvalidInputError } from '../../domain/shared/errors.ts';
 import type { IdempotencyStore, IdempotentRequest } from '../../domain/shared/idempotency.ts';
+import type { Logger } from '../logging.ts';
 import { bodyText, headersOf, type ProxyEvent } from './request.ts';
 import type { ApiResponse } from './response.ts';
 
@@ -24,16 +25,25 @@ const reused = (key: string): ConflictError =>
 const inProgress = (key: string): ConflictError =>
   new ConflictError({ code: 'request-in-progress', message: `the request with Idempotency-Key ${key} is still being carried out: ask again in a moment` });
 
-const carryOut = async (store: IdempotencyStore, request: IdempotentRequest, perform: () => Promise<ApiResponse>): Promise<ApiResponse> => {
+/** What became of the request matters more than what is remembered of it: a failure to remember is logged, not answered. */
+const remember = async (log: Logger, write: Promise<void>): Promise<void> => {
+  try {
+    await write;
+  } catch (error) {
+    log.warn('an Idempotency-Key could not be written; for a minute its repetition is refused', { error });
+  }
+};
+
+const carryOut = async (store: IdempotencyStore, request: IdempotentRequest, log: Logger, perform: () => Promise<ApiResponse>): Promise<ApiResponse> => {
   let response: ApiResponse;
   try {
     response = await perform();
   } catch (error) {
-    await store.abandon(request);
+    await remember(log, store.abandon(request));
     throw error;
   }
   const { statusCode, headers, body } = response;
-  await store.complete(request, { status: statusCode, headers, body });
+  await remember(log, store.complete(request, { status: statusCode, headers, body }));
   return response;
 };
 
@@ -42,13 +52,13 @@ const carryOut = async (store: IdempotencyStore, request: IdempotentRequest, per
  * `Idempotency-Replayed: true`. Writes that were refused are not remembered.
  * @throws InvalidInputError, ConflictError `idempotency-key-reused`, `request-in-progress`
  */
-export const idempotently = async (store: IdempotencyStore, event: ProxyEvent, perform: () => Promise<ApiResponse>): Promise<ApiResponse> => {
+export const idempotently = async (store: IdempotencyStore, event: ProxyEvent, log: Logger, perform: () => Promise<ApiResponse>): Promise<ApiResponse> => {
   const request = idempotentRequestOf(event);
   if (request === undefined) return perform();
   const claim = await store.claim(request);
   switch (claim.outcome) {
     case 'STARTED':
-      return carryOut(store, request, perform);
+      return carryOut(store, request, log, perform);
     case 'IN_PROGRESS':
       throw inProgress(request.key);
     case 'OTHER_REQUEST':

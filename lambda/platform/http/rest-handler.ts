@@ -34,7 +34,7 @@ const requirePrivilege = ({ operation, privilege }: Route, event: ProxyEvent): v
 const serve = async ({ route, handle }: Served, idempotency: IdempotencyStore | undefined, event: ProxyEvent, log: Logger): Promise<ApiResponse> => {
   requirePrivilege(route, event);
   const perform = (): Promise<ApiResponse> => handle(requestOf(event, log));
-  return route.method === 'GET' || idempotency === undefined ? perform() : idempotently(idempotency, event, perform);
+  return route.method === 'GET' || idempotency === undefined ? perform() : idempotently(idempotency, event, log, perform);
 };
 
 const noRoute = ({ httpMethod, path }: ProxyEvent): NotFoundError =>

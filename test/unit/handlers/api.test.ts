@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { accountBodySchema } from '../../../lambda/contract/api/accounts.ts';
+import { accountBodySchema, accountPageSchema } from '../../../lambda/contract/api/accounts.ts';
 import { breakoutBodySchema, breakoutPageSchema } from '../../../lambda/contract/api/breakouts.ts';
-import { eventBodySchema } from '../../../lambda/contract/api/events.ts';
+import { eventBodySchema, eventPageSchema } from '../../../lambda/contract/api/events.ts';
 import { pipelinePageSchema } from '../../../lambda/contract/api/pipelines.ts';
 import { problemSchema } from '../../../lambda/contract/api/problem.ts';
 import { breakoutUsageSchema } from '../../../lambda/contract/api/usage.ts';
@@ -56,7 +56,7 @@ describe('the API', () => {
   it('plans an event and books a breakout', async () => {
     const { call, event, breakout, params } = await planned();
 
-    expect(event).toMatchObject({ statusCode: 201, headers: { ETag: '"1"', Location: `/events/${params.eventId}`, 'X-Request-Id': 'request-1' } });
+    expect(event).toMatchObject({ statusCode: 201, headers: { ETag: '"1"', 'X-Request-Id': 'request-1' } });
     expect(z.strictObject(eventBodySchema.shape).parse(event.json)).toMatchObject({ startsAt: '2026-11-23T08:00:00.000Z', venue: { country: 'CH' } });
     expect(z.strictObject(breakoutBodySchema.shape).parse(breakout.json)).toMatchObject({ status: 'SCHEDULED', wantsMp4: false });
     const listed = await call({ resource: '/events/{eventId}/breakouts', params });
@@ -69,6 +69,7 @@ describe('the API', () => {
 
     const first = await call({ query: { limit: '2' } });
     const second = await call({ query: { limit: '2', cursor: first.json.nextCursor } });
+    expect(eventPageSchema.parse(first.json).items).toHaveLength(2);
 
     expect(first.json.items.map(({ name }: { name: string }) => name)).toEqual(['a', 'b']);
     expect(second.json).toMatchObject({ items: [{ name: 'c' }], nextCursor: null });
@@ -164,6 +165,7 @@ describe('the API', () => {
     const { call, breakout } = await planned();
     const created = await call({ method: 'POST', resource: '/accounts', body: { name: 'One', members: [{ subject: 'anna', role: 'OWNER' }] } });
     expect(accountBodySchema.parse(created.json)).toMatchObject({ name: 'One' });
+    expect(accountPageSchema.parse((await call({ resource: '/accounts', accountId: created.json.accountId })).json).items).toEqual([created.json]);
     const params = { breakoutId: breakout.json.breakoutId };
 
     const usage = await call({ resource: '/breakouts/{breakoutId}/usage', params });

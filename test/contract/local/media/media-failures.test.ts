@@ -15,7 +15,11 @@ const running = async (stage: MediaStage): Promise<Pipeline> => {
   await reaches(stage, pipeline.channelId, 'RUNNING');
   return pipeline;
 };
-const push = (stage: MediaStage, seconds: number) => pushTestCard(`rtmp://127.0.0.1:${stage.rtmpPort}/live/secret`, seconds, { realTime: false }).exit;
+const push = async (stage: MediaStage, seconds: number): Promise<void> => {
+  await pushTestCard(`rtmp://127.0.0.1:${stage.rtmpPort}/live/secret`, seconds, { realTime: false }).exit;
+  const from = stage.metrics.length;
+  await stage.until('the input to be taken', () => stage.metrics.slice(from).some(({ name, value }) => name === 'ActiveOutputs' && value === 0));
+};
 const alerts = (stage: MediaStage) => stage.events.filter(({ detailType }) => detailType === 'MediaLive Channel Alert').map(({ detail }) => [detail.alarm_state, detail.alert_type]);
 const archive = async (stage: MediaStage) => (await stage.s3.send(new ListObjectsV2Command({ Bucket: archiveBucket }))).Contents ?? [];
 const stop = (stage: MediaStage, { channelId }: Pipeline) => stage.mediaLive.send(new StopChannelCommand({ ChannelId: channelId }));

@@ -81,7 +81,8 @@ const handOver = (script, args) => {
   const child = spawn(join(bin, 'node'), ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+    // Functions share the process's time zone, which is UTC on AWS.
+    env: { ...process.env, TZ: 'UTC', PATH: `${bin}:${process.env.PATH}` },
   });
   // The terminal sends Ctrl-C to the child too; a signal sent to this process alone is passed on.
   process.on('SIGINT', () => undefined);

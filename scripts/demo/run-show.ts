@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountBodySchema } from '../../lambda/contract/api/accounts.ts';
 import { breakoutBodySchema, ingestBodySchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
-import { eventBodySchema } from '../../lambda/contract/api/events.ts';
 import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
+import { bookFirstShow } from '../first-show.ts';
 import { countingClient } from './counting-client.ts';
 import { startEncoder } from './encoder.ts';
 import type { Progress } from './progress.ts';
@@ -40,18 +39,7 @@ export interface ShownShow {
   readonly pushToFirstSegmentSeconds: number;
 }
 
-const bookedMilliseconds = 3600_000;
-
-const schedule = async ({ operator, producer, producerSubject, pipelineId, progress }: ShowOptions): Promise<BreakoutBody> => {
-  const account = accountBodySchema.parse(await operator.post('/accounts', { name: 'Demo Productions', members: [{ subject: producerSubject, role: 'OWNER' }] }));
-  const startsAt = new Date();
-  const endsAt = new Date(startsAt.getTime() + bookedMilliseconds);
-  const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
-  const event = eventBodySchema.parse(await producer.post('/events', { name: 'Demo Days', venue: { name: 'This machine' }, ...times }));
-  const breakout = breakoutBodySchema.parse(await producer.post(`/events/${event.eventId}/breakouts`, { title: 'Opening show', pipelineId, wantsMp4: true, ...times }));
-  progress.step(`created account ${account.accountId}, event ${event.eventId}, breakout ${breakout.breakoutId}`);
-  return breakout;
-};
+const bookedSeconds = 3600;
 
 const waitForStatus = ({ producer, progress, signal }: ShowOptions, breakoutId: string, wanted: BreakoutBody['status'], timeoutSeconds: number): Promise<BreakoutBody> =>
   waitUntil({ what: `breakout ${breakoutId} becoming ${wanted}`, timeoutSeconds, signal }, async () => {
@@ -99,7 +87,8 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrl: string
  */
 export const runShow = async (options: ShowOptions): Promise<ShownShow> => {
   const { producer, progress } = options;
-  const { breakoutId, eventId, accountId } = await schedule(options);
+  const { breakoutId, eventId, accountId } = await bookFirstShow({ ...options, accountName: 'Demo Productions', bookedSeconds });
+  progress.step(`created account ${accountId}, event ${eventId}, breakout ${breakoutId}`);
   const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`));
   await producer.post(`/breakouts/${breakoutId}/start`);
   await waitForStatus(options, breakoutId, 'RUNNING', 120);

@@ -19,7 +19,7 @@ export interface Flow {
 export type ShowFunctionArns = Readonly<Record<ShowFunction, string>>;
 
 /** Faults of Lambda itself, which say nothing of the task. Tasks can be repeated, so that unknown outcomes are too. */
-const lambdaFaults = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException', 'Lambda.Unknown'];
+const lambdaFaults = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException', 'Lambda.Unknown', 'Sandbox.Timedout'];
 
 /** Tries again for about three minutes: 2 + 4 + 8 + 16 + 30 × 4 seconds, each with full jitter. */
 const retry = [

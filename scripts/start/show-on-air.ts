@@ -1,0 +1,66 @@
+import { breakoutBodySchema } from '../../lambda/contract/api/breakouts.ts';
+import type { Platform } from '../../local/platform/platform.ts';
+import type { PlayerServer } from '../../local/player/player-server.ts';
+import type { Progress } from '../demo/progress.ts';
+import { ApiProblem, type RestClient } from '../demo/rest-client.ts';
+import { waitUntil } from '../demo/wait-until.ts';
+import type { ShowOnAir } from './start-first-show.ts';
+
+interface Started {
+  readonly platform: Platform;
+  readonly player: PlayerServer;
+  readonly token: string;
+  readonly show: ShowOnAir | undefined;
+}
+
+const rows = (pairs: readonly (readonly [string, string])[]): string => pairs.map(([name, value]) => `  ${name.padEnd(16)}${value}`).join('\n');
+
+const endpoints = ({ platform, player, token }: Started): string =>
+  rows([
+    ['API', platform.apiUrl],
+    ['token', token],
+    ['RTMP', `rtmp://127.0.0.1:${platform.rtmpPort}`],
+    ['player', player.pageFor('').replace(/\?.*$/, '')],
+    ['AWS endpoints', `${platform.gatewayUrl}  (access key and secret: ${platform.operator.credentials.accessKeyId})`],
+    ['log', platform.logFile],
+  ]);
+
+const onAir = ({ player, platform }: Started, show: ShowOnAir): string => `
+A show is on air. Feed it (OBS: Settings > Stream > Custom):
+${rows([
+  ['server', show.server],
+  ['stream key', show.streamKey],
+])}
+
+or with ffmpeg:
+  ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=1000 \\
+    -c:v libx264 -preset veryfast -g 60 -pix_fmt yuv420p -c:a aac -ar 48000 -f flv ${show.server}/${show.streamKey}
+
+Watch it:
+${rows([
+  ['page', player.pageFor(show.playbackUrl)],
+  ['playback URL', show.playbackUrl],
+])}
+
+Stop it, and ask what it used and cost:
+  curl -X POST -H "Authorization: Bearer $TOKEN" ${platform.apiUrl}/breakouts/${show.breakoutId}/stop
+  curl -H "Authorization: Bearer $TOKEN" ${platform.apiUrl}/breakouts/${show.breakoutId}/usage
+`;
+
+/** What somebody needs to use a platform that has just started. */
+export const describeShow = (started: Started): string => `\nVisionStream runs on this machine.\n\n${endpoints(started)}\n${started.show ? onAir(started, started.show) : ''}\nCtrl-C stops it.`;
+
+/** Stops a show that is still on air and waits until its channel is idle, so that nothing of it is lost. */
+export const stopRunningShow = async (producer: RestClient, breakoutId: string, progress: Progress): Promise<void> => {
+  const read = async () => breakoutBodySchema.parse(await producer.get(`/breakouts/${breakoutId}`));
+  const { status } = await read();
+  if (status !== 'STARTING' && status !== 'RUNNING') return;
+  progress.step('stopping the show that is on air');
+  await producer.post(`/breakouts/${breakoutId}/stop`).catch((error: unknown) => {
+    if (!(error instanceof ApiProblem)) throw error;
+  });
+  await waitUntil({ what: 'the end of the show', timeoutSeconds: 60, signal: new AbortController().signal }, async () => {
+    const { status: now } = await read();
+    return now === 'COMPLETED' || now === 'FAILED' ? true : undefined;
+  });
+};

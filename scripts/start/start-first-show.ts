@@ -1,0 +1,45 @@
+import { breakoutBodySchema, ingestBodySchema } from '../../lambda/contract/api/breakouts.ts';
+import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
+import type { Progress } from '../demo/progress.ts';
+import type { RestClient } from '../demo/rest-client.ts';
+import { waitUntil } from '../demo/wait-until.ts';
+import { bookFirstShow } from '../first-show.ts';
+
+/** A show that is on air, and how to feed and watch it. */
+export interface ShowOnAir {
+  readonly breakoutId: string;
+  readonly eventId: string;
+  readonly accountId: string;
+  readonly server: string;
+  readonly streamKey: string;
+  readonly playbackUrl: string;
+}
+
+interface FirstShowOptions {
+  readonly operator: RestClient;
+  readonly producer: RestClient;
+  readonly producerSubject: string;
+  readonly pipelineId: string;
+  readonly progress: Progress;
+}
+
+const bookedSeconds = 4 * 3600;
+const startTimeoutSeconds = 120;
+
+/** Books a show, starts it and waits until it runs. @throws Error when it fails to start */
+export const startFirstShow = async (options: FirstShowOptions): Promise<ShowOnAir> => {
+  const { producer, progress } = options;
+  const { breakoutId, eventId, accountId } = await bookFirstShow({ ...options, accountName: 'Local Productions', bookedSeconds });
+  await producer.post(`/breakouts/${breakoutId}/start`);
+  await waitUntil({ what: 'the start of the show', timeoutSeconds: startTimeoutSeconds, signal: new AbortController().signal }, async () => {
+    const { status, failure } = breakoutBodySchema.parse(await producer.get(`/breakouts/${breakoutId}`));
+    if (status === 'FAILED') throw new Error(`the show failed to start: ${failure?.message ?? 'no reason given'}`);
+    progress.status(`the show is ${status}`);
+    return status === 'RUNNING' ? true : undefined;
+  });
+  progress.step('a show is on air');
+  const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`)).endpoints[0];
+  const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`)).endpoints[0];
+  if (!ingest || !playback) throw new Error('the API gave no ingest or playback URL');
+  return { breakoutId, eventId, accountId, server: ingest.server, streamKey: ingest.streamKey, playbackUrl: playback.url };
+};

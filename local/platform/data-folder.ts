@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { folderStateStore, type StateStore } from '../runtime/state/collection.ts';
 
 /** Where a platform keeps what it has. */
@@ -10,6 +11,8 @@ export interface DataFolder {
   /** Lets another platform use the folder; removes it when nobody asked to keep it. */
   release(): void;
 }
+
+const systemErrorSchema = z.object({ code: z.string(), message: z.string() });
 
 const neededBytes = 512 * 1024 * 1024;
 
@@ -29,27 +32,32 @@ const rejectUsed = (lock: string, path: string): void => {
   }
 };
 
-const rejectFull = (path: string): void => {
+const freeBytesOf = (path: string): number => {
   const { bavail, bsize } = statfsSync(path);
-  const freeMegabytes = Math.floor((bavail * bsize) / 1024 ** 2);
-  if (bavail * bsize < neededBytes) throw new Error(`too little space in ${path}: ${freeMegabytes} MB are free, ${neededBytes / 1024 ** 2} MB are needed; free some, or choose another folder with --data`);
+  return bavail * bsize;
+};
+
+const rejectFull = (path: string, freeBytes: number): void => {
+  const freeMegabytes = Math.floor(freeBytes / 1024 ** 2);
+  if (freeBytes < neededBytes) throw new Error(`too little space in ${path}: ${freeMegabytes} MB are free, ${neededBytes / 1024 ** 2} MB are needed; free some, or choose another folder with --data`);
 };
 
 /**
  * Opens the folder, creating it when it is not there; without one, a temporary folder that is removed at the end.
  * @throws Error when another platform uses it, it cannot be written or the disk is nearly full.
  */
-export const openDataFolder = (kept: string | undefined): DataFolder => {
+export const openDataFolder = (kept: string | undefined, freeBytes: (path: string) => number = freeBytesOf): DataFolder => {
   const path = kept ?? mkdtempSync(join(tmpdir(), 'visionstream-'));
   const lock = join(path, 'platform.pid');
   try {
     mkdirSync(path, { recursive: true });
     rejectUsed(lock, path);
-    rejectFull(path);
+    rejectFull(path, freeBytes(path));
     writeFileSync(lock, String(process.pid));
   } catch (error) {
     if (kept === undefined) rmSync(path, { recursive: true, force: true });
-    if (error instanceof Error && 'code' in error) throw new Error(`the data folder ${path} cannot be used: ${error.message}`, { cause: error });
+    const { success, data } = systemErrorSchema.safeParse(error);
+    if (success) throw new Error(`the data folder ${path} cannot be used: ${data.message}`, { cause: error });
     throw error;
   }
   return {

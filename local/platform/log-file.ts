@@ -10,10 +10,14 @@ export interface LogFile extends LogSink {
   close(): Promise<void>;
 }
 
-/** Appends to a file. */
+/** Appends to a file; what comes after the close is dropped. */
 export const openLogFile = (path: string): LogFile => {
   const stream = createWriteStream(path, { flags: 'a' });
-  const write = (at: number, source: string, message: string): void => void stream.write(`${JSON.stringify({ at: new Date(at).toISOString(), source, message })}\n`);
+  const write = (at: number, source: string, message: string): void => {
+    // A call in flight while the platform stops may fail after the log was closed.
+    if (stream.writableEnded) return;
+    stream.write(`${JSON.stringify({ at: new Date(at).toISOString(), source, message })}\n`);
+  };
   return {
     path,
     write: ({ logGroupName, message, at }) => write(at, logGroupName, message),

@@ -83,7 +83,7 @@ const main = async (): Promise<void> => {
     const token = await platform.signIn(producerSubject);
     const producer = restClient(platform.apiUrl, token);
     const show = withShow ? await startFirstShow({ operator, producer, producerSubject, pipelineId, progress }) : undefined;
-    process.stdout.write(`${describeShow({ platform, player, token, show })}\n`);
+    process.stdout.write(`${describeShow({ platform, player, token, show, subject: producerSubject })}\n`);
     await stopped;
     progress.step('stopping (Ctrl-C again ends at once, and loses what is on its way)');
     if (show) await stopRunningShow(producer, show.breakoutId, progress);

@@ -21,7 +21,7 @@ export const functions = {
   metering: { entry: 'workflow/metering.ts', environment: ['table', 'pipelines', 'archive', 'recordings', 'pricing', 'settle'] },
   mediaEvents: { entry: 'events/media-events.ts', environment: ['table', 'pipelines'] },
   accessLogs: { entry: 'events/access-logs.ts', environment: ['table', 'accessLogs'] },
-  hardStop: { entry: 'schedules/hard-stop.ts', environment: ['table', 'pipelines', 'show', 'settle'] },
+  hardStop: { entry: 'schedules/hard-stop.ts', environment: ['table', 'pipelines', 'show'] },
   priceBook: { entry: 'schedules/refresh-price-book.ts', environment: ['table', 'pricing'] },
 } as const satisfies Record<string, FunctionContract>;
 

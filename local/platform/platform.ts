@@ -6,6 +6,8 @@ export interface PlatformOptions {
   readonly projectFolder: string;
   /** Kept and used again; a temporary one when absent. */
   readonly dataFolder?: string;
+  /** Where synthesised templates are kept; `.cache/templates` in the project when absent. */
+  readonly templateCacheFolder?: string;
   /** Delays of AWS are divided by this. */
   readonly timeScale: number;
   /** A fixed port; chosen by the system, or as in the data folder, when absent. */
@@ -35,6 +37,8 @@ export interface Platform {
   readonly apiUrl: string;
   /** Of the AWS-compatible endpoints. */
   readonly gatewayUrl: string;
+  /** Of the token issuer: `POST /oauth2/token`, and `POST /local/sign-in` in place of a sign-in page. */
+  readonly issuerUrl: string;
   readonly rtmpPort: number;
   readonly stage: StageOutputs;
   /** Settings of an SDK client with the operator's credentials. */

@@ -33,7 +33,7 @@ const openGateway = (services: PlatformServices, log: LogFile): Gateway =>
  * @throws Error that says what is in the way (a port in use, a full disk, templates that do not synthesise); nothing is left running then.
  */
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
-  const { projectFolder, onProgress = () => undefined, signal } = options;
+  const { onProgress = () => undefined } = options;
   const undo = undoStack();
   try {
     const data = openDataFolder(options.dataFolder);
@@ -41,7 +41,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const log = openLogFile(join(data.path, 'platform.log'));
     undo.push(() => log.close());
     const ports = keptPorts(data.state, options.ports ?? {});
-    const synthesis = synthesiseStage(projectFolder, options.timeScale, onProgress, signal);
+    const synthesis = synthesiseStage({ ...options, onProgress });
     synthesis.catch(() => undefined);
     const urls = { gateway: '', issuer: '' };
     const { accessKeyId, secretAccessKey } = operatorIdentity;
@@ -83,6 +83,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     return {
       apiUrl: `${api.url}/${apiStage}`,
       gatewayUrl: urls.gateway,
+      issuerUrl: urls.issuer,
       rtmpPort,
       stage,
       operator: operator(),

@@ -10,6 +10,8 @@ interface Started {
   readonly platform: Platform;
   readonly player: PlayerServer;
   readonly token: string;
+  /** Whose token it is. */
+  readonly subject: string;
   readonly show: ShowOnAir | undefined;
 }
 
@@ -24,6 +26,11 @@ const endpoints = ({ platform, player, token }: Started): string =>
     ['AWS endpoints', `${platform.gatewayUrl}  (access key and secret: ${platform.operator.credentials.accessKeyId})`],
     ['log', platform.logFile],
   ]);
+
+const newToken = ({ platform: { issuerUrl, stage } }: Started, subject: string): string => `
+Tokens last an hour. A new one:
+  curl ${issuerUrl}/local/sign-in -d '${JSON.stringify({ poolId: stage.userPoolId, clientId: stage.webClientId, subject, username: subject })}'
+`;
 
 const onAir = ({ player, platform }: Started, show: ShowOnAir): string => `
 A show is on air. Feed it (OBS: Settings > Stream > Custom):
@@ -48,7 +55,7 @@ Stop it, and ask what it used and cost:
 `;
 
 /** What somebody needs to use a platform that has just started. */
-export const describeShow = (started: Started): string => `\nVisionStream runs on this machine.\n\n${endpoints(started)}\n${started.show ? onAir(started, started.show) : ''}\nCtrl-C stops it.`;
+export const describeShow = (started: Started): string => `\nVisionStream runs on this machine.\n\n${endpoints(started)}\n${newToken(started, started.subject)}${started.show ? onAir(started, started.show) : ''}\nCtrl-C stops it.`;
 
 /** Stops a show that is still on air and waits until its channel is idle, so that nothing of it is lost. */
 export const stopRunningShow = async (producer: RestClient, breakoutId: string, progress: Progress): Promise<void> => {

@@ -29,6 +29,6 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
   mediaEvents: [writesTable, knowsPipelines],
   accessLogs: [writesTable, readsAccessLogs],
-  hardStop: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels, knowsSettling],
+  hardStop: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels],
   priceBook: [writesTable, readsPriceList],
 };

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { breakoutCacheHeader } from '../../../lambda/contract/viewer-token.ts';
 
 /** The function's own text: plain JavaScript of CloudFront's runtime, deployed as it is. */
-export const viewerRequestFile = fileURLToPath(new URL('../../edge/viewer-request.js', import.meta.url));
+const viewerRequestFile = fileURLToPath(new URL('../../edge/viewer-request.js', import.meta.url));
 
 /** What the packager varies its answers by. */
 const packagerQueryStrings = ['m', 'aws.manifestfilter', 'start', 'end'];

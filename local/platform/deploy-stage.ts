@@ -6,7 +6,7 @@ import { readCloudAssembly, type CloudAssembly } from '../assembly/template/clou
 import type { ClientSettings, EventSink } from '../runtime/ports.ts';
 import type { StateStore } from '../runtime/state/collection.ts';
 import { localOwner } from './identity.ts';
-import type { StageOutputs } from './platform.ts';
+import type { PlatformOptions, StageOutputs } from './platform.ts';
 import { localStageConfiguration } from './stage-configuration.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -28,12 +28,17 @@ const foundationOutputs = z.object({
   RecordingsBucketName: z.string(),
 });
 
+/** How a stage is synthesised. */
+export interface SynthesiseStageOptions extends Pick<PlatformOptions, 'projectFolder' | 'timeScale' | 'templateCacheFolder' | 'signal'> {
+  readonly onProgress: (message: string) => void;
+}
+
 /** Synthesises the local stage, or finds it in the cache. */
-export const synthesiseStage = async (projectFolder: string, timeScale: number, onProgress: (message: string) => void, signal?: AbortSignal): Promise<CloudAssembly> => {
+export const synthesiseStage = async ({ projectFolder, timeScale, templateCacheFolder, signal, onProgress }: SynthesiseStageOptions): Promise<CloudAssembly> => {
   const configuration = localStageConfiguration({ region: localOwner.region, timeScale });
   onProgress('synthesising the templates');
   const { assemblyFolder, cached } = await synthesise({
-    ...{ projectFolder, configuration, cacheFolder: join(projectFolder, '.cache', 'templates') },
+    ...{ projectFolder, configuration, cacheFolder: templateCacheFolder ?? join(projectFolder, '.cache', 'templates') },
     ...(signal && { signal }),
   });
   onProgress(cached ? 'templates are as cached' : 'templates are synthesised');

@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** Forbids imports of the given folders, and of packages whose name begins with one of the given prefixes. */
@@ -25,7 +26,7 @@ const cdk = ['aws-cdk-lib', 'constructs', 'cdk-nag'];
 export default tseslint.config(
   { ignores: ['node_modules/', 'cdk.out/', '.cache/', 'coverage/', '**/*.js'] },
   js.configs.recommended,
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['**/*.mjs'], languageOptions: { globals: globals.nodeBuiltin } },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],

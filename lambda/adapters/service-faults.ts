@@ -9,7 +9,7 @@ const passingNames = new Set([
 const passingCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** Whether the same call may succeed later: throttling, the service's own fault, or the network between. */
-export const isPassingFault = (error: unknown): error is Error =>
+const isPassingFault = (error: unknown): error is Error =>
   error instanceof Error &&
   (passingNames.has(error.name) ||
     ('$fault' in error && error.$fault === 'server') ||

@@ -42,6 +42,7 @@ export const environmentGroups = {
   issuer: z.object({ TOKEN_ISSUER: z.url(), TOKEN_CLIENT_IDS: nonEmpty, OPERATOR_CLIENT_IDS: nonEmpty }),
 } as const;
 
+/** A group's name. */
 export type EnvironmentGroupName = keyof typeof environmentGroups;
 
 /** The variables of one group. */
@@ -50,6 +51,3 @@ export type EnvironmentGroup<Name extends EnvironmentGroupName> = EnvironmentVal
 type EnvironmentValues = Values<typeof environmentGroups>;
 
 type Values<Schemas> = { [Name in keyof Schemas]: z.output<Schemas[Name]> };
-
-/** The groups' schemas, by name, typed so that a generic reader can be written. */
-export const environmentSchemas: { readonly [Name in EnvironmentGroupName]: z.ZodType<EnvironmentGroup<Name>> } = environmentGroups;

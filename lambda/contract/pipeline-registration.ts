@@ -18,7 +18,7 @@ export const outputClassSchema = z.object({
 });
 
 /** A packaged format that viewers can be given. */
-export const playbackEndpointSchema = z.object({
+const playbackEndpointSchema = z.object({
   format: z.enum(['HLS', 'DASH', 'MSS', 'CMAF']),
   endpointId: z.string().min(1),
   /** The manifest's URL at the packager: `https://<host>/out/v1/<guid>/index.m3u8`. */

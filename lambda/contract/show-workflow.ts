@@ -1,9 +1,7 @@
 import * as z from 'zod';
 
 /** The input of one execution of the show's state machine, whose name is `<breakoutId>-<attempt>`. */
-export const showInputSchema = z.object({ breakoutId: z.string().min(1), attempt: z.int().positive() });
-
-export type ShowInput = z.infer<typeof showInputSchema>;
+const showInputSchema = z.object({ breakoutId: z.string().min(1), attempt: z.int().positive() });
 
 /** The tasks of the show, by the function that performs them. Each function takes `{task, breakoutId, attempt, …}`. */
 export const showTasks = {
@@ -42,9 +40,13 @@ export type Progress = z.infer<typeof progressSchema>;
 
 /**
  * What `mark-stopped` answers: when the playout tail ends, when the pipeline is free (the next whole minute, so that
- * minute-aligned metering windows of two shows never overlap), and when usage can be final (never before that).
+ * minute-aligned metering windows of two shows never overlap), and when usage can be final (never before that). All in UTC.
  */
-export const stoppedSchema = z.object({ tailEndsAt: z.iso.datetime(), releasesAt: z.iso.datetime(), settlesAt: z.iso.datetime() });
+export interface StoppedAnswer {
+  readonly tailEndsAt: string;
+  readonly releasesAt: string;
+  readonly settlesAt: string;
+}
 
 /** Error names that a task may throw to the state machine. `Unavailable` is retried there, others are not. */
 export const taskErrors = { unavailable: 'Unavailable', conflict: 'Conflict', channelFailed: 'ChannelFailed' } as const;

@@ -34,7 +34,5 @@ export const edgeHolderSchema = z.object({
   until: z.int().nonnegative().nullable(),
 });
 
-export type EdgeHolder = z.infer<typeof edgeHolderSchema>;
-
 /** The request header through which the edge function puts the breakout into the cache key. */
 export const breakoutCacheHeader = 'x-visionstream-breakout';

@@ -20,7 +20,7 @@ const describeError = (error: Error): Record<string, unknown> => ({
 });
 
 /** A copy that is safe to write down: values of secret-looking names and secrets inside texts are replaced. */
-export const redact = (value: unknown, depth = 0): unknown => {
+const redact = (value: unknown, depth = 0): unknown => {
   if (typeof value === 'string') return redactText(value);
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return value;

@@ -5,7 +5,7 @@ import { DomainError } from '../domain/shared/errors.ts';
 import { createLogger, type Logger } from './logging.ts';
 
 /** An error whose name the state machine matches in Retry and Catch; its message carries the code. */
-export class TaskError extends Error {
+class TaskError extends Error {
   override readonly name: string;
 
   constructor(name: string, message: string, cause?: unknown) {

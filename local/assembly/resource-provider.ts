@@ -58,12 +58,5 @@ export const tagMap = (tags: unknown): Record<string, string> => {
   return z.record(z.string(), z.string()).parse(tags ?? {});
 };
 
-/** Properties with the first letter of every key in lower case, at every depth, for services whose API is camelCase. */
-export const camelCased = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(camelCased);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.charAt(0).toLowerCase() + key.slice(1), camelCased(item)]));
-};
-
 /** Why tags have no effect. */
 export const tagsAreInert = inert('nothing local reads tags but the services that return them', 'Tags');

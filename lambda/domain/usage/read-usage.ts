@@ -46,11 +46,6 @@ export const readAccountUsage =
     ...usageView(await usage.accountUsage(accountId, checked(period))),
   });
 
-/** The platform's own usage: what no breakout bears. */
-export const readPlatformUsage =
-  ({ usage }: ReadUsageDeps) =>
-  async (period: UsagePeriod = allMonths): Promise<UsageReading<object>> => ({ period, ...usageView(await usage.platformUsage(checked(period))) });
-
 /**
  * The lines behind a breakout's usage in a month (the newest month with usage unless told), in order of their keys.
  * Empty when nothing is booked.

@@ -45,7 +45,7 @@ const sumOf = (lines: readonly UsageLine[], owner: LineOwner): Measures => sumMe
 const plain = (_name: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
 /** Identifies the content of lines, whatever the order and whenever it was read. */
-export const fingerprintOf = (lines: readonly UsageLine[]): string => {
+const fingerprintOf = (lines: readonly UsageLine[]): string => {
   const content = lines.map(({ watermark: _watermark, ...line }) => JSON.stringify(line, plain)).sort();
   return createHash('sha256').update(content.join('\n')).digest('hex').slice(0, 32);
 };

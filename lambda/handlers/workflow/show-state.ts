@@ -4,7 +4,7 @@ import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
-import { showTaskInput } from '../../contract/show-workflow.ts';
+import { showTaskInput, type StoppedAnswer } from '../../contract/show-workflow.ts';
 import { awaitStop, checkHardStop } from '../../domain/breakouts/show/await-stop.ts';
 import { markFailed, markFinal, markRunning, markStopped, markStopping, releasePipeline } from '../../domain/breakouts/show/mark-show.ts';
 import { dynamoDbClient, ssmClient, statesClient } from '../../platform/clients.ts';
@@ -49,7 +49,7 @@ export const handler = workflowHandler(showTaskInput('showState'), async ({ task
     case 'mark-stopping':
       return markStopping(deps)(show);
     case 'mark-stopped':
-      return markStopped(deps)(show);
+      return markStopped(deps)(show) satisfies Promise<StoppedAnswer>;
     case 'mark-failed':
       return markFailed(deps)(show, failureOf(error));
     case 'release-pipeline':

@@ -61,7 +61,7 @@ export const bodyText = ({ body, isBase64Encoded }: ProxyEvent): string | undefi
 };
 
 /** The body's JSON. @throws InvalidInputError when it is none */
-export const parseJson = (text: string | undefined): unknown => {
+const parseJson = (text: string | undefined): unknown => {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);

@@ -11,7 +11,7 @@ export interface EvaluationScope {
 }
 
 /** What a property evaluates to when `AWS::NoValue` takes it away. */
-export const noValue = Symbol('AWS::NoValue');
+const noValue = Symbol('AWS::NoValue');
 
 const nonEmptyList = z.array(z.unknown());
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);

@@ -26,7 +26,7 @@ export interface ObjectFetcher {
 }
 
 /** Larger bodies go through without a copy. */
-export const maximumObjectBytes = 32 * 1024 * 1024;
+const maximumObjectBytes = 32 * 1024 * 1024;
 
 const validators = (stale: CachedObject | undefined): Record<string, string> => {
   const etag = stale && headerValue(stale.headers, 'etag');

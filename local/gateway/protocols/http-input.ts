@@ -39,7 +39,7 @@ const readBound = (member: Shape, name: string, request: WireRequest, match: Rou
 };
 
 /** Whether a member travels outside the body. */
-export const isBound = (member: Shape): boolean => {
+const isBound = (member: Shape): boolean => {
   const { httpLabel, httpQuery, httpHeader, httpPrefixHeaders, httpQueryParams } = member.getMergedTraits();
   return httpLabel === 1 || httpQueryParams === 1 || [httpQuery, httpHeader, httpPrefixHeaders].some((name) => name !== undefined);
 };

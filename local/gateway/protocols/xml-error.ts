@@ -3,7 +3,7 @@ import type { WireError, WireResponse } from './protocol.ts';
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
 /** Text made safe for an XML element or attribute. */
-export const escapeXml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+const escapeXml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
 // Services that answer XML leave the suffix away where JSON services have it.
 const xmlCodes: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const xmlCodes: Readonly<Record<string, string>> = {
 };
 
 /** The code of an error where it is answered as XML. */
-export const xmlErrorCode = (error: WireError): string => error.shape?.queryCode ?? xmlCodes[error.code] ?? error.code;
+const xmlErrorCode = (error: WireError): string => error.shape?.queryCode ?? xmlCodes[error.code] ?? error.code;
 
 /** `<ErrorResponse>`, as awsQuery and restXml have it. */
 export const xmlErrorResponse = (error: WireError, xmlNamespace: string, requestId: string): WireResponse => ({

@@ -28,7 +28,7 @@ export const encoderArguments = ({ renditions, hasAudio, folder }: EncodeJob): r
 ];
 
 /** The file of a rendition's chunk, as ffmpeg's own counter names it. */
-export const chunkPattern = (folder: string, index: number): string => join(folder, `${index}-%06d.ts`);
+const chunkPattern = (folder: string, index: number): string => join(folder, `${index}-%06d.ts`);
 
 const filters = (videos: readonly VideoEncode[]): string => {
   const branches = videos.map((_, index) => `[in${index}]`).join('');

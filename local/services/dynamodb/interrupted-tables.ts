@@ -5,7 +5,7 @@ import { awaited, type Engine } from './engine.ts';
 const namesSchema = z.object({ TableNames: z.array(z.string()), LastEvaluatedTableName: z.string().optional() });
 
 /** The names of all tables, whatever their state. */
-export const allTableNames = async (engine: Engine): Promise<readonly string[]> => {
+const allTableNames = async (engine: Engine): Promise<readonly string[]> => {
   const names: string[] = [];
   let ExclusiveStartTableName: string | undefined;
   do {

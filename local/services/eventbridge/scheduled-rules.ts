@@ -24,7 +24,7 @@ const firstRateMilliseconds = 60_000;
 const soonestMilliseconds = 1_000;
 
 /** When the rule is due next, in milliseconds. What was missed while nothing ran is due at once. */
-export const ruleDue = (rule: Rule, lastDue: number | undefined, timeScale: TimeScale): number | undefined => {
+const ruleDue = (rule: Rule, lastDue: number | undefined, timeScale: TimeScale): number | undefined => {
   if (rule.state !== 'ENABLED' || rule.scheduleExpression === undefined) return undefined;
   const schedule = parseSchedule(rule.scheduleExpression);
   const first = Math.max(timeScale.scaled(firstRateMilliseconds), soonestMilliseconds);

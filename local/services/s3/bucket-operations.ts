@@ -16,7 +16,7 @@ const configurations: Readonly<Record<string, { readonly permission: string; rea
 };
 
 /** The configuration that a request is about. */
-export const configurationOf = ({ query }: S3Request): string | undefined => Object.keys(configurations).find((name) => query.has(name));
+const configurationOf = ({ query }: S3Request): string | undefined => Object.keys(configurations).find((name) => query.has(name));
 
 const createBucket = (request: S3Request, store: ObjectStore, now: number): S3Answer => {
   permit(request, 'CreateBucket', 'bucket');

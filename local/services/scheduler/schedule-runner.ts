@@ -11,7 +11,7 @@ export interface ScheduleRunner {
 }
 
 /** When the schedule is due next; undefined when it is off or over. A time that passed unnoticed is due now. */
-export const scheduleDue = (kept: KeptSchedule): number | undefined => {
+const scheduleDue = (kept: KeptSchedule): number | undefined => {
   if (kept.state !== 'ENABLED') return undefined;
   const schedule = parseSchedule(kept.expression);
   // A time in the past is due at once, a rate begins at once: EventBridge Scheduler User Guide, schedule types.

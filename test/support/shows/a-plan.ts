@@ -9,7 +9,7 @@ import type { Caller } from '../../../lambda/domain/shared/caller.ts';
 import { idsFrom } from '../../../lambda/domain/shared/identifiers.ts';
 
 /** The instant at which plans are made in tests. */
-export const planningTime = '2026-11-20T00:00:00.000Z';
+const planningTime = '2026-11-20T00:00:00.000Z';
 
 /** Ids as the platform makes them, without chance in their time. */
 export const newId = idsFrom(() => Date.parse(planningTime));

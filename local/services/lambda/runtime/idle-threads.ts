@@ -12,7 +12,7 @@ export interface IdleThreads {
   add(retire: () => void): () => void;
 }
 
-export const defaultIdleLimits: IdleLimits = { threads: 8, milliseconds: 60_000 };
+const defaultIdleLimits: IdleLimits = { threads: 8, milliseconds: 60_000 };
 
 /** Keeps the idle threads of all functions few. */
 export const createIdleThreads = (clock: Clock, limits: IdleLimits = defaultIdleLimits): IdleThreads => {

@@ -86,4 +86,3 @@ export const stateSchemas = { Task: task, Pass: pass, Wait: wait, Choice: choice
 export type StateType = keyof typeof stateSchemas;
 export type ParsedState = z.infer<(typeof stateSchemas)[StateType]>;
 export type Retrier = z.infer<typeof retrier>;
-export type Catcher = z.infer<typeof catcher>;

@@ -34,7 +34,7 @@ export interface Run {
 }
 
 /** The state machine that a frame runs: the whole, or a branch. */
-export const machineOf = (run: Run, frame: Frame): Machine =>
+const machineOf = (run: Run, frame: Frame): Machine =>
   frame.scope.reduce<Machine>((machine, { state, branch }) => {
     const outer = machine.States.get(state);
     const inner = outer?.Type === 'Parallel' || outer?.Type === 'Map' ? outer.Branches[branch] : undefined;

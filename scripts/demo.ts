@@ -6,6 +6,7 @@ import type { Platform } from '../local/platform/platform.ts';
 import { readRateProvenance } from '../local/services/pricing/rate-provenance.ts';
 import { readArguments, usage, type DemoOptions } from './demo/arguments.ts';
 import { compare, countIndependently, type Independent } from './demo/compare.ts';
+import { watchChannel } from './demo/channel-watch.ts';
 import type { Check } from './demo/checks.ts';
 import { progressOn } from './demo/progress.ts';
 import { readResults, type Results } from './demo/read-results.ts';
@@ -32,14 +33,15 @@ const runDemo = async (platform: Platform, options: DemoOptions, folder: string,
   const producer = restClient(platform.apiUrl, await platform.signIn(producerSubject));
   const { seconds, source, pipelineId } = options;
   const height = heights[pipelineId] ?? 1080;
-  const show = await runShow({ operator, producer, producerSubject, pipelineId, seconds, source, height, watchedFile: join(folder, 'watched.ts'), progress, signal });
+  const channel = await watchChannel(platform.operator, pipelineId);
+  const show = await runShow({ operator, producer, channel, producerSubject, pipelineId, seconds, source, height, watchedFile: join(folder, 'watched.ts'), progress, signal });
   const results = await readResults({ producer, progress, signal, timeoutSeconds: 600 + seconds * 3 }, show);
   const buckets = { archive: platform.stage.archiveBucket, recordings: platform.stage.recordingsBucket };
   const independent = await countIndependently(witnessWith(platform.operator), buckets, folder, show);
   const timings = {
     platformReadySeconds: readySeconds,
     pushToFirstSegmentSeconds: show.pushToFirstSegmentSeconds,
-    idleToProvisionalSeconds: results.provisionalSeconds,
+    idleToProvisionalSeconds: show.idleToProvisionalSeconds,
     idleToFinalSeconds: results.finalSeconds,
   };
   return { show, results, independent, checks: compare(results, independent), timings };

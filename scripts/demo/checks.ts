@@ -16,7 +16,7 @@ export const exactly = (name: string, expected: string | bigint | number, measur
 
 /** The two may differ by as much as the rule says. */
 export const within = (name: string, tolerance: number, unit: string, expected: number, measured: number): Check => ({
-  name: `${name} (within ${tolerance} ${unit})`,
+  name: `${name} (within ${tolerance.toFixed(2)} ${unit})`,
   expected: expected.toFixed(3),
   measured: measured.toFixed(3),
   ok: Math.abs(expected - measured) <= tolerance,

@@ -13,7 +13,6 @@ export interface Results {
   readonly usage: { readonly breakout: Usage; readonly event: Usage; readonly account: Usage };
   readonly lines: readonly UsageLine[];
   readonly recording: z.infer<typeof recordingSchema>;
-  readonly provisionalSeconds: number;
   readonly finalSeconds: number;
 }
 
@@ -52,9 +51,6 @@ const readLines = async (producer: RestClient, breakoutId: string, month: string
 export const readResults = async (options: ReadOptions, { breakout, eventId, accountId }: ShownShow): Promise<Results> => {
   const { producer, progress, signal, timeoutSeconds } = options;
   const { breakoutId, stoppedAt = '' } = breakout;
-  await waitForUsage(options, breakoutId, ['PROVISIONAL', 'FINAL', 'CORRECTED']);
-  const provisionalSeconds = (Date.now() - Date.parse(stoppedAt)) / 1000;
-  progress.step(`usage is PROVISIONAL, ${provisionalSeconds.toFixed(1)} s after the channel was idle`);
   const recording = await waitUntil({ what: 'the recording', timeoutSeconds, signal }, async () => {
     progress.status('the MP4 is being made of the archive');
     const found = recordingSchema.optional().parse(await producer.get(`/breakouts/${breakoutId}/recording`).catch(missingIsLater));
@@ -72,7 +68,6 @@ export const readResults = async (options: ReadOptions, { breakout, eventId, acc
     usage: { breakout: breakoutUsageSchema.parse(atBreakout), event: eventUsageSchema.parse(atEvent), account: accountUsageSchema.parse(atAccount) },
     lines: await readLines(producer, breakoutId, month),
     recording,
-    provisionalSeconds,
     finalSeconds,
   };
 };

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { breakoutBodySchema, ingestBodySchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
+import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
 import { bookFirstShow } from '../first-show.ts';
+import type { ChannelWatch } from './channel-watch.ts';
 import { countingClient } from './counting-client.ts';
 import { startEncoder } from './encoder.ts';
 import type { Progress } from './progress.ts';
@@ -22,6 +24,7 @@ export interface ShowOptions {
   readonly height: number;
   /** Where the watched segments are kept. */
   readonly watchedFile: string;
+  readonly channel: ChannelWatch;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -34,8 +37,10 @@ export interface ShownShow {
   readonly viewing: Viewing;
   /** Bytes of a request that names no breakout: the platform bears them. */
   readonly strayBytes: number;
-  /** Seconds between the first sight of RUNNING and the stop request, on the demo's own clock. */
+  /** Seconds that the channel was seen running, by looking at it all the time. */
   readonly ranSeconds: number;
+  /** From the channel's idleness to the first booked usage. */
+  readonly idleToProvisionalSeconds: number;
   readonly pushToFirstSegmentSeconds: number;
 }
 
@@ -57,6 +62,13 @@ const stray = async (playbackUrl: string): Promise<number> => {
   return socketBytes;
 };
 
+/** When usage was first booked, in milliseconds since the epoch. */
+const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string): Promise<number> =>
+  waitUntil({ what: 'provisional usage', timeoutSeconds: 180, signal, pollMilliseconds: 200 }, async () => {
+    const { status } = breakoutUsageSchema.parse(await producer.get(`/breakouts/${breakoutId}/usage`));
+    return status === 'NONE' ? undefined : Date.now();
+  });
+
 const watch = async (options: ShowOptions, breakoutId: string, ingestUrl: string, playbackUrl: string) => {
   const { seconds, source, height, watchedFile, progress, signal, producer } = options;
   const pushedAt = Date.now();
@@ -72,10 +84,12 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrl: string
     }
     await encoder.stop();
     await producer.post(`/breakouts/${breakoutId}/stop`);
-    progress.step('asked for the stop; the viewer plays to the end');
+    progress.step('asked for the stop');
+    const [breakout, provisionalAt] = await Promise.all([waitForStatus(options, breakoutId, 'COMPLETED', 180), firstBookedUsage(options, breakoutId)]);
+    progress.step('the show is COMPLETED: its channel is idle; the viewer plays the rest');
     const viewing = await viewer.finish();
     const pushToFirstSegmentSeconds = ((viewer.firstSegmentAt ?? Number.NaN) - pushedAt) / 1000;
-    return { viewing, strayBytes, pushToFirstSegmentSeconds };
+    return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt };
   } finally {
     await Promise.all([encoder.stop(), viewer.leave()]);
   }
@@ -92,14 +106,12 @@ export const runShow = async (options: ShowOptions): Promise<ShownShow> => {
   const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`));
   await producer.post(`/breakouts/${breakoutId}/start`);
   await waitForStatus(options, breakoutId, 'RUNNING', 120);
-  const runningAt = Date.now();
   progress.step('the show is RUNNING: pushing a stream over RTMP and watching it through the edge');
   const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`, { viewerId: 'demo-viewer' }));
   const [ingestUrl, playbackUrl] = [ingest.endpoints[0]?.url, playback.endpoints[0]?.url];
   if (ingestUrl === undefined || playbackUrl === undefined) throw new Error('the API gave no ingest or playback URL');
-  const watched = await watch(options, breakoutId, ingestUrl, playbackUrl);
-  const breakout = await waitForStatus(options, breakoutId, 'COMPLETED', 180);
-  const ranSeconds = (Date.parse(breakout.stoppedAt ?? '') - runningAt) / 1000;
-  progress.step('the show is COMPLETED: its channel is idle');
-  return { accountId, eventId, breakout, ranSeconds, ...watched };
+  const { provisionalAt, ...watched } = await watch(options, breakoutId, ingestUrl, playbackUrl);
+  await options.channel.stop();
+  const idleToProvisionalSeconds = (provisionalAt - Date.parse(watched.breakout.stoppedAt ?? '')) / 1000;
+  return { accountId, eventId, ranSeconds: options.channel.ranSeconds(), idleToProvisionalSeconds, ...watched };
 };

@@ -85,6 +85,12 @@ describe('a Pro pipeline', () => {
     }
   });
 
+  it('keeps errors for a second, so that early viewers see the first segment', () => {
+    const { CustomErrorResponses } = onlyResourceOf(house, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'];
+
+    expect(CustomErrorResponses).toContainEqual({ ErrorCode: 404, ErrorCachingMinTTL: 1 });
+  });
+
   it('logs every request below the pipeline\'s own prefix', () => {
     expect(onlyResourceOf(house, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'].Logging).toMatchObject({ Prefix: 'pl_main/', IncludeCookies: false });
   });

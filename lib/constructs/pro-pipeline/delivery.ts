@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -10,6 +10,7 @@ import {
   ViewerProtocolPolicy,
   type BehaviorOptions,
   type DistributionProps,
+  type ErrorResponse,
   type ICachePolicy,
   type IOrigin,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -36,6 +37,13 @@ const priceClasses: Readonly<Record<StageConfiguration['delivery']['priceClass']
   PriceClass_All: PriceClass.PRICE_CLASS_ALL,
 };
 
+/**
+ * How long an error is kept. CloudFront's own 10 seconds would hold a viewer who comes early off the first segments, and
+ * make a hiccup of the packager one that all viewers see.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const errorResponses: ErrorResponse[] = [404, 500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) }));
+
 /** `https://<host>/out/v1/…` → `<host>`, when the stack is deployed. */
 const hostOf = (url: string): string => Fn.select(2, Fn.split('/', url));
 
@@ -57,6 +65,7 @@ export class Delivery extends Construct {
       // The function answers whatever is not a viewer's path; a behaviour is chosen by the path before it is stripped.
       defaultBehavior: this.behaviour(origin, edge.manifestCaching),
       additionalBehaviors: { '/t/*.m3u8': this.behaviour(origin, edge.manifestCaching), '/t/*': this.behaviour(origin, edge.segmentCaching) },
+      errorResponses,
       enableLogging: true,
       logBucket: this.importedLogs(props.accessLogs),
       logFilePrefix: `${pipelineId}/`,

@@ -21,7 +21,7 @@ export const updateEventBodySchema = z
   .refine(changesSomething, changesNothing);
 
 /** Query of listEvents; the operator names the account. */
-export const listEventsQuerySchema = pageQuerySchema.extend({ accountId: z.string().min(1).exactOptional() });
+export const listEventsQuerySchema = pageQuerySchema.extend({ accountId: z.string().min(1).max(100).exactOptional() });
 
 /** An event as the API answers it. */
 export const eventBodySchema = z.object({

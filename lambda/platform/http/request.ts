@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Caller } from '../../domain/shared/caller.ts';
+import { type Caller, notFound } from '../../domain/shared/caller.ts';
 import { type FieldProblem, InvalidInputError } from '../../domain/shared/errors.ts';
 import type { Logger } from '../logging.ts';
 
@@ -70,10 +70,14 @@ const parseJson = (text: string | undefined): unknown => {
   }
 };
 
-/** Path parameter, by a name that the route's path has. */
+// Longer than any id that this API makes, and shorter than the longest key of any store.
+const maximumIdLength = 100;
+
+/** Path parameter, by a name that the route's path has. @throws NotFoundError when nothing can have such an id */
 export const param = ({ params }: ApiRequest, name: string): string => {
   const value = params[name];
   if (value === undefined) throw new Error(`the route has no parameter {${name}}: compare contract/routes.ts`);
+  if (value.length > maximumIdLength) throw notFound(name.replace(/Id$/, ''), `${value.slice(0, maximumIdLength)}…`);
   return value;
 };
 

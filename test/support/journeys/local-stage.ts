@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { StageDriver } from './stage-driver.ts';
+
+/** How the platform of a journey is started. */
+export interface LocalStageOptions {
+  /** Kept after the end; a temporary one when absent. */
+  readonly dataFolder?: string;
+  /** Delays of AWS are divided by this: high, so that logs and metrics are there in a moment. */
+  readonly timeScale?: number;
+}
+
+const startedSchema = z.object({
+  apiUrl: z.url(),
+  issuerUrl: z.url(),
+  stage: z.object({ userPoolId: z.string(), webClientId: z.string() }),
+  operatorToken: z.string(),
+});
+
+type Started = z.infer<typeof startedSchema>;
+
+const program = join(import.meta.dirname, 'platform-process.ts');
+
+/** The process's first line, or its last words when it ends before it has said anything. */
+const started = (child: ChildProcess): Promise<Started> =>
+  new Promise((resolve, reject) => {
+    let errors = '';
+    child.stderr!.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => reject(new Error(`the platform ended with status ${code ?? 'none'}: ${errors.trim()}`)));
+    createInterface(child.stdout!).once('line', (line) => resolve(startedSchema.parse(JSON.parse(line))));
+  });
+
+const stop = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const [code, signal] = await exited;
+  if (code !== 0) throw new Error(`the platform did not stop in order: status ${String(code)}, signal ${String(signal)}`);
+};
+
+const signIn = async ({ issuerUrl, stage: { userPoolId, webClientId } }: Started, subject: string): Promise<string> => {
+  const body = JSON.stringify({ poolId: userPoolId, clientId: webClientId, subject, username: subject });
+  const response = await fetch(`${issuerUrl}/local/sign-in`, { method: 'POST', body });
+  return z.object({ accessToken: z.string() }).parse(await response.json()).accessToken;
+};
+
+/**
+ * Starts the platform in a process of its own and waits until it is ready.
+ * @throws Error with what the platform said when it cannot start, and from `close` when it does not end in order
+ */
+export const startLocalStage = async ({ timeScale = 36_000, dataFolder }: LocalStageOptions = {}): Promise<StageDriver> => {
+  const options = JSON.stringify({ timeScale, ...(dataFolder !== undefined && { dataFolder }) });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, options], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, TZ: 'UTC' },
+  });
+  const platform = await started(child);
+  return {
+    apiUrl: platform.apiUrl,
+    pipelineIds: ['pl_small', 'pl_main'],
+    operatorToken: async () => platform.operatorToken,
+    signIn: (subject) => signIn(platform, subject),
+    close: () => stop(child),
+  };
+};

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { startPlatform } from '../../../local/platform/start-platform.ts';
+
+/** Run as a process of its own: starts a platform, prints a line of JSON that says where it is, and stops on SIGTERM or when its input ends. */
+const optionsSchema = z.object({ timeScale: z.number(), dataFolder: z.string().exactOptional() });
+
+const stopRequested = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.on('SIGTERM', () => resolve());
+    // Whoever started this process has gone, however it went.
+    process.stdin.on('end', () => resolve()).resume();
+  });
+
+const main = async (): Promise<void> => {
+  const stopped = stopRequested();
+  const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
+  const platform = await startPlatform({ ...options, projectFolder: join(import.meta.dirname, '..', '..', '..') });
+  const { apiUrl, issuerUrl, stage } = platform;
+  process.stdout.write(`${JSON.stringify({ apiUrl, issuerUrl, stage, operatorToken: await platform.operatorToken() })}\n`);
+  await stopped;
+  await platform.close();
+};
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

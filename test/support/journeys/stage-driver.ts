@@ -1,0 +1,12 @@
+/** A stage that journeys run against. Journeys know nothing else of it: what they do, they do over its API and the URLs that the API gives. */
+export interface StageDriver {
+  /** Of the REST API, without a trailing slash. */
+  readonly apiUrl: string;
+  /** Pipelines that nothing but the journey books; the first has the smaller ladder. */
+  readonly pipelineIds: readonly [string, string];
+  /** An access token of the platform's operator. */
+  operatorToken(): Promise<string>;
+  /** An access token of a person, as after signing in. */
+  signIn(subject: string): Promise<string>;
+  close(): Promise<void>;
+}

@@ -1,3 +1,5 @@
+import type { PropertyStance } from './resource-provider.ts';
+
 /** How far local mode follows AWS in one thing, for docs/local-parity.md. */
 export interface ParityNote {
   /** A service's signing name (`cloudfront`) or a resource type (`AWS::CloudFront::Distribution`). */
@@ -22,7 +24,7 @@ export interface ParityService {
 /** A resource type's properties, for the parity page. */
 export interface ParityResource {
   readonly type: string;
-  readonly properties: Readonly<Record<string, 'enforced' | { readonly inert: string }>>;
+  readonly properties: Readonly<Record<string, PropertyStance>>;
 }
 
 /** All that the parity page tells. */
@@ -63,33 +65,37 @@ const resourceRows = ({ type, properties }: ParityResource): readonly string[] =
   const enforced = names.filter((name) => properties[name] === 'enforced');
   const inert = names.flatMap((name) => {
     const stance = properties[name];
-    return typeof stance === 'object' ? [row(type, name, 'inert', stance.inert)] : [];
+    if (stance === undefined || stance === 'enforced') return [];
+    return [row(type, name, 'inert', 'inert' in stance ? stance.inert : `kept and described: ${stance.kept}`)];
   });
   return [...(enforced.length > 0 ? [row(type, enforced.join(', '), 'enforced', '')] : []), ...inert];
 };
 
 const noteRow = ({ subject, item, stance, reason }: ParityNote): string => row(subject, item, stance, reason ?? '');
 
-const assertReasons = (notes: readonly ParityNote[]): void => {
+const assertReasons = ({ services, notes }: ParityFacts): void => {
+  const silent = services.find(({ signingName }) => !notes.some(({ subject }) => subject === signingName));
+  if (silent) throw new Error(`parity: nothing is told of how ${silent.signingName} behaves: add notes with this subject beside the service.`);
   const bare = notes.find(({ stance, reason }) => stance !== 'enforced' && (reason ?? '') === '');
   if (bare) throw new Error(`parity: ${bare.subject}, ${bare.item} is ${bare.stance} without a reason: say why in its note.`);
 };
 
 /**
  * Renders docs/local-parity.md. Its order does not depend on the order of the facts, so that it changes only when they do.
- * Throws when a note is inert or refused without a reason.
+ * Throws when a note is inert or refused without a reason, or a service has no notes.
  */
-export const renderParityPage = ({ services, resources, notes }: ParityFacts): string => {
-  assertReasons(notes);
+export const renderParityPage = (facts: ParityFacts): string => {
+  assertReasons(facts);
+  const { services, resources, notes } = facts;
   const sortedNotes = [...notes].sort((left, right) => byName(left.subject, right.subject) || byName(left.item, right.item));
   return `${[
     '# How far local mode follows AWS',
-    'Generated from the code by `npm run parity`; do not edit. *Enforced*: as on AWS. *Inert*: accepted without effect, for the reason given. *Refused*: an error that says so.',
+    'Generated from the code by `npm run docs:write`; do not edit. *Enforced*: as on AWS. *Inert*: accepted without effect, for the reason given. *Refused*: an error that says so.',
     '## Operations',
-    'An operation that is not served answers 501 and its name.',
+    'An operation that is not served answers 501 and its name; the last column counts them.',
     table(['service', 'served', 'refused'], [...services].sort((left, right) => byName(left.signingName, right.signingName)).map(serviceRow)),
     '## Resource types',
-    'A type or a property that is not here fails the start with its name.',
+    'Templates are deployed through the same operations. A type or a property that is not here fails the start with its name. What a service makes of the properties inside of an enforced one is told below.',
     table(['type', 'property', 'stance', 'reason'], [...resources].sort((left, right) => byName(left.type, right.type)).flatMap(resourceRows)),
     '## Behaviour',
     table(['subject', 'what', 'stance', 'reason'], sortedNotes.map(noteRow)),

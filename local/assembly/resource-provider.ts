@@ -18,12 +18,15 @@ export interface ResourceContext {
   readonly region: string;
 }
 
+/** What becomes of a property: handed to the service and `enforced`, handed to it and only `kept`, or `inert`: dropped. The latter two for a reason. */
+export type PropertyStance = 'enforced' | { readonly kept: string } | { readonly inert: string };
+
 /** Creates resources of one CloudFormation type through the service's own API. */
 export interface ResourceProvider {
   readonly type: string;
-  /** Every property that a template may set: used (`enforced`), or accepted without effect for a reason. Others are refused. */
-  readonly properties: Readonly<Record<string, 'enforced' | { readonly inert: string }>>;
-  /** Takes the enforced properties only. */
+  /** Every property that a template may set. Others are refused. */
+  readonly properties: Readonly<Record<string, PropertyStance>>;
+  /** Takes the properties that are enforced or kept. */
   create(properties: Properties, context: ResourceContext): Promise<DeployedResource>;
   /** Changes a resource in place. Absent = a change needs a fresh data folder. */
   update?(resource: DeployedResource, properties: Properties, context: ResourceContext): Promise<DeployedResource>;
@@ -33,7 +36,11 @@ export interface ResourceProvider {
 export const enforced = <Name extends string>(...names: readonly Name[]): Record<Name, 'enforced'> =>
   z.custom<Record<Name, 'enforced'>>().parse(Object.fromEntries(names.map((name) => [name, 'enforced'])));
 
-/** Marks properties that are accepted without effect. */
+/** Marks properties that the service keeps and returns, without effect. */
+export const kept = <Name extends string>(reason: string, ...names: readonly Name[]): Record<Name, { kept: string }> =>
+  z.custom<Record<Name, { kept: string }>>().parse(Object.fromEntries(names.map((name) => [name, { kept: reason }])));
+
+/** Marks properties that are dropped. */
 export const inert = <Name extends string>(reason: string, ...names: readonly Name[]): Record<Name, { inert: string }> =>
   z.custom<Record<Name, { inert: string }>>().parse(Object.fromEntries(names.map((name) => [name, { inert: reason }])));
 

@@ -59,7 +59,7 @@ const deployResource = async (stackName: string, logicalId: string, resource: Te
   const provider = target.providers.get(resource.Type);
   if (!provider) throw new Error(`${where}: this resource type is not implemented in local mode`);
   try {
-    const properties = enforcedProperties(provider, z.record(z.string(), z.unknown()).parse(evaluate(resource.Properties, scope)));
+    const properties = usedProperties(provider, z.record(z.string(), z.unknown()).parse(evaluate(resource.Properties, scope)));
     const record = await createOrKeep(provider, properties, { stackName, logicalId, accountId, region }, target);
     target.onResource?.(stackName, logicalId);
     return record;
@@ -68,12 +68,17 @@ const deployResource = async (stackName: string, logicalId: string, resource: Te
   }
 };
 
-const enforcedProperties = (provider: ResourceProvider, properties: Properties): Properties => {
+const usedProperties = (provider: ResourceProvider, properties: Properties): Properties => {
   const unknown = Object.keys(properties).filter((name) => !(name in provider.properties));
   if (unknown.length > 0) throw new Error(`property ${unknown.join(', ')} is not implemented in local mode: known are ${Object.keys(provider.properties).join(', ')}`);
   const unresolved = JSON.stringify(properties).match(/\{\{resolve:[^}]*\}\}/);
   if (unresolved) throw new Error(`dynamic reference ${unresolved[0]} is not implemented in local mode`);
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => provider.properties[name] === 'enforced'));
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !isInert(provider, name)));
+};
+
+const isInert = ({ properties }: ResourceProvider, name: string): boolean => {
+  const stance = properties[name];
+  return typeof stance === 'object' && 'inert' in stance;
 };
 
 const createOrKeep = async (provider: ResourceProvider, properties: Properties, context: ResourceContext, { resources }: DeploymentTarget): Promise<ResourceRecord> => {

@@ -39,6 +39,8 @@ export interface SchemaService {
 export interface RawService {
   readonly kind: 'raw';
   readonly signingName: string;
+  /** The API's names of what it serves, for the parity page. */
+  readonly operations: readonly string[];
   /** `authorise` throws the answer that the gateway gives when the caller is not allowed. */
   handle(request: IncomingMessage, response: ServerResponse, context: CallContext, authorise: (permission: Permission) => void): Promise<void>;
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
 import type { ClientSettings } from '../../runtime/ports.ts';
-import { commandOf, enforced, generatedName, inert, required, type ResourceProvider } from '../resource-provider.ts';
+import { commandOf, enforced, generatedName, inert, kept, required, type ResourceProvider } from '../resource-provider.ts';
 
 const noSignIn = 'people do not sign in with passwords here: the issuer hands out their tokens';
 
@@ -37,8 +37,9 @@ export const cognitoProviders = (settings: ClientSettings, issuerUrl: (userPoolI
       type: 'AWS::Cognito::UserPoolClient',
       properties: {
         ...enforced('UserPoolId', 'ClientName', 'GenerateSecret', 'AllowedOAuthFlows', 'AllowedOAuthFlowsUserPoolClient', 'AllowedOAuthScopes'),
+        ...enforced('AccessTokenValidity', 'TokenValidityUnits'),
+        ...kept('the issuer hands out access tokens only', 'IdTokenValidity', 'RefreshTokenValidity'),
         ...inert(noSignIn, 'ExplicitAuthFlows', 'PreventUserExistenceErrors', 'SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'EnableTokenRevocation'),
-        ...inert('the issuer has one lifetime for all tokens', 'AccessTokenValidity', 'IdTokenValidity', 'RefreshTokenValidity', 'TokenValidityUnits'),
       },
       create: async (properties, context) => {
         const ClientName = properties['ClientName'] ?? generatedName(context, 128);

@@ -3,9 +3,11 @@ import { CreateScheduleCommand, CreateScheduleGroupCommand, SchedulerClient } fr
 import { CreateQueueCommand, GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import type { ClientSettings } from '../../runtime/ports.ts';
-import { commandOf, enforced, generatedName, inert, required, tagsAreInert, type ResourceProvider } from '../resource-provider.ts';
+import { commandOf, enforced, generatedName, inert, kept, required, tagsAreInert, type ResourceProvider } from '../resource-provider.ts';
 
-const queueAttributes = ['VisibilityTimeout', 'MessageRetentionPeriod', 'ReceiveMessageWaitTimeSeconds', 'DelaySeconds', 'MaximumMessageSize'] as const;
+const enforcedAttributes = ['VisibilityTimeout', 'MessageRetentionPeriod'] as const;
+const keptAttributes = ['ReceiveMessageWaitTimeSeconds', 'DelaySeconds', 'MaximumMessageSize'] as const;
+const queueAttributes = [...enforcedAttributes, ...keptAttributes];
 
 const queueProviders = (settings: ClientSettings): ResourceProvider[] => {
   const client = new SQSClient({ ...settings });
@@ -13,7 +15,8 @@ const queueProviders = (settings: ClientSettings): ResourceProvider[] => {
     {
       type: 'AWS::SQS::Queue',
       properties: {
-        ...enforced('QueueName', ...queueAttributes),
+        ...enforced('QueueName', ...enforcedAttributes),
+        ...kept('queues here hold dead letters: messages can be received at once, and nobody waits for one', ...keptAttributes),
         ...inert('data at rest is not encrypted on this machine', 'SqsManagedSseEnabled', 'KmsMasterKeyId'),
         ...tagsAreInert,
       },
@@ -28,7 +31,7 @@ const queueProviders = (settings: ClientSettings): ResourceProvider[] => {
     },
     {
       type: 'AWS::SQS::QueuePolicy',
-      properties: enforced('Queues', 'PolicyDocument'),
+      properties: { ...enforced('Queues'), ...kept('step 7: only policies of identities decide here', 'PolicyDocument') },
       create: async (properties, context) => {
         const { Queues, PolicyDocument } = z.object({ Queues: z.array(z.string()), PolicyDocument: z.unknown() }).parse(properties);
         for (const QueueUrl of Queues) await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(PolicyDocument) } }));

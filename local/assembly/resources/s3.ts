@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import type { ClientSettings } from '../../runtime/ports.ts';
-import { commandOf, enforced, generatedName, inert, type ResourceProvider } from '../resource-provider.ts';
+import { commandOf, enforced, generatedName, inert, kept, type ResourceProvider } from '../resource-provider.ts';
 
 const bucketProperties = z.object({
   BucketName: z.string().optional(),
@@ -18,6 +18,8 @@ const bucketProperties = z.object({
   PublicAccessBlockConfiguration: z.unknown().optional(),
   LifecycleConfiguration: z.object({ Rules: z.array(z.record(z.string(), z.unknown())) }).optional(),
 });
+
+const identitiesDecide = 'step 7: only policies of identities decide here';
 
 /** CloudFormation flattens what the API nests. */
 const lifecycleRule = ({ Id, Prefix, Status, ExpirationInDays, AbortIncompleteMultipartUpload, ...others }: Record<string, unknown>): unknown => {
@@ -51,7 +53,9 @@ export const s3Providers = (settings: ClientSettings): ResourceProvider[] => {
     {
       type: 'AWS::S3::Bucket',
       properties: {
-        ...enforced('BucketName', 'NotificationConfiguration', 'OwnershipControls', 'PublicAccessBlockConfiguration', 'LifecycleConfiguration'),
+        ...enforced('BucketName', 'NotificationConfiguration'),
+        ...kept(identitiesDecide, 'OwnershipControls', 'PublicAccessBlockConfiguration'),
+        ...kept('nothing on this machine lives long enough to expire', 'LifecycleConfiguration'),
         ...inert('data at rest is not encrypted on this machine', 'BucketEncryption'),
         ...inert('objects have one version here', 'VersioningConfiguration'),
         ...inert('nobody reads who reads', 'LoggingConfiguration'),
@@ -70,7 +74,7 @@ export const s3Providers = (settings: ClientSettings): ResourceProvider[] => {
     },
     {
       type: 'AWS::S3::BucketPolicy',
-      properties: enforced('Bucket', 'PolicyDocument'),
+      properties: { ...enforced('Bucket'), ...kept(identitiesDecide, 'PolicyDocument') },
       create: async (properties) => {
         const { Bucket, PolicyDocument } = z.object({ Bucket: z.string(), PolicyDocument: z.unknown() }).parse(properties);
         await client.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(PolicyDocument) }));

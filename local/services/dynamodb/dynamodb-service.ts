@@ -77,6 +77,7 @@ export const createDynamoDbService = async (deps: DynamoDbServiceDeps): Promise<
   return {
     kind: 'raw',
     signingName: 'dynamodb',
+    operations: [...operations.keys()],
     sweepExpired: () => sweepExpired(world),
     close: async () => {
       ended.abort();

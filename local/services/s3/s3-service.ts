@@ -10,6 +10,7 @@ import { handleUploadRequest } from './multipart-uploads.ts';
 import { objectEvents, type ObjectEvents } from './object-events.ts';
 import { openObjectStore, type ObjectStore } from './objects/object-store.ts';
 import { sendObject } from './read-object.ts';
+import { servedOperations } from './served-operations.ts';
 import { S3Error } from './s3-error.ts';
 import { copyObject, deleteObject, deleteObjects, putObject } from './write-object.ts';
 
@@ -54,6 +55,7 @@ export const createS3Service = ({ state, folder, clock, events: sink }: S3Servic
   return {
     kind: 'raw',
     signingName: 's3',
+    operations: servedOperations,
     handle: async (http, response, context, authorise) => {
       try {
         await answer(parseRequest(http, context, authorise), response);

@@ -36,6 +36,17 @@ export interface SqsService extends SchemaService {
 const defaults = { VisibilityTimeout: '30', MessageRetentionPeriod: '345600' };
 const largestBatch = 10;
 
+const knownAttributes = [
+  ...['VisibilityTimeout', 'MessageRetentionPeriod', 'DelaySeconds', 'ReceiveMessageWaitTimeSeconds', 'MaximumMessageSize'],
+  ...['Policy', 'SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'],
+];
+
+const refuseUnknown = (attributes: Readonly<Record<string, string>> = {}): void => {
+  const unknown = Object.keys(attributes).filter((name) => !knownAttributes.includes(name));
+  if (unknown.length === 0) return;
+  throw new sqs.InvalidAttributeName({ message: `Attribute ${unknown.join(', ')} is not implemented: known are ${knownAttributes.join(', ')}.`, $metadata: {} });
+};
+
 const nameOf = (queueUrlOrArn: string): string => queueUrlOrArn.split(/[/:]/).at(-1) ?? queueUrlOrArn;
 const arnOf = (name: string, { region, accountId }: CallContext): string => `arn:aws:sqs:${region}:${accountId}:${name}`;
 const permission = (action: string, queueUrl: string, context: CallContext): Permission[] => [{ action: `sqs:${action}`, resources: [arnOf(nameOf(queueUrl), context)] }];
@@ -107,6 +118,7 @@ const queueOperations = (queues: Queues, { baseUrl }: SqsServiceDeps): Operation
     CreateQueue: {
       permissions: ({ QueueName }, context) => permission('CreateQueue', QueueName, context),
       handle: ({ QueueName, Attributes }, context) => {
+        refuseUnknown(Attributes);
         if (!queues.get(QueueName)) queues.put({ name: QueueName, attributes: { ...defaults, ...Attributes }, messages: [] });
         return { QueueUrl: urlOf(QueueName, context) };
       },
@@ -122,6 +134,7 @@ const queueOperations = (queues: Queues, { baseUrl }: SqsServiceDeps): Operation
     SetQueueAttributes: {
       permissions: ({ QueueUrl }, context) => permission('SetQueueAttributes', QueueUrl, context),
       handle: ({ QueueUrl, Attributes }) => {
+        refuseUnknown(Attributes);
         const queue = queues.find(QueueUrl);
         queues.put({ ...queue, attributes: { ...queue.attributes, ...Attributes } });
         return {};

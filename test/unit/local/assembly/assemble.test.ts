@@ -1,5 +1,5 @@
 import { assemble } from '../../../../local/assembly/assemble.ts';
-import { enforced, inert, type Properties, type ResourceProvider } from '../../../../local/assembly/resource-provider.ts';
+import { enforced, inert, kept, type Properties, type ResourceProvider } from '../../../../local/assembly/resource-provider.ts';
 import { templateSchema } from '../../../../local/assembly/template/template.ts';
 import type { ServiceEvent } from '../../../../local/runtime/ports.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
@@ -11,7 +11,7 @@ const aWorld = () => {
   const state = memoryStateStore();
   const thing: ResourceProvider = {
     type: 'Test::Thing',
-    properties: { ...enforced('Name', 'Of'), ...inert('prose', 'Description') },
+    properties: { ...enforced('Name', 'Of'), ...kept('nothing weighs', 'Weight'), ...inert('prose', 'Description') },
     create: async (properties) => {
       created.push(properties);
       return { physicalId: `id-${String(properties['Name'])}`, attributes: { Arn: `arn:${String(properties['Name'])}` } };
@@ -104,12 +104,20 @@ describe('assembling stacks', () => {
     await expect(changed).rejects.toThrow(/one\/A \(Test::Thing\): .*cannot be changed in place: start with a fresh data folder/);
   });
 
+  it('hands over what is enforced or kept, and drops what is inert', async () => {
+    const { deploy, created } = aWorld();
+
+    await deploy({ name: 'one', template: { Resources: { A: aThing({ Name: 'a', Weight: 3, Description: 'heavy' }) } } });
+
+    expect(created).toEqual([{ Name: 'a', Weight: 3 }]);
+  });
+
   it('rejects a property that nothing reads', async () => {
     const { deploy } = aWorld();
 
     const deployed = deploy({ name: 'one', template: { Resources: { A: aThing({ Name: 'a', Colour: 'red' }) } } });
 
-    await expect(deployed).rejects.toThrow('one/A (Test::Thing): property Colour is not implemented in local mode: known are Name, Of, Description');
+    await expect(deployed).rejects.toThrow('one/A (Test::Thing): property Colour is not implemented in local mode: known are Name, Of, Weight, Description');
   });
 
   it('rejects a resource type that it does not know', async () => {

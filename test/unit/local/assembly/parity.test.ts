@@ -5,8 +5,12 @@ describe('the parity page', () => {
     { signingName: 'ssm', operations: ['PutParameter', 'GetParameter'], operationsOnAws: 10 },
     { signingName: 's3', operations: ['GetObject'] },
   ];
-  const resources = [{ type: 'AWS::SSM::Parameter', properties: { Name: 'enforced' as const, Tags: { inert: 'nothing reads a | tag' }, Value: 'enforced' as const } }];
-  const notes = [{ subject: 'cloudfront', item: 'PriceClass', stance: 'inert' as const, reason: 'there is one edge location' }];
+  const resources = [{ type: 'AWS::SSM::Parameter', properties: { Name: 'enforced' as const, Tags: { inert: 'nothing reads a | tag' }, Tier: { kept: 'no limits' }, Value: 'enforced' as const } }];
+  const notes = [
+    { subject: 'cloudfront', item: 'PriceClass', stance: 'inert' as const, reason: 'there is one edge location' },
+    { subject: 's3', item: 'ranges', stance: 'enforced' as const },
+    { subject: 'ssm', item: 'versions', stance: 'enforced' as const },
+  ];
 
   it('lists what is served, inert and refused', () => {
     const page = renderParityPage({ services, resources, notes });
@@ -15,6 +19,7 @@ describe('the parity page', () => {
     expect(page).toContain('| s3 | GetObject | all others |');
     expect(page).toContain('| AWS::SSM::Parameter | Name, Value | enforced |  |');
     expect(page).toContain('| AWS::SSM::Parameter | Tags | inert | nothing reads a \\| tag |');
+    expect(page).toContain('| AWS::SSM::Parameter | Tier | inert | kept and described: no limits |');
     expect(page).toContain('| cloudfront | PriceClass | inert | there is one edge location |');
   });
 
@@ -25,9 +30,13 @@ describe('the parity page', () => {
   });
 
   it('rejects a note without its reason', () => {
-    const bare = [{ subject: 'cloudfront', item: 'PriceClass', stance: 'inert' as const }];
+    const bare = { subject: 'cloudfront', item: 'PriceClass', stance: 'inert' as const };
 
-    expect(() => renderParityPage({ services, resources, notes: bare })).toThrow('cloudfront, PriceClass is inert without a reason');
+    expect(() => renderParityPage({ services, resources, notes: [...notes, bare] })).toThrow('cloudfront, PriceClass is inert without a reason');
+  });
+
+  it('rejects a service that no note tells of', () => {
+    expect(() => renderParityPage({ services, resources, notes: notes.slice(0, 2) })).toThrow('nothing is told of how ssm behaves');
   });
 
   it('counts the commands of an SDK as the operations of AWS', () => {

@@ -13,6 +13,12 @@ export interface EncodeJob {
 const firstPipe = 3;
 const headroomFrames = 2;
 
+/**
+ * x264's preset. The house ladder takes 1.0 core with `superfast` and 1.4 with `veryfast`: on two cores that also run the
+ * platform, an encoder and a player, only the first holds real time with something to spare.
+ */
+export const encoderPreset = 'superfast';
+
 /** The arguments for ffmpeg: FLV on standard input, one row of MPEG-TS chunks for each rendition, each reported when it is complete. */
 export const encoderArguments = ({ renditions, hasAudio, folder }: EncodeJob): readonly string[] => [
   '-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1',
@@ -41,7 +47,7 @@ const pictureFilter = ({ widthPixels: width, heightPixels: height, frameRate, is
 };
 
 const videoArguments = (video: VideoEncode): string[] => [
-  '-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', video.profile, '-level:v', String(levelOf(video)), '-pix_fmt', 'yuv420p',
+  '-c:v', 'libx264', '-preset', encoderPreset, '-profile:v', video.profile, '-level:v', String(levelOf(video)), '-pix_fmt', 'yuv420p',
   '-b:v', String(video.bitsPerSecond), '-maxrate', String(video.maximumBitsPerSecond), '-bufsize', String(video.bufferBits),
   '-g', String(video.gopFrames), '-keyint_min', String(video.gopFrames), '-sc_threshold', '0', '-flags:v', '+cgop',
   // Two cores: more threads would add frames of delay to each rendition, not speed.

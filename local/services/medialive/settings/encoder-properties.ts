@@ -1,9 +1,10 @@
+import { encoderPreset } from '../../../media/encoder/encoder-arguments.ts';
 import { honoured, inert, oneOf, type PropertyRule, type PropertyRules } from '../../../media/declared-properties.ts';
 
 const under = (prefix: string, rules: PropertyRules): PropertyRules =>
   Object.fromEntries(Object.entries(rules).map(([path, rule]) => [`${prefix}${path}`, rule]));
 
-const tuning: PropertyRule = inert('a matter of picture quality, which the preset "veryfast" decides here');
+const tuning: PropertyRule = inert(`a matter of picture quality, which the preset "${encoderPreset}" decides here`);
 
 const h264: PropertyRules = {
   Bitrate: honoured,

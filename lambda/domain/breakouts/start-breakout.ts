@@ -57,7 +57,10 @@ const claimOnce = async (deps: StartBreakoutDeps, { caller, breakoutId }: StartB
   const current = await getBreakout(deps)(caller, breakoutId);
   const at = timestamp(deps.now());
   requireStartable(current, at);
-  requireFree(await deps.holds.get(current.pipelineId), current);
+  const held = await deps.holds.get(current.pipelineId);
+  // By this very show: somebody else has started it since it was read, and reading it again tells so.
+  if (held?.breakoutId === breakoutId) return undefined;
+  requireFree(held, current);
   const hardStopAt = secondsAfter(current.endsAt, hardStopGraceSeconds);
   const breakout = transitioned(current, 'STARTING', { attempt: current.attempt + 1, startRequestedAt: at, hardStopAt }, at);
   const { pipelineId, accountId, attempt } = breakout;

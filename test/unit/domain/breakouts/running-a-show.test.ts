@@ -40,6 +40,21 @@ describe('starting a show', () => {
     expect(world.executionState.started.size).toBe(1);
   });
 
+  it('tells the state to who reads just before somebody else starts it', async () => {
+    const world = showWorld();
+    const { breakoutId } = await bookedShow(world);
+    let isFirst = true;
+    const get: typeof world.deps.holds.get = async (pipelineId) => {
+      if (isFirst) await startBreakout(world.deps)({ caller, breakoutId });
+      isFirst = false;
+      return world.deps.holds.get(pipelineId);
+    };
+
+    const asked = startBreakout({ ...world.deps, holds: { get } })({ caller, breakoutId });
+
+    await expect(asked).rejects.toMatchObject({ code: 'breakout-not-scheduled', details: { status: 'STARTING' } });
+  });
+
   it('rejects a show whose time is over', async () => {
     const world = showWorld();
     const { breakoutId } = await bookedShow(world);

@@ -17,7 +17,10 @@ const requireBanner = 'import{createRequire as __createRequire}from"node:module"
  * Where else the SDK would look for credentials: imported only when the environment has none, which Lambda's always has.
  * A tenth of every bundle.
  */
-const neverImported = ['ini', 'login', 'process', 'sso', 'web-identity'].map((provider) => `@aws-sdk/credential-provider-${provider}`);
+const neverImported = [
+  ...['http', 'ini', 'login', 'process', 'sso', 'web-identity'].map((provider) => `@aws-sdk/credential-provider-${provider}`),
+  '@smithy/credential-provider-imds',
+];
 
 /**
  * Bundles every function in one run of esbuild, which parses what they share once: `NodejsFunction` would start esbuild

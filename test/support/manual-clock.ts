@@ -48,6 +48,7 @@ export const manualClock = (start = Date.parse('2026-11-23T10:00:00Z')): ManualC
         await settled();
       }
       now = end;
+      await settled();
     },
   };
 };

@@ -2,12 +2,17 @@ import { createEngine, type Engine } from '../../local/services/states/engine/en
 import type { FunctionOutcome } from '../../local/services/states/engine/function-invoker.ts';
 import type { MetricObservation, ServiceEvent } from '../../local/runtime/ports.ts';
 import { memoryStateStore, type Json, type StateStore } from '../../local/runtime/state/collection.ts';
-import { virtualClock, type VirtualClock } from './virtual-clock.ts';
+import { manualClock, type ManualClock } from './manual-clock.ts';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- payloads are whatever a test sends */
+const noon = Date.parse('2026-01-05T12:00:00Z');
+
+/** A value whose members the test knows. */
+type Payload = ReturnType<typeof JSON.parse>;
+
+/** How a function was called. */
 export interface FunctionCall {
   functionName: string;
-  payload: any;
+  payload: Payload;
   roleArn: string;
 }
 
@@ -20,7 +25,7 @@ export const throwing = (errorType: string, errorMessage = ''): FunctionOutcome 
 
 export interface StatesHarness {
   engine: Engine;
-  clock: VirtualClock;
+  clock: ManualClock;
   state: StateStore;
   calls: FunctionCall[];
   events: ServiceEvent[];
@@ -28,12 +33,12 @@ export interface StatesHarness {
   /** Starts an execution of the definition and lets it settle. */
   run(definition: object, input?: Json, name?: string): Promise<string>;
   statusOf(arn: string): string | undefined;
-  outputOf(arn: string): any;
+  outputOf(arn: string): Payload;
   typesOf(arn: string): string[];
 }
 
-/** An engine on a virtual clock whose functions do as told. */
-export const statesHarness = ({ state = memoryStateStore(), clock = virtualClock(), invoke = (call) => call.payload }: { state?: StateStore; clock?: VirtualClock; invoke?: Behaviour } = {}): StatesHarness => {
+/** An engine on a clock that a test moves whose functions do as told. */
+export const statesHarness = ({ state = memoryStateStore(), clock = manualClock(noon), invoke = (call) => call.payload }: { state?: StateStore; clock?: ManualClock; invoke?: Behaviour } = {}): StatesHarness => {
   const calls: FunctionCall[] = [];
   const events: ServiceEvent[] = [];
   const metrics: MetricObservation[] = [];

@@ -19,8 +19,7 @@ export const stateMachineArn = ({ region, accountId }: Pick<CallContext, 'region
 export const executionArn = (stateMachine: string, name: string): string => `${stateMachine.replace(':stateMachine:', ':execution:')}:${name}`;
 
 // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html: names of executions and state machines
-// eslint-disable-next-line no-control-regex -- the rule is about control characters
-const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/u;
+const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
 
 /**
  * Checks the name of a state machine or an execution.

@@ -4,7 +4,7 @@ import type { CallContext } from '../../../local/gateway/service.ts';
 import { timeScale } from '../../../local/runtime/clock.ts';
 import type { MetricObservation } from '../../../local/runtime/ports.ts';
 import { memoryStateStore, type StateStore } from '../../../local/runtime/state/collection.ts';
-import { type VirtualClock, virtualClock } from '../virtual-clock.ts';
+import { type ManualClock, manualClock } from '../manual-clock.ts';
 import { type LogBucket, startLogBucket } from './log-bucket.ts';
 import { type OriginServer, startOrigin } from './origin-server.ts';
 
@@ -16,7 +16,7 @@ export interface EdgeHarness {
   readonly cloudFront: CloudFront;
   readonly origin: OriginServer;
   readonly bucket: LogBucket;
-  readonly clock: VirtualClock;
+  readonly clock: ManualClock;
   readonly metrics: MetricObservation[];
   readonly faults: string[];
   readonly functionLog: string[];
@@ -29,6 +29,8 @@ export interface EdgeHarness {
   distribution(config?: Partial<DistributionConfig>): Promise<{ id: string; domainName: string }>;
   close(): Promise<void>;
 }
+
+const noon = Date.parse('2026-01-05T12:00:00Z');
 
 const context: CallContext = { principal: { kind: 'operator' }, requestId: 'request', region: 'us-east-1', accountId: '123456789012' };
 
@@ -47,7 +49,7 @@ export const aDistributionConfig = (originDomainName: string, over: Partial<Dist
 });
 
 /** Starts the harness; `state` continues an earlier one's. */
-export const startEdge = async ({ state = memoryStateStore(), clock = virtualClock(), firstPort = 0 }: { state?: StateStore; clock?: VirtualClock; firstPort?: number } = {}): Promise<EdgeHarness> => {
+export const startEdge = async ({ state = memoryStateStore(), clock = manualClock(noon), firstPort = 0 }: { state?: StateStore; clock?: ManualClock; firstPort?: number } = {}): Promise<EdgeHarness> => {
   const [origin, bucket] = [await startOrigin(), await startLogBucket()];
   const metrics: MetricObservation[] = [];
   const faults: string[] = [];

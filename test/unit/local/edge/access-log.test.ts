@@ -3,7 +3,7 @@ import type { AccessRecord } from '../../../../local/edge/logs/access-record.ts'
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { type EdgeHarness, startEdge } from '../../../support/edge/edge-harness.ts';
 import { logLines } from '../../../support/edge/log-bucket.ts';
-import { virtualClock } from '../../../support/virtual-clock.ts';
+import { manualClock } from '../../../support/manual-clock.ts';
 
 const aRecord = (over: Partial<AccessRecord> = {}): AccessRecord => ({
   distributionId: 'EDFDVBD6EXAMPLE', requestId: 'id==', finishedAt: Date.parse('2026-01-05T12:34:56.789Z'), edgeLocation: 'IAD89-C1', method: 'GET',
@@ -67,7 +67,7 @@ describe('log delivery', () => {
   });
 
   it('puts one file for each hour', async () => {
-    edge = await startEdge({ clock: virtualClock(Date.parse('2026-01-05T12:59:00Z')) });
+    edge = await startEdge({ clock: manualClock(Date.parse('2026-01-05T12:59:00Z')) });
     const { domainName } = await edge.distribution();
     await visit(domainName, '/a');
     await edge.clock.advance(2 * 60_000);

@@ -8,19 +8,19 @@ import { randomId } from '../../../../../local/services/cloudfront/cloudfront-wo
 import { type KeyValueData, openKeyValueData } from '../../../../../local/services/cloudfront-keyvaluestore/key-value-data.ts';
 import { createKeyValueService } from '../../../../../local/services/cloudfront-keyvaluestore/key-value-service.ts';
 import type { Answer } from '../../../../support/edge/edge-harness.ts';
-import { type VirtualClock, virtualClock } from '../../../../support/virtual-clock.ts';
+import { type ManualClock, manualClock } from '../../../../support/manual-clock.ts';
 
 const KvsARN = 'arn:aws:cloudfront::123456789012:key-value-store/store';
 
 interface Store {
-  readonly clock: VirtualClock;
+  readonly clock: ManualClock;
   readonly data: KeyValueData;
   readonly call: (name: string, input: object) => Answer;
   readonly etag: () => string;
 }
 
 const openStore = (): Store => {
-  const clock = virtualClock();
+  const clock = manualClock();
   const store = memoryStateStore();
   const state = openCloudFrontState(store);
   state.keyValueStores.put('store', { id: 'store', name: 'store', comment: '', etag: 'E1', modifiedAt: clock.now() });

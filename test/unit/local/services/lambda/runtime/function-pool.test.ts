@@ -1,12 +1,12 @@
 import { createFunctionPool } from '../../../../../../local/services/lambda/runtime/function-pool.ts';
 import type { FunctionThread, ThreadOutcome } from '../../../../../../local/services/lambda/runtime/function-thread.ts';
 import { createIdleThreads } from '../../../../../../local/services/lambda/runtime/idle-threads.ts';
-import { virtualClock } from '../../../../../support/virtual-clock.ts';
+import { manualClock } from '../../../../../support/manual-clock.ts';
 
 const answered: ThreadOutcome = { kind: 'answered', payload: '1' };
 
 const harness = (limits = { threads: 2, concurrency: 3 }, idle = { threads: 8, milliseconds: 1000 }) => {
-  const clock = virtualClock();
+  const clock = manualClock();
   const idleThreads = createIdleThreads(clock, idle);
   const started: { usable: boolean; ended: boolean; finish: (outcome: ThreadOutcome) => void }[] = [];
   const start = (): FunctionThread => {

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { CallContext, Permission, RawService } from '../../local/gateway/service.ts';
+import { listenLocally } from './listen-locally.ts';
 
 /** A raw service behind a listener of its own, for suites that need no signatures. */
 export interface RawServiceListener {
   readonly endpoint: string;
   /** The permissions that calls asked for, in order. */
   readonly asked: Permission[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const context: CallContext = { principal: { kind: 'operator' }, requestId: 'request-1', region: 'us-east-1', accountId: '123456789012' };
@@ -20,14 +20,6 @@ export const listenRaw = async (service: RawService): Promise<RawServiceListener
       response.writeHead(500).end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    asked,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const { url: endpoint, close } = await listenLocally(server);
+  return { endpoint, asked, close };
 };

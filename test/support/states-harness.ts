@@ -74,3 +74,16 @@ export const statesHarness = ({ state = memoryStateStore(), clock = manualClock(
     typesOf: (arn) => engine.history.read(arn, 1, 1000).map(({ type }) => type ?? ''),
   };
 };
+
+/** A task that calls a function and keeps its payload as `value`. */
+export const invoke = (functionName: string, rest: object = {}) => ({
+  Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: functionName, 'Payload.$': '$' }, ResultSelector: { 'value.$': '$.Payload' }, ...rest,
+});
+
+/** A task that waits until its token comes back. */
+export const awaiting = (rest: object = {}) => ({
+  Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', Parameters: { FunctionName: 'ask', Payload: { 'token.$': '$$.Task.Token' } }, End: true, ...rest,
+});
+
+/** A definition of one state. */
+export const only = (state: object) => ({ StartAt: 'Only', States: { Only: state } });

@@ -1,7 +1,8 @@
 import type * as sdk from '@aws-sdk/client-mediaconvert';
 import type { CreateJobRequest, Job } from '@aws-sdk/client-mediaconvert';
 import type { Operations } from '../../gateway/define-service.ts';
-import { arnOf, nameOf, type ResourceOwner } from './arns.ts';
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
+import { arnOf, nameOf } from './arns.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { badRequest, notFound } from './faults.ts';
 import { defaultQueueName, type JobRecord, type TemplateRecord } from './records.ts';

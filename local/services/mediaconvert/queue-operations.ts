@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-mediaconvert';
 import type { Operations } from '../../gateway/define-service.ts';
-import { arnOf, nameOf, type ResourceOwner } from './arns.ts';
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
+import { arnOf, nameOf } from './arns.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { badRequest, conflict, notFound } from './faults.ts';
 import { defaultQueueName, type QueueRecord } from './records.ts';

@@ -1,8 +1,4 @@
-/** Whose resources these are. */
-export interface ResourceOwner {
-  readonly region: string;
-  readonly accountId: string;
-}
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
 
 /** A resource's ARN; `*` as id where there is no resource (yet). */
 export const arnOf = ({ region, accountId }: ResourceOwner, kind: 'channel' | 'input' | 'inputSecurityGroup', id = '*'): string =>

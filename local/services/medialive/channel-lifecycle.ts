@@ -1,7 +1,8 @@
 import type { ChannelState } from '@aws-sdk/client-medialive';
 import type { Clock, TimeScale } from '../../runtime/clock.ts';
 import type { EventSink } from '../../runtime/ports.ts';
-import { arnOf, type ResourceOwner } from './arns.ts';
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
+import { arnOf } from './arns.ts';
 import type { Engine } from './engine.ts';
 import { conflict } from './faults.ts';
 import type { ChannelRecord, MediaLiveRecords } from './records.ts';

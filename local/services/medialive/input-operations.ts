@@ -1,7 +1,8 @@
 import type * as sdk from '@aws-sdk/client-medialive';
 import type { Operations } from '../../gateway/define-service.ts';
 import { findUnsupported } from '../../media/declared-properties.ts';
-import { arnOf, type ResourceOwner } from './arns.ts';
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
+import { arnOf } from './arns.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { badRequest, conflict, notFound } from './faults.ts';
 import { channelsOfInput, type InputRecord, type MediaLiveRecords } from './records.ts';

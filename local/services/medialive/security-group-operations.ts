@@ -1,7 +1,8 @@
 import type * as sdk from '@aws-sdk/client-medialive';
 import { isIPv4 } from 'node:net';
 import type { Operations } from '../../gateway/define-service.ts';
-import { arnOf, type ResourceOwner } from './arns.ts';
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
+import { arnOf } from './arns.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { badRequest, notFound } from './faults.ts';
 import type { SecurityGroupRecord } from './records.ts';

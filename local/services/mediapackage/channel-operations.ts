@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-mediapackage';
 import type { Operations } from '../../gateway/define-service.ts';
-import { arnOf, type ResourceOwner } from './arns.ts';
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
+import { arnOf } from './arns.ts';
 import type { ChannelRecord } from './channel-record.ts';
 import { notFound, unprocessable } from './faults.ts';
 import type { ControlPlane } from './control-plane.ts';

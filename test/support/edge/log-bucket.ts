@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import type { ClientSettings } from '../../../local/runtime/ports.ts';
+import { listenLocally } from '../listen-locally.ts';
 
 /** A bucket's endpoint that keeps what is put, as much of S3 as log delivery uses. */
 export interface LogBucket {
@@ -36,12 +37,9 @@ export const startLogBucket = async (): Promise<LogBucket> => {
       server.emit('file');
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const { url: endpoint, close } = await listenLocally(server);
   return {
-    settings: { region: 'us-east-1', endpoint: `http://127.0.0.1:${port}`, credentials: { accessKeyId: 'key', secretAccessKey: 'secret' } },
+    settings: { region: 'us-east-1', endpoint, credentials: { accessKeyId: 'key', secretAccessKey: 'secret' } },
     files,
     refuse: (next) => {
       isRefusing = next;
@@ -49,10 +47,6 @@ export const startLogBucket = async (): Promise<LogBucket> => {
     nextFile: async () => {
       await once(server, 'file');
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 };

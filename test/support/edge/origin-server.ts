@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenLocally } from '../listen-locally.ts';
 
 /** An origin whose answers a test writes, and that remembers what it was asked. */
 export interface OriginServer {
@@ -20,19 +20,13 @@ export const startOrigin = async (): Promise<OriginServer> => {
     requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
     handler(request, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const { url, close } = await listenLocally(server);
   return {
-    domainName: `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    domainName: new URL(url).host,
     requests,
     answerWith: (next) => {
       handler = next;
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 };

@@ -1,5 +1,6 @@
 import type { EventSink, MetricSink } from '../../../runtime/ports.ts';
-import { arnOf, type ResourceOwner } from '../arns.ts';
+import type { ResourceOwner } from '../../../runtime/resource-owner.ts';
+import { arnOf } from '../arns.ts';
 import type { JobRecord, OutputResult } from '../records.ts';
 
 /** Tells EventBridge and CloudWatch what jobs do. */

@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -29,26 +27,25 @@ import { systemClock } from '../../../../local/runtime/clock.ts';
 import type { ServiceEvent } from '../../../../local/runtime/ports.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { createS3Service } from '../../../../local/services/s3/s3-service.ts';
+import { listenRaw } from '../../../support/raw-service-listener.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 's3-'));
 const events: ServiceEvent[] = [];
-const asked: Permission[] = [];
-let server: Server;
+let asked: Permission[];
+let close: () => Promise<void>;
 let client: S3Client;
 
 beforeAll(async () => {
   const service = createS3Service({ state: memoryStateStore(), folder, clock: systemClock, events: { emit: (event) => void events.push(event) } });
-  const context = { principal: { kind: 'operator' as const }, requestId: 'request-1', region: 'us-east-1', accountId: '123456789012' };
-  server = createServer((request, response) => void service.handle(request, response, context, (permission) => void asked.push(permission)));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  client = new S3Client({ region: 'us-east-1', endpoint: `http://127.0.0.1:${port}`, forcePathStyle: true, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const listener = await listenRaw(service);
+  ({ asked, close } = listener);
+  client = new S3Client({ region: 'us-east-1', endpoint: listener.endpoint, forcePathStyle: true, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
   await client.send(new CreateBucketCommand({ Bucket: 'media' }));
 });
 
 afterAll(async () => {
   client.destroy();
-  await new Promise((resolve) => server.close(resolve));
+  await close();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CognitoIdentityProviderClient,
   CreateResourceServerCommand,
@@ -15,6 +14,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { systemClock } from '../../../../../local/runtime/clock.ts';
 import { createCognitoService, type CognitoService } from '../../../../../local/services/cognito/cognito-service.ts';
 import { startGateway } from '../../../../support/gateway/local-gateway.ts';
+import { listenLocally } from '../../../../support/listen-locally.ts';
 import { sharedStateStore } from '../../../../support/shared-state-store.ts';
 
 const state = sharedStateStore();
@@ -30,14 +30,11 @@ const create = () => createCognitoService({ state, clock: systemClock, accountId
 beforeAll(async () => {
   service = create();
   const server = createServer((request, response) => void service.issuerHandler(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listener = await listenLocally(server);
+  issuer = listener.url;
   const gateway = await startGateway({ services: [service] });
   client = new CognitoIdentityProviderClient(gateway.settings);
-  closing.push(() => gateway.close(), () => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(() => resolve()));
-  });
+  closing.push(() => gateway.close(), () => listener.close());
   const { UserPool } = await client.send(new CreateUserPoolCommand({ PoolName: 'visionstream', UserPoolTags: { stage: 'local' } }));
   poolId = UserPool?.Id ?? '';
   await client.send(new CreateResourceServerCommand({ UserPoolId: poolId, Identifier: 'visionstream', Name: 'API', Scopes: [{ ScopeName: 'all', ScopeDescription: 'everything' }] }));

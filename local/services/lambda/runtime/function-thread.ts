@@ -19,6 +19,8 @@ export interface ThreadSettings extends WorkerSettings {
 export interface FunctionThread {
   /** Whether it can handle another event. */
   readonly usable: () => boolean;
+  /** Resolves when the function is loaded, or never will be. */
+  readonly loaded: Promise<void>;
   /** Never rejects. Ends the thread when the function runs out of time, exits or breaks. */
   invoke(requestId: string, payload: string, log: (line: string) => void): Promise<ThreadOutcome>;
   end(): Promise<void>;
@@ -78,10 +80,12 @@ export const startFunctionThread = (settings: ThreadSettings, clock: Clock): Fun
     usable = false;
     const isMemory = isError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     fail(isMemory ? outOfMemory(lastId) : failureOf(error));
+    loaded();
   });
   worker.on('exit', (code) => {
     usable = false;
     fail(exited(lastId, code));
+    loaded();
   });
   const expire = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
     await clock.sleep(milliseconds, signal);
@@ -92,6 +96,7 @@ export const startFunctionThread = (settings: ThreadSettings, clock: Clock): Fun
   };
   return {
     usable: () => usable,
+    loaded: loading,
     end: async () => {
       usable = false;
       await worker.terminate();

@@ -5,7 +5,7 @@ import { manualClock } from '../../../../../support/manual-clock.ts';
 
 const answered: ThreadOutcome = { kind: 'answered', payload: '1' };
 
-const harness = (limits = { threads: 2, concurrency: 3 }, idle = { threads: 8, milliseconds: 1000 }) => {
+const harness = (limits = { threads: 2, concurrency: 3 }, idle = { threads: 8, milliseconds: 1000 }, loaded = Promise.resolve()) => {
   const clock = manualClock();
   const idleThreads = createIdleThreads(clock, idle);
   const started: { usable: boolean; ended: boolean; finish: (outcome: ThreadOutcome) => void }[] = [];
@@ -14,6 +14,7 @@ const harness = (limits = { threads: 2, concurrency: 3 }, idle = { threads: 8, m
     started.push(thread);
     return {
       usable: () => thread.usable,
+      loaded,
       invoke: () => new Promise((resolve) => { thread.finish = resolve; }),
       end: async () => {
         [thread.usable, thread.ended] = [false, true];
@@ -42,6 +43,21 @@ describe('function pool', () => {
 
     expect([await refused, before, started.length]).toEqual([undefined, 2, 2]);
     expect(await Promise.all(calls)).toEqual([answered, answered, answered]);
+  });
+
+  it('starts one thread after the other, and lets calls wait meanwhile', async () => {
+    const { promise: loaded, resolve: load } = Promise.withResolvers<void>();
+    const { clock, started, pool, call } = harness({ threads: 2, concurrency: 3 }, undefined, loaded);
+    const one = pool();
+    void call(one);
+    void call(one);
+
+    await clock.advance(0);
+    const whileLoading = started.length;
+    load();
+    await clock.advance(0);
+
+    expect([whileLoading, started.length]).toEqual([1, 2]);
   });
 
   it('ends a thread that idles too long, and starts another', async () => {

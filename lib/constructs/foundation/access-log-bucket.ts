@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import { removalPolicyOf, type RetentionProps } from '../retention.ts';
+import type { RetentionProps } from '../retention.ts';
+import { privateBucket } from './private-bucket.ts';
 
 /** Delivery is split by these logs: kept for 13 months, so that any month of the year before can be measured again. */
 const keptDays = 400;
@@ -14,13 +15,10 @@ export class AccessLogBucket extends Construct {
   constructor(scope: Construct, id: string, props: RetentionProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...privateBucket(props),
       // Standard logging grants itself access by an ACL and refuses buckets without them.
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
       lifecycleRules: [{ id: 'expire-logs', expiration: Duration.days(keptDays), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
-      removalPolicy: removalPolicyOf(props),
     });
     this.sendEvents();
     acknowledge(this.bucket, { 'AwsSolutions-S1': 'This is the bucket of access logs; logging who reads logs into itself would never end.' });

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import { removalPolicyOf, type RetentionProps } from '../retention.ts';
+import type { RetentionProps } from '../retention.ts';
+import { privateBucket } from './private-bucket.ts';
 
 /** A private bucket of video: what channels archive, or what conversions make of it. */
 export class MediaBucket extends Construct {
@@ -11,12 +12,9 @@ export class MediaBucket extends Construct {
   constructor(scope: Construct, id: string, props: RetentionProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...privateBucket(props),
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: [{ id: 'forget-broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
-      removalPolicy: removalPolicyOf(props),
     });
     acknowledge(this.bucket, {
       'AwsSolutions-S1': 'Only the platform\'s own roles reach the bucket; who reads what is recorded by CloudTrail data events where an account wants it.',

@@ -2,6 +2,7 @@ import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun, RanOutput } from '../../../lambda/domain/breakouts/channel-run.ts';
 import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
+import { aPipeline } from '../shows/a-plan.ts';
 import { itemIds } from './ids.ts';
 
 /** An output of a channel; HD at 5 Mbit/s and 30 fps unless told. */
@@ -28,24 +29,8 @@ export const aChannelRun = (overrides: Partial<ChannelRun> = {}): ChannelRun => 
 });
 
 /** The pipeline that the show runs on. */
-export const aMeteredPipeline = (overrides: Partial<Pipeline> = {}): Pipeline => ({
-  pipelineId: 'pl_main',
-  name: 'Main',
-  kind: 'PRO',
-  region: 'us-east-1',
-  channel: {
-    channelId: '1234567',
-    channelArn: 'arn:aws:medialive:us-east-1:123456789012:channel:1234567',
-    channelClass: 'SINGLE_PIPELINE',
-    inputs: [{ inputId: '11', name: 'a', type: 'RTMP_PUSH' }],
-    inputClass: { codec: 'AVC', resolution: 'HD', maximumBitrate: 'MAX_10_MBPS' },
-    outputs: [aRanOutput()],
-  },
-  packaging: { channelId: 'main', endpoints: [{ format: 'HLS', endpointId: 'main-hls', path: '/out/v1/abc/index.m3u8', segmentSeconds: 6, windowSeconds: 60 }] },
-  delivery: { distributionId: 'E2ABCDEFGH', baseUrl: 'https://d111.cloudfront.net' },
-  archive: { bucket: 'archive', keyPrefix: 'pl_main/archive' },
-  ...overrides,
-});
+export const aMeteredPipeline = (overrides: Partial<Pipeline> = {}): Pipeline =>
+  aPipeline({ channel: { ...aPipeline().channel, outputs: [aRanOutput()] }, ...overrides });
 
 /** A breakout whose channel has stopped and whose tail is over. */
 export const aStoppedBreakout = (overrides: Partial<Breakout> = {}): Breakout => ({

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
+import type { Server as SocketServer } from 'node:net';
 
-/** Listens on 127.0.0.1. Rejects with what to do when the port is in use. */
-export const listenOn = (server: Server, port: number): Promise<{ readonly url: string }> =>
+/** Listens on 127.0.0.1, on any free port for 0. Rejects with what to do when the port is in use. */
+export const listenOn = (server: SocketServer, port: number): Promise<{ readonly url: string; readonly port: number }> =>
   new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
       reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} of 127.0.0.1 is in use: stop what uses it, or choose another`, { cause: error }) : error);
@@ -10,7 +11,8 @@ export const listenOn = (server: Server, port: number): Promise<{ readonly url: 
     server.listen(port, '127.0.0.1', () => {
       server.off('error', onError);
       const address = server.address();
-      resolve({ url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}` });
+      const opened = typeof address === 'object' && address ? address.port : port;
+      resolve({ url: `http://127.0.0.1:${opened}`, port: opened });
     });
   });
 

@@ -1,5 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { listenOn } from '../../gateway/listener.ts';
 import type { ChunkLimits } from './chunk-reader.ts';
 import { PublishSession } from './publish-session.ts';
 import type { Publisher, PublishAuthority, PublisherSink } from './publishing.ts';
@@ -26,7 +26,7 @@ export interface RtmpIngest {
   close(): Promise<void>;
 }
 
-/** Starts the server. Rejects when the port is taken. */
+/** Starts the server. Rejects with what to do when the port is in use. */
 export const startRtmpIngest = async (options: RtmpIngestOptions): Promise<RtmpIngest> => {
   const connections = new Set<Connection>();
   const publishing = new Map<string, Connection>();
@@ -36,7 +36,7 @@ export const startRtmpIngest = async (options: RtmpIngestOptions): Promise<RtmpI
     socket.once('close', () => connections.delete(connection));
   });
   server.maxConnections = options.connections ?? 64;
-  const port = await listen(server, options.port ?? 0);
+  const { port } = await listenOn(server, options.port ?? 0);
   return {
     port,
     close: async () => {
@@ -45,17 +45,6 @@ export const startRtmpIngest = async (options: RtmpIngestOptions): Promise<RtmpI
     },
   };
 };
-
-const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.removeListener('error', reject);
-      resolve(portOf(server.address()));
-    });
-  });
-
-const portOf = (address: AddressInfo | string | null): number => (address !== null && typeof address === 'object' ? address.port : 0);
 
 /** One socket with its session; holds its stream name while it publishes and gives it up the moment the socket closes. */
 class Connection implements Publisher {

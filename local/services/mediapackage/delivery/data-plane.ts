@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenOn } from '../../../gateway/listener.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { MetricSink } from '../../../runtime/ports.ts';
 import type { Packager } from '../packaging/packager.ts';
@@ -21,7 +22,7 @@ export interface DataPlane {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1. Rejects when the port is taken. */
+/** Listens on 127.0.0.1. Rejects with what to do when the port is in use. */
 export const startDataPlane = async (options: DataPlaneOptions, port: number): Promise<DataPlane> => {
   const ingest = ingestHandler(options, randomBytes(12).toString('hex'));
   const origin = originHandler(options);
@@ -29,13 +30,9 @@ export const startDataPlane = async (options: DataPlaneOptions, port: number): P
     const isIngest = request.url?.startsWith('/in/') === true;
     (isIngest ? ingest : origin)(request, response).catch(() => fail(request, response));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
+  const { port: openedPort } = await listenOn(server, port);
   return {
-    port: address !== null && typeof address === 'object' ? address.port : port,
+    port: openedPort,
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countingClient } from '../../scripts/demo/counting-client.ts';
+import { liveStream, type PlaylistSegment } from '../../scripts/demo/live-stream.ts';
 
 /** A segment as the edge's playlist gave it. */
-export interface SeenSegment {
-  readonly url: string;
-  readonly seconds: number;
+export interface SeenSegment extends PlaylistSegment {
   /** When a playlist first named it, by `performance.now()`. */
   readonly seenAt: number;
 }
@@ -19,37 +18,23 @@ export interface PlaylistWatcher {
 
 const pollMilliseconds = 100;
 
-const bestRendition = (playlist: string, url: string): string | undefined => {
-  const variants = [...playlist.matchAll(/#EXT-X-STREAM-INF:[^\n]*?BANDWIDTH=(\d+)[^\n]*\n([^\n#]+)/gu)];
-  const best = variants.toSorted((a, b) => Number(b[1]) - Number(a[1]))[0]?.[2];
-  return best && new URL(best.trim(), url).href;
-};
-
-const segmentsIn = (playlist: string, url: string): { url: string; seconds: number }[] =>
-  [...playlist.matchAll(/#EXTINF:([\d.]+),[^\n]*\n(?:#[^\n]*\n)*([^\n#]+)/gu)].map(([, seconds, uri = '']) => ({ url: new URL(uri.trim(), url).href, seconds: Number(seconds) }));
-
 /** Asks for the playlist of a playback URL every 100 ms, from now on until told to leave. */
 export const watchPlaylist = (playbackUrl: string): PlaylistWatcher => {
   const client = countingClient();
   const segments: SeenSegment[] = [];
-  const known = new Set<string>();
-  let renditionUrl: string | undefined;
   let firstPlayableAt: number | undefined;
   let hasLeft = false;
 
-  const fetchText = async (url: string): Promise<string | undefined> => {
+  const stream = liveStream(playbackUrl, async (url) => {
     const { status, body } = await client.get(url);
-    return status === 200 ? body.toString() : undefined;
-  };
+    return status === 200 ? body : undefined;
+  });
   const look = async (): Promise<void> => {
-    renditionUrl ??= bestRendition((await fetchText(playbackUrl)) ?? '', playbackUrl);
-    if (renditionUrl === undefined) return;
-    const playlist = (await fetchText(renditionUrl)) ?? '';
+    const fresh = await stream.newSegments();
     const seenAt = performance.now();
-    const fresh = segmentsIn(playlist, renditionUrl).filter(({ url }) => !known.has(url));
-    for (const { url, seconds } of fresh) {
-      known.add(url);
-      segments.push({ url, seconds, seenAt });
+    for (const segment of fresh) {
+      stream.take(segment);
+      segments.push({ ...segment, seenAt });
     }
     const first = segments[0];
     if (firstPlayableAt === undefined && first && (await client.get(first.url)).status === 200) firstPlayableAt = performance.now();

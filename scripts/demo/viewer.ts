@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countingClient } from './counting-client.ts';
+import { liveStream, type PlaylistSegment } from './live-stream.ts';
 
 /** What a viewer saw and received. */
 export interface Viewing {
@@ -25,36 +26,17 @@ export interface Viewer {
   leave(): Promise<void>;
 }
 
-interface Segment {
-  readonly url: string;
-  readonly seconds: number;
-}
-
-/** The URL of the rendition with the most bits a second in a multivariant playlist. */
-const highestRendition = (playlist: string, url: string): string | undefined => {
-  const variants = [...playlist.matchAll(/#EXT-X-STREAM-INF:[^\n]*?BANDWIDTH=(\d+)[^\n]*\n([^\n#]+)/g)];
-  const best = variants.toSorted((a, b) => Number(b[1]) - Number(a[1]))[0]?.[2];
-  return best && new URL(best.trim(), url).href;
-};
-
-const segmentsOf = (playlist: string, url: string): Segment[] =>
-  [...playlist.matchAll(/#EXTINF:([\d.]+),[^\n]*\n(?:#[^\n]*\n)*([^\n#]+)/g)].map(([, seconds = '0', uri = '']) => ({
-    url: new URL(uri.trim(), url).href,
-    seconds: Number(seconds),
-  }));
+const drainedAfterMilliseconds = 8000;
 
 /** Starts to watch a playback URL; waits patiently while there is nothing to play yet. Appends each segment to `saveTo`. */
 export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
   const client = countingClient();
-  const seen = new Set<string>();
   const counts = { segments: 0, seconds: 0, bodyBytesFromOrigin: 0, failedResponses: 0 };
   let state: 'playing' | 'finishing' | 'left' = 'playing';
   let firstSegmentAt: number | undefined;
-  let renditionUrl: string | undefined;
   let lastNewAt = Date.now();
-  const drainedAfterMilliseconds = 8000;
 
-  const fetchText = async (url: string): Promise<Buffer | undefined> => {
+  const fetchBody = async (url: string): Promise<Buffer | undefined> => {
     const response = await client.get(url);
     if (String(response.headers['x-cache']).startsWith('Miss')) counts.bodyBytesFromOrigin += response.body.length;
     if (response.status === 200) return response.body;
@@ -62,10 +44,12 @@ export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
     return undefined;
   };
 
-  const playSegment = async (segment: Segment): Promise<void> => {
-    const body = await fetchText(segment.url);
+  const stream = liveStream(playbackUrl, fetchBody);
+
+  const playSegment = async (segment: PlaylistSegment): Promise<void> => {
+    const body = await fetchBody(segment.url);
     if (!body) return;
-    seen.add(segment.url);
+    stream.take(segment);
     lastNewAt = Date.now();
     firstSegmentAt ??= lastNewAt;
     counts.segments += 1;
@@ -74,15 +58,7 @@ export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
   };
 
   const turn = async (): Promise<void> => {
-    if (!renditionUrl) {
-      const master = await fetchText(playbackUrl);
-      renditionUrl = master && highestRendition(master.toString(), playbackUrl);
-    }
-    if (!renditionUrl) return;
-    const playlist = await fetchText(renditionUrl);
-    for (const segment of playlist ? segmentsOf(playlist.toString(), renditionUrl) : []) {
-      if (!seen.has(segment.url) && state !== 'left') await playSegment(segment);
-    }
+    for (const segment of await stream.newSegments()) if (state !== 'left') await playSegment(segment);
   };
 
   const isDone = (): boolean => state === 'left' || (state === 'finishing' && Date.now() - lastNewAt > drainedAfterMilliseconds);
@@ -90,7 +66,7 @@ export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
   const play = async (): Promise<void> => {
     while (!isDone()) {
       await turn().catch(() => void (counts.failedResponses += 1));
-      await sleep(renditionUrl ? 1000 : 500);
+      await sleep(firstSegmentAt === undefined ? 500 : 1000);
     }
     client.close();
   };

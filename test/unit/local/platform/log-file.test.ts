@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it('writes one line of JSON a message', async () => {
   const log = openLogFile(join(folder, 'platform.log'));
 
-  log.write({ logGroupName: '/aws/lambda/api', message: 'two\nlines', at: 0 });
+  log.write({ logGroupName: '/aws/lambda/api', logStreamName: 'one', message: 'two\nlines', at: 0 });
   await log.close();
 
   expect(JSON.parse(readFileSync(log.path, 'utf8').trimEnd())).toEqual({ at: '1970-01-01T00:00:00.000Z', source: '/aws/lambda/api', message: 'two\nlines' });

@@ -65,84 +65,95 @@ const createStage = async (client: APIGatewayClient, properties: Properties): Pr
   return z.string().parse(StageName);
 };
 
+const rootResourceId = async (client: APIGatewayClient, restApiId: string): Promise<string> => {
+  const { items = [] } = await client.send(new GetResourcesCommand({ restApiId }));
+  return required(items.find(({ path }) => path === '/')?.id, 'the root resource');
+};
+
+/** The API, its paths and what they answer. */
+const apiProviders = (client: APIGatewayClient): ResourceProvider[] => [
+  {
+    type: 'AWS::ApiGateway::RestApi',
+    properties: {
+      ...enforced('Name', 'Description', 'BinaryMediaTypes'),
+      ...inert('there is one kind of endpoint on this machine', 'EndpointConfiguration', 'DisableExecuteApiEndpoint'),
+      ...inert('APIs carry no tags here', 'Tags'),
+    },
+    create: async (properties) => {
+      const { id } = await client.send(commandOf(CreateRestApiCommand, camelKeys(properties)));
+      const restApiId = required(id, 'the id');
+      return { physicalId: restApiId, attributes: { RestApiId: restApiId, RootResourceId: await rootResourceId(client, restApiId) } };
+    },
+  },
+  {
+    type: 'AWS::ApiGateway::Resource',
+    properties: enforced('RestApiId', 'ParentId', 'PathPart'),
+    create: async (properties) => {
+      const { id } = await client.send(commandOf(CreateResourceCommand, camelKeys(properties)));
+      const physicalId = required(id, 'the id');
+      return { physicalId, attributes: { ResourceId: physicalId } };
+    },
+  },
+  {
+    type: 'AWS::ApiGateway::Method',
+    properties: {
+      ...enforced('RestApiId', 'ResourceId', 'HttpMethod', 'AuthorizationType', 'AuthorizerId', 'ApiKeyRequired', 'OperationName'),
+      ...enforced('RequestParameters', 'RequestModels', 'RequestValidatorId', 'AuthorizationScopes', 'Integration', 'MethodResponses'),
+    },
+    create: async (properties) => ({ physicalId: await createMethod(client, properties), attributes: {} }),
+  },
+  {
+    type: 'AWS::ApiGateway::GatewayResponse',
+    properties: enforced('RestApiId', 'ResponseType', 'ResponseParameters', 'ResponseTemplates', 'StatusCode'),
+    create: async (properties, context) => {
+      await client.send(commandOf(PutGatewayResponseCommand, camelKeys(properties)));
+      return { physicalId: generatedName(context, 100), attributes: {} };
+    },
+  },
+];
+
+const authoriserProviders = (client: APIGatewayClient): ResourceProvider[] => [
+  {
+    type: 'AWS::ApiGateway::Authorizer',
+    properties: enforced('RestApiId', 'Name', 'Type', 'AuthorizerUri', 'AuthorizerCredentials', 'IdentitySource', 'IdentityValidationExpression', 'AuthorizerResultTtlInSeconds'),
+    create: async (properties) => {
+      const { id } = await client.send(commandOf(CreateAuthorizerCommand, camelKeys(properties)));
+      const physicalId = required(id, 'the id');
+      return { physicalId, attributes: { AuthorizerId: physicalId } };
+    },
+  },
+];
+
+/** What makes an API reachable. */
+const stageProviders = (client: APIGatewayClient): ResourceProvider[] => [
+  {
+    type: 'AWS::ApiGateway::Deployment',
+    properties: enforced('RestApiId', 'Description'),
+    create: async (properties) => {
+      const { id } = await client.send(commandOf(CreateDeploymentCommand, camelKeys(properties)));
+      const physicalId = required(id, 'the id');
+      return { physicalId, attributes: { DeploymentId: physicalId } };
+    },
+  },
+  {
+    type: 'AWS::ApiGateway::Stage',
+    properties: {
+      ...enforced('RestApiId', 'StageName', 'DeploymentId', 'Variables', 'MethodSettings'),
+      ...inert('requests are logged by the platform', 'AccessLogSetting'),
+      ...inert('traces are not kept', 'TracingEnabled'),
+      ...inert('stages carry no tags here', 'Tags'),
+    },
+    create: async (properties) => ({ physicalId: await createStage(client, properties), attributes: {} }),
+  },
+  {
+    type: 'AWS::ApiGateway::Account',
+    properties: inert('requests are logged by the platform', 'CloudWatchRoleArn'),
+    create: async (_properties, context) => ({ physicalId: generatedName(context, 100), attributes: { Id: generatedName(context, 100) } }),
+  },
+];
+
 /** AWS::ApiGateway: the REST API, its resources, methods, authorisers, answers, deployments and stages. */
 export const apiGatewayProviders = (settings: ClientSettings): ResourceProvider[] => {
   const client = new APIGatewayClient({ ...settings });
-  const rootResourceId = async (restApiId: string): Promise<string> => {
-    const { items = [] } = await client.send(new GetResourcesCommand({ restApiId }));
-    return required(items.find(({ path }) => path === '/')?.id, 'the root resource');
-  };
-  return [
-    {
-      type: 'AWS::ApiGateway::RestApi',
-      properties: {
-        ...enforced('Name', 'Description', 'BinaryMediaTypes'),
-        ...inert('there is one kind of endpoint on this machine', 'EndpointConfiguration', 'DisableExecuteApiEndpoint'),
-        ...inert('APIs carry no tags here', 'Tags'),
-      },
-      create: async (properties) => {
-        const { id } = await client.send(commandOf(CreateRestApiCommand, camelKeys(properties)));
-        const restApiId = required(id, 'the id');
-        return { physicalId: restApiId, attributes: { RestApiId: restApiId, RootResourceId: await rootResourceId(restApiId) } };
-      },
-    },
-    {
-      type: 'AWS::ApiGateway::Resource',
-      properties: enforced('RestApiId', 'ParentId', 'PathPart'),
-      create: async (properties) => {
-        const { id } = await client.send(commandOf(CreateResourceCommand, camelKeys(properties)));
-        const physicalId = required(id, 'the id');
-        return { physicalId, attributes: { ResourceId: physicalId } };
-      },
-    },
-    {
-      type: 'AWS::ApiGateway::Method',
-      properties: {
-        ...enforced('RestApiId', 'ResourceId', 'HttpMethod', 'AuthorizationType', 'AuthorizerId', 'ApiKeyRequired', 'OperationName'),
-        ...enforced('RequestParameters', 'RequestModels', 'RequestValidatorId', 'AuthorizationScopes', 'Integration', 'MethodResponses'),
-      },
-      create: async (properties) => ({ physicalId: await createMethod(client, properties), attributes: {} }),
-    },
-    {
-      type: 'AWS::ApiGateway::Authorizer',
-      properties: enforced('RestApiId', 'Name', 'Type', 'AuthorizerUri', 'AuthorizerCredentials', 'IdentitySource', 'IdentityValidationExpression', 'AuthorizerResultTtlInSeconds'),
-      create: async (properties) => {
-        const { id } = await client.send(commandOf(CreateAuthorizerCommand, camelKeys(properties)));
-        const physicalId = required(id, 'the id');
-        return { physicalId, attributes: { AuthorizerId: physicalId } };
-      },
-    },
-    {
-      type: 'AWS::ApiGateway::GatewayResponse',
-      properties: enforced('RestApiId', 'ResponseType', 'ResponseParameters', 'ResponseTemplates', 'StatusCode'),
-      create: async (properties, context) => {
-        await client.send(commandOf(PutGatewayResponseCommand, camelKeys(properties)));
-        return { physicalId: generatedName(context, 100), attributes: {} };
-      },
-    },
-    {
-      type: 'AWS::ApiGateway::Deployment',
-      properties: enforced('RestApiId', 'Description'),
-      create: async (properties) => {
-        const { id } = await client.send(commandOf(CreateDeploymentCommand, camelKeys(properties)));
-        const physicalId = required(id, 'the id');
-        return { physicalId, attributes: { DeploymentId: physicalId } };
-      },
-    },
-    {
-      type: 'AWS::ApiGateway::Stage',
-      properties: {
-        ...enforced('RestApiId', 'StageName', 'DeploymentId', 'Variables', 'MethodSettings'),
-        ...inert('requests are logged by the platform', 'AccessLogSetting'),
-        ...inert('traces are not kept', 'TracingEnabled'),
-        ...inert('stages carry no tags here', 'Tags'),
-      },
-      create: async (properties) => ({ physicalId: await createStage(client, properties), attributes: {} }),
-    },
-    {
-      type: 'AWS::ApiGateway::Account',
-      properties: inert('requests are logged by the platform', 'CloudWatchRoleArn'),
-      create: async (_properties, context) => ({ physicalId: generatedName(context, 100), attributes: { Id: generatedName(context, 100) } }),
-    },
-  ];
+  return [...apiProviders(client), ...authoriserProviders(client), ...stageProviders(client)];
 };

@@ -22,7 +22,7 @@ export interface BenchContext {
   /** One show on the small ladder, begun when the first benchmark asks for it. */
   readonly smallShow: SmallShow;
   /** A platform of one's own, closed at the end of the run if not before. */
-  startPlatform(options?: { readonly templateCacheFolder?: string }): Promise<PlatformProcess>;
+  readonly startPlatform: (options?: { readonly templateCacheFolder?: string }) => Promise<PlatformProcess>;
 }
 
 /** Something that is measured, by its name on the command line. */

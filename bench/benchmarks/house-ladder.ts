@@ -17,7 +17,7 @@ export const houseLadder: Benchmark = {
       await waitUntil({ what: 'a playable segment', timeoutSeconds: 120, signal }, async () => show.viewer.firstPlayableAt);
       say(`watching the processor for ${seconds} s`);
       const figures = await mediaLoad(show, seconds, signal);
-      // A segment is seen at the next poll, a chunk when its process has a turn: a hundredth is jitter, not lag.
+      // A segment is seen at the next poll: a hundredth is that, not lag.
       return figures.map((each) => (each.unit === '× real time' ? atLeast(0.99, each.name, each.value, each.unit) : each));
     } finally {
       await show.abandon();

@@ -1,7 +1,7 @@
 import type { Benchmark } from '../benchmark.ts';
 import { mediaLoad } from '../show/media-load.ts';
 
-const seconds = 20;
+const seconds = 30;
 
 /** What a show on the small ladder takes of the processor. */
 export const smallLadder: Benchmark = {

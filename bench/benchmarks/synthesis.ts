@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { figure, type BenchContext, type Benchmark } from '../benchmark.ts';
+
+const run = promisify(execFile);
 
 const timed = async ({ projectFolder, signal }: BenchContext, command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<number> => {
   const began = performance.now();
-  const child = spawn(command, [...args], { cwd: projectFolder, env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'], signal });
-  const [status]: unknown[] = await once(child, 'close');
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with status ${String(status)}: its message is above`);
+  await run(command, [...args], { cwd: projectFolder, env: { ...process.env, ...environment }, signal });
   return (performance.now() - began) / 1000;
 };
 

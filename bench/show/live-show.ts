@@ -24,6 +24,8 @@ export interface LiveShow {
   /** When the encoder's process was started, by `performance.now()`. */
   readonly pushedAt: number;
   readonly viewer: PlaylistWatcher;
+  /** Where the packager answers: what the edge asks, without its cache. */
+  readonly packagerUrl: string;
   /** Ends stream and show; answers the breakout once its channel is idle. */
   stop(): Promise<BreakoutBody>;
   /** Ends encoder and viewer, whatever became of the show. */
@@ -61,10 +63,13 @@ export const startLiveShow = async (options: LiveShowOptions): Promise<LiveShow>
   const pushedAt = performance.now();
   const encoder = startEncoder({ url: ingestUrl, height });
   const viewer = watchPlaylist(playbackUrl);
-  const abandon = async (): Promise<void> => void (await Promise.all([encoder.stop(), viewer.leave()]));
+  const abandon = async (): Promise<void> => {
+    await Promise.all([encoder.stop(), viewer.leave()]);
+  };
   return {
     platform,
     ...{ eventId, breakoutId, pushedAt, viewer, abandon },
+    packagerUrl: platform.packagerUrls[pipelineId] ?? '',
     stop: async () => {
       await encoder.stop();
       await producer.post(`/breakouts/${breakoutId}/stop`);

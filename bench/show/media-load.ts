@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { figure, type Figure } from '../benchmark.ts';
 import { isMedia, processTree } from '../process-tree.ts';
 import type { LiveShow } from './live-show.ts';
+import { watchPlaylist, type SeenSegment } from './playlist-watcher.ts';
 
 interface CpuSeconds {
   readonly media: number;
@@ -22,9 +23,10 @@ const cpuSeconds = (platformPid: number): CpuSeconds => {
 };
 
 /** What the media programs of a show on air, the platform around them and the encoder that feeds it take of the processor. */
-export const mediaLoad = async ({ platform, viewer }: LiveShow, seconds: number, signal: AbortSignal): Promise<readonly Figure[]> => {
+export const mediaLoad = async ({ platform, packagerUrl }: LiveShow, seconds: number, signal: AbortSignal): Promise<readonly Figure[]> => {
+  const packager = watchPlaylist(packagerUrl);
   const [began, before] = [performance.now(), cpuSeconds(platform.pid)];
-  await sleep(seconds * 1000, undefined, { signal });
+  await sleep(seconds * 1000, undefined, { signal }).finally(() => packager.leave());
   const after = cpuSeconds(platform.pid);
   const elapsed = (performance.now() - began) / 1000;
   const share = (of: keyof CpuSeconds): number => ((after[of] - before[of]) / elapsed) * 100;
@@ -32,13 +34,13 @@ export const mediaLoad = async ({ platform, viewer }: LiveShow, seconds: number,
     figure('ladder (ffmpeg)', share('media'), '% of a core'),
     figure('the platform around it', share('platform'), '% of a core'),
     figure('the test card\'s encoder, which is no part of the platform', share('encoder'), '% of a core'),
-    ...pace(viewer.segments.filter(({ seenAt }) => seenAt >= began)),
+    ...pace(packager.segments),
   ];
 };
 
-/** Media seconds that came out a second: below 1 the ladder falls behind. */
-const pace = (segments: LiveShow['viewer']['segments']): readonly Figure[] => {
-  const [first, ...rest] = segments;
+/** Media seconds that came out a second: below 1 the ladder falls behind. The first look sees segments that had been there before. */
+const pace = (segments: readonly SeenSegment[]): readonly Figure[] => {
+  const [first, ...rest] = segments.filter(({ seenAt }) => seenAt > (segments[0]?.seenAt ?? 0));
   const last = rest.at(-1);
   if (!first || !last) return [];
   const mediaSeconds = rest.reduce((total, { seconds }) => total + seconds, 0);

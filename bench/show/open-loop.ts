@@ -14,7 +14,7 @@ export interface OpenLoop {
   readonly seconds: number;
   readonly signal: AbortSignal;
   /** Sends the request with this number; fails when the answer is no success. */
-  send(number: number): Promise<unknown>;
+  readonly send: (number: number) => Promise<unknown>;
 }
 
 /** Sends every request when it is due and answers when the last one has come back. */

@@ -44,6 +44,8 @@ export class LiveFeed implements PublisherSink {
   #changing: Promise<void> | undefined;
   #held: (() => void)[] = [];
   #timeline = new Timeline();
+  /** The encoder that has no room and whose drain is waited for. */
+  #full: LiveEncoder | undefined;
   #crashes = 0;
   #notBefore = 0;
   #stopped = false;
@@ -181,8 +183,18 @@ export class LiveFeed implements PublisherSink {
     const encode = this.#encode;
     if (encode === undefined || tag.kind === 'script' || (tag.kind === 'audio' && !encode.opened.hasAudio)) return true;
     const hasRoom = encode.encoder.write(encodeFlvTag(tag, this.#timeline.place(tag.timestamp)));
-    if (!hasRoom) encode.encoder.drained(() => this.#publisher?.resume());
+    if (!hasRoom) this.#resumeWhenDrained(encode.encoder);
     return hasRoom;
+  }
+
+  /** What a publisher has sent already is still forwarded: many tags find no room, one listener waits for it. */
+  #resumeWhenDrained(encoder: LiveEncoder): void {
+    if (this.#full === encoder) return;
+    this.#full = encoder;
+    encoder.drained(() => {
+      if (this.#full === encoder) this.#full = undefined;
+      this.#publisher?.resume();
+    });
   }
 
   async #finishEncode(): Promise<void> {

@@ -6,6 +6,10 @@ export interface FakeEncoder extends LiveEncoder {
   readonly written: Buffer[];
   readonly isFinished: boolean;
   readonly isKilled: boolean;
+  /** Whether it takes more at once. */
+  hasRoom: boolean;
+  /** Who waits for room. */
+  readonly waiting: (() => void)[];
   /** The program ends. */
   end(status?: number): void;
 }
@@ -17,9 +21,11 @@ export const fakeEncoder = (hasAudio: boolean): FakeEncoder => {
     written: [] as Buffer[],
     isFinished: false,
     isKilled: false,
+    hasRoom: true,
+    waiting: [] as (() => void)[],
     exit: new Promise<{ status: number; complaint: string }>((settle) => { resolve = settle; }),
-    write: (bytes: Buffer) => encoder.written.push(bytes) > 0,
-    drained: () => undefined,
+    write: (bytes: Buffer) => encoder.written.push(bytes) > 0 && encoder.hasRoom,
+    drained: (listener: () => void) => void encoder.waiting.push(listener),
     finish: () => { encoder.isFinished = true; },
     kill: () => { encoder.isKilled = true; encoder.end(1); },
     end: (status = 0) => resolve({ status, complaint: status === 0 ? '' : 'it broke' }),

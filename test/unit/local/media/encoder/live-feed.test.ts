@@ -98,6 +98,20 @@ describe('a live feed', () => {
     expect(world.encoders).toHaveLength(2);
   });
 
+  it('waits for room once, however much was sent before the pause', () => {
+    const { feed, world, publish } = aFeed();
+    publish(videoConfiguration(), audioConfiguration, keyFrame(0));
+    const encoder = world.encoders[0]!;
+    encoder.hasRoom = false;
+
+    const taken = [frame(33), frame(66), frame(99)].map((tag) => feed.write(tag));
+    const { length } = encoder.waiting;
+    encoder.waiting.shift()?.();
+
+    expect(taken).toEqual([false, false, false]);
+    expect([length, world.resumed]).toEqual([1, 1]);
+  });
+
   it('sends a stream away that is not H.264', () => {
     const { world, publish } = aFeed();
 

@@ -41,8 +41,9 @@ const installPackages = () => {
 };
 
 const installedFfmpeg = () => {
-  const { stdout, error } = spawnSync('ffmpeg', ['-version'], { encoding: 'utf8' });
+  const { stdout, stderr, status, error } = spawnSync('ffmpeg', ['-version'], { encoding: 'utf8' });
   if (error) return undefined;
+  if (status !== 0) fail(`the ffmpeg on the PATH does not run: ${stderr.trim() || `it ended with status ${status}`}\nInstall version ${minimumFfmpeg} or newer, on Debian or Ubuntu with: sudo apt-get install ffmpeg`);
   const version = /^ffmpeg version n?(\S+)/.exec(stdout)?.[1] ?? 'unknown';
   // Builds from the development branch (`N-…`, `git-…`) carry no number and are newer than any release.
   return { version, major: /^\d/.test(version) ? Number.parseInt(version, 10) : Infinity };

@@ -63,6 +63,6 @@ describe('the foundation', () => {
     const template = synthesisedTemplates(aStageConfiguration({ retainData }))['Foundation']!;
     const data = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool'].flatMap((type) => resourcesOf(template, type));
 
-    expect(new Set(data.map((resource) => (resource as unknown as { DeletionPolicy: string }).DeletionPolicy))).toEqual(new Set([policy]));
+    expect(new Set(data.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set([policy]));
   });
 });

@@ -14,6 +14,7 @@ export interface TemplateResource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, Json>>;
   readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
 }
 
 /** A synthesised template. */

@@ -97,13 +97,13 @@ describe('a user pool', () => {
     expect(payload).toMatchObject({ token_use: 'access', client_id: machine.id, sub: machine.id, scope: 'visionstream/all', iss: `${issuer}/${poolId}`, jti: expect.any(String) });
   });
 
-  it.each([
+  it.each<[string, Record<string, string>, string | undefined, string]>([
     ['another scope', { grant_type: 'client_credentials', scope: 'visionstream/none' }, undefined, 'invalid_scope'],
     ['a wrong secret', { grant_type: 'client_credentials' }, 'Basic bm9ib2R5Og==', 'invalid_client'],
     ['another grant', { grant_type: 'password' }, undefined, 'unsupported_grant_type'],
     ['no grant', {}, undefined, 'invalid_request'],
   ])('refuses %s', async (_what, form, authorization, error) => {
-    expect(await askToken(form as unknown as Record<string, string>, authorization)).toEqual({ status: 400, body: { error } });
+    expect(await askToken(form, authorization)).toEqual({ status: 400, body: { error } });
   });
 
   it('signs a user in over HTTP and in process', async () => {

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { s3AccessLogFiles } from '../../../../lambda/adapters/s3/s3-access-log-files.ts';
+import { s3ObjectListing } from '../../../../lambda/adapters/s3/s3-object-listing.ts';
+import { systemClock } from '../../../../local/runtime/clock.ts';
+import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
+import { createS3Service } from '../../../../local/services/s3/s3-service.ts';
+import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'stored-objects-'));
+let gateway: LocalGateway;
+let client: S3Client;
+
+const put = (Key: string, Body: Uint8Array | string) => client.send(new PutObjectCommand({ Bucket: 'media', Key, Body }));
+
+beforeAll(async () => {
+  gateway = await startGateway({ services: [createS3Service({ state: memoryStateStore(), clock: systemClock, folder, events: { emit: () => undefined } })] });
+  client = new S3Client({ ...gateway.settings, forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket: 'media' }));
+});
+
+afterAll(async () => {
+  client.destroy();
+  await gateway.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the listing of objects', () => {
+  it('lists what begins with the prefix, by key, with its bytes', async () => {
+    const began = Date.now();
+    await put('live/b.ts', 'xx');
+    await put('live/a.ts', 'x');
+    await put('lively/c.ts', 'xxx');
+
+    const objects = await s3ObjectListing(client).list('media', 'live/');
+
+    expect(objects.map(({ key, bytes }) => [key, bytes])).toEqual([['live/a.ts', 1n], ['live/b.ts', 2n]]);
+    // S3 tells whole seconds.
+    for (const { storedAt } of objects) expect(storedAt).toBeGreaterThan(began - 1000);
+  });
+
+  it('lists more than one page of the service', async () => {
+    for (let batch = 0; batch < 11; batch += 1) await Promise.all(Array.from({ length: 100 }, (_, index) => put(`many/${batch}-${index}`, 'x')));
+
+    const objects = await s3ObjectListing(client).list('media', 'many/');
+
+    expect(objects).toHaveLength(1100);
+    expect(objects.reduce((sum, { bytes }) => sum + bytes, 0n)).toBe(1100n);
+  });
+
+  it('lists nothing where nothing is', async () => {
+    expect(await s3ObjectListing(client).list('media', 'none/')).toEqual([]);
+  });
+});
+
+describe('the files of the access log', () => {
+  const linesOf = async (key: string): Promise<string[]> => {
+    const lines: string[] = [];
+    for await (const line of s3AccessLogFiles(client).lines('media', key)) lines.push(line);
+    return lines;
+  };
+
+  it('gives the lines of a compressed file', async () => {
+    await put('logs/one.gz', gzipSync('#Version: 1.0\nfirst\tline\nsecond ü\n'));
+
+    expect(await linesOf('logs/one.gz')).toEqual(['#Version: 1.0', 'first\tline', 'second ü']);
+  });
+
+  it('rejects a file that is not there', async () => {
+    await expect(linesOf('logs/gone.gz')).rejects.toMatchObject({ name: 'NotFound', code: 'log-file-not-found' });
+  });
+
+  it('rejects a file that was cut off', async () => {
+    await put('logs/cut.gz', gzipSync('line\n'.repeat(1000)).subarray(0, 20));
+
+    await expect(linesOf('logs/cut.gz')).rejects.toThrow('unexpected end of file');
+  });
+});

@@ -46,7 +46,7 @@ describe('function pool', () => {
   });
 
   it('starts one thread after the other, and lets calls wait meanwhile', async () => {
-    const { promise: loaded, resolve: load } = Promise.withResolvers<void>();
+    const { promise: loaded, resolve: load } = Promise.withResolvers<undefined>();
     const { clock, started, pool, call } = harness({ threads: 2, concurrency: 3 }, undefined, loaded);
     const one = pool();
     void call(one);
@@ -54,7 +54,7 @@ describe('function pool', () => {
 
     await clock.advance(0);
     const whileLoading = started.length;
-    load();
+    load(undefined);
     await clock.advance(0);
 
     expect([whileLoading, started.length]).toEqual([1, 2]);

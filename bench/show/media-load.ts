@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { figure, type Figure } from '../benchmark.ts';
 import { isMedia, processTree } from '../process-tree.ts';
@@ -8,9 +9,13 @@ interface CpuSeconds {
   readonly media: number;
   readonly platform: number;
   readonly encoder: number;
+  /** Of all processors of the machine. */
+  readonly busy: number;
 }
 
 const sum = (values: readonly { readonly cpuSeconds: number }[]): number => values.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0);
+
+const busySeconds = (): number => cpus().reduce((total, { times }) => total + times.user + times.nice + times.sys + times.irq, 0) / 1000;
 
 const cpuSeconds = (platformPid: number): CpuSeconds => {
   const platform = processTree(platformPid);
@@ -19,6 +24,7 @@ const cpuSeconds = (platformPid: number): CpuSeconds => {
     media: sum(platform.filter(isMedia)),
     platform: sum(platform.filter((each) => !isMedia(each))),
     encoder: sum(processTree(process.pid).filter((each) => isMedia(each) && !inPlatform.has(each.pid))),
+    busy: busySeconds(),
   };
 };
 
@@ -34,6 +40,7 @@ export const mediaLoad = async ({ platform, packagerUrl }: LiveShow, seconds: nu
     figure('ladder (ffmpeg)', share('media'), '% of a core'),
     figure('the platform around it', share('platform'), '% of a core'),
     figure('the test card\'s encoder, which is no part of the platform', share('encoder'), '% of a core'),
+    figure('everything else that ran on the machine', share('busy') - share('media') - share('platform') - share('encoder'), '% of a core'),
     ...pace(packager.segments),
   ];
 };

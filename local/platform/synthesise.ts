@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What is synthesised, and where results are kept. */
@@ -29,9 +29,18 @@ const sourceDigest = (projectFolder: string, configuration: unknown): string => 
 
 const forgetOldResults = (cacheFolder: string): void => {
   const byAge = readdirSync(cacheFolder)
-    .map((name) => ({ path: join(cacheFolder, name), usedAt: statSync(join(cacheFolder, name)).mtimeMs }))
+    .map((name) => ({ path: join(cacheFolder, name), usedAt: statSync(join(cacheFolder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .toSorted((a, b) => b.usedAt - a.usedAt);
   for (const { path } of byAge.slice(keptResults)) rmSync(path, { recursive: true, force: true });
+};
+
+const publish = (building: string, result: string): void => {
+  try {
+    renameSync(building, result);
+  } catch (error) {
+    // Another platform that started at the same time was done first, with the same result.
+    if (!existsSync(result)) throw error;
+  }
 };
 
 const runCdkApp = (projectFolder: string, outputFolder: string, configurationFile: string, signal?: AbortSignal): Promise<void> =>
@@ -64,13 +73,13 @@ export const synthesise = async ({ projectFolder, cacheFolder, configuration, si
     return { assemblyFolder, cached: true };
   }
   // Built aside and renamed, so that an interrupted synthesis leaves nothing that looks complete.
-  const building = `${result}.${process.pid}`;
-  mkdirSync(building, { recursive: true });
+  mkdirSync(cacheFolder, { recursive: true });
+  const building = mkdtempSync(`${result}.`);
   try {
     const configurationFile = join(building, 'stage.json');
     writeFileSync(configurationFile, JSON.stringify(configuration, null, 2));
     await runCdkApp(projectFolder, join(building, 'cdk.out'), configurationFile, signal);
-    if (!existsSync(result)) renameSync(building, result);
+    publish(building, result);
   } finally {
     rmSync(building, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@ import { breakoutBodySchema, type BreakoutBody } from '../../lambda/contract/api
 import { eventBodySchema, eventPageSchema, type EventBody } from '../../lambda/contract/api/events.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
-import { startLocalStage } from '../support/journeys/local-stage.ts';
+import { openStage } from '../support/journeys/open-stage.ts';
 import { aBooking, aBreakout, anEvent, breakoutNow, hoursAhead } from '../support/journeys/plans.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
@@ -11,7 +11,7 @@ let stage: StageDriver;
 let harbour: AccountCast;
 
 beforeAll(async () => {
-  stage = await startLocalStage();
+  stage = await openStage();
   harbour = await anAccount(stage);
 });
 

@@ -3,7 +3,7 @@ import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import type { EventBody } from '../../lambda/contract/api/events.ts';
 import { apiClient, bodyOf, problemOf, type ApiClient } from '../support/journeys/api-client.ts';
 import { anAccount, operatorOf, type AccountCast } from '../support/journeys/cast.ts';
-import { startLocalStage } from '../support/journeys/local-stage.ts';
+import { openStage } from '../support/journeys/open-stage.ts';
 import { aBooking, aBreakout, anEvent, hoursAhead } from '../support/journeys/plans.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
@@ -15,7 +15,7 @@ let breakout: BreakoutBody;
 
 /** Given two accounts, of which one has booked a show for tomorrow. */
 beforeAll(async () => {
-  stage = await startLocalStage();
+  stage = await openStage();
   [harbour, rival] = await Promise.all([anAccount(stage), anAccount(stage, 'Rival Productions')]);
   event = await anEvent(harbour.producer);
   breakout = await aBreakout(harbour.producer, event.eventId, stage.pipelineIds[0], { startsAt: hoursAhead(24), endsAt: hoursAhead(25) });

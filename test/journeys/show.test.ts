@@ -8,7 +8,7 @@ import { startEncoder } from '../../scripts/demo/encoder.ts';
 import { startViewer, type Viewing } from '../../scripts/demo/viewer.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
-import { startLocalStage } from '../support/journeys/local-stage.ts';
+import { openStage } from '../support/journeys/open-stage.ts';
 import { aBooking, aBreakout, anEvent, answerOnce, becomes, breakoutNow, hoursAhead, ingestUrlOf, playbackUrlOf, usageOnce } from '../support/journeys/plans.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 import { pushTestCard } from '../support/media/test-card.ts';
@@ -26,7 +26,7 @@ const readAgain = (): Promise<BreakoutBody> => breakoutNow(harbour.producer, bre
 /** Given an account that has booked two shows on one pipeline, one now and one later. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'journey-show-'));
-  stage = await startLocalStage();
+  stage = await openStage();
   harbour = await anAccount(stage);
   const { eventId } = await anEvent(harbour.producer);
   breakout = await aBreakout(harbour.producer, eventId, stage.pipelineIds[0], { wantsMp4: true });

@@ -2,7 +2,7 @@ import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { recordingSchema } from '../../lambda/contract/api/usage.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
-import { startLocalStage } from '../support/journeys/local-stage.ts';
+import { openStage } from '../support/journeys/open-stage.ts';
 import { aBreakout, anEvent, becomes, breakoutNow, hoursAhead, usageOnce } from '../support/journeys/plans.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
@@ -11,7 +11,7 @@ let harbour: AccountCast;
 let eventId: string;
 
 beforeAll(async () => {
-  stage = await startLocalStage();
+  stage = await openStage();
   harbour = await anAccount(stage);
   ({ eventId } = await anEvent(harbour.producer));
 });

@@ -11,6 +11,7 @@ export default {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
-  testTimeout: 30_000,
+  // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

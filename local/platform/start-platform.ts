@@ -12,6 +12,7 @@ import { openLogFile, type LogFile } from './log-file.ts';
 import { fetchOperatorToken } from './operator-token.ts';
 import type { Platform, PlatformOptions } from './platform.ts';
 import { keptPorts } from './ports.ts';
+import { publishAssets } from './publish-assets.ts';
 import { createServices, type PlatformServices } from './services.ts';
 import { undoStack } from './undo-stack.ts';
 
@@ -76,7 +77,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     undo.push(() => services.apiGateway.close());
     ports.keep({ gateway: portOf(urls.gateway), issuer: portOf(urls.issuer), api: portOf(api.url), rtmp: rtmpPort, packager: packagerPort });
     const assembly = await synthesis;
-    assets.paths = assembly.assetPaths;
+    assets.paths = publishAssets(assembly, join(data.path, 'assets'));
     const stage = await deployStage({ assembly, operator: operator(), issuerUrl: (id) => services.cognito.providerUrl(id), state: data.state, events: services.events, onProgress });
     services.lambda.resume();
     services.states.resume();

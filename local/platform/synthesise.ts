@@ -27,8 +27,12 @@ const sourceDigest = (projectFolder: string, configuration: unknown): string => 
   return hash.digest('hex').slice(0, 16);
 };
 
+/** What is being built is none of the results; it is named after one, with a suffix. */
+const isResult = (name: string): boolean => !name.includes('.');
+
 const forgetOldResults = (cacheFolder: string): void => {
   const byAge = readdirSync(cacheFolder)
+    .filter(isResult)
     .map((name) => ({ path: join(cacheFolder, name), usedAt: statSync(join(cacheFolder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .toSorted((a, b) => b.usedAt - a.usedAt);
   for (const { path } of byAge.slice(keptResults)) rmSync(path, { recursive: true, force: true });

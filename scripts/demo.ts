@@ -8,7 +8,7 @@ import { readArguments, usage, type DemoOptions } from './demo/arguments.ts';
 import { compare, countIndependently, type Independent } from './demo/compare.ts';
 import { watchChannel } from './demo/channel-watch.ts';
 import type { Check } from './demo/checks.ts';
-import { progressOn } from './demo/progress.ts';
+import { progressOn, type Progress } from './demo/progress.ts';
 import { readResults, type Results } from './demo/read-results.ts';
 import { restClient } from './demo/rest-client.ts';
 import { runShow, type ShownShow } from './demo/run-show.ts';
@@ -27,8 +27,7 @@ interface Outcome {
   readonly timings: Readonly<Record<string, number>>;
 }
 
-const runDemo = async (platform: Platform, options: DemoOptions, folder: string, signal: AbortSignal, readySeconds: number): Promise<Outcome> => {
-  const progress = progressOn(process.stderr);
+const runDemo = async (platform: Platform, options: DemoOptions, folder: string, progress: Progress, signal: AbortSignal, readySeconds: number): Promise<Outcome> => {
   const operator = restClient(platform.apiUrl, await platform.operatorToken());
   const producer = restClient(platform.apiUrl, await platform.signIn(producerSubject));
   const { seconds, source, pipelineId } = options;
@@ -86,7 +85,7 @@ const main = async (): Promise<number> => {
     platform = await startPlatform({ projectFolder, timeScale: options.timeScale, onProgress: progress.step, signal: aborted.signal });
     const readySeconds = (performance.now() - began) / 1000;
     progress.step(`the platform is ready on ${platform.apiUrl}`);
-    const outcome = await runDemo(platform, options, folder, aborted.signal, readySeconds);
+    const outcome = await runDemo(platform, options, folder, progress, aborted.signal, readySeconds);
     print(outcome);
     if (options.report !== undefined) writeReport(options.report, outcome);
     return outcome.checks.every(({ ok }) => ok) ? 0 : 1;

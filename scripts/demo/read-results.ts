@@ -31,8 +31,9 @@ const missingIsLater = (error: unknown): undefined => {
 const waitForUsage = ({ producer, progress, signal, timeoutSeconds }: ReadOptions, breakoutId: string, wanted: readonly Usage['status'][]): Promise<Usage> =>
   waitUntil({ what: `usage becoming ${wanted.join(' or ')}`, timeoutSeconds, signal }, async () => {
     const usage = breakoutUsageSchema.parse(await producer.get(`/breakouts/${breakoutId}/usage`));
-    progress.status(`usage is ${usage.status}: late viewers, logs and metrics are still waited for`);
-    return wanted.includes(usage.status) ? usage : undefined;
+    if (wanted.includes(usage.status)) return usage;
+    progress.status(`usage is ${usage.status}: viewers may still play, and late logs and metrics are waited for`);
+    return undefined;
   });
 
 const readLines = async (producer: RestClient, breakoutId: string, month: string): Promise<UsageLine[]> => {

@@ -17,6 +17,8 @@ import { witnessWith } from './demo/witness.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 const producerSubject = 'demo-producer';
+/** As shells tell of a program that Ctrl-C ended. */
+const interruptedStatus = 130;
 const heights: Readonly<Record<string, number>> = { pl_main: 1080, pl_small: 480 };
 
 interface Outcome {
@@ -80,6 +82,7 @@ const main = async (): Promise<number> => {
   const folder = mkdtempSync(join(tmpdir(), 'visionstream-demo-'));
   const progress = progressOn(process.stderr);
   let platform: Platform | undefined;
+  let isStopped = false;
   try {
     const began = performance.now();
     platform = await startPlatform({ projectFolder, timeScale: options.timeScale, onProgress: progress.step, signal: aborted.signal });
@@ -89,9 +92,14 @@ const main = async (): Promise<number> => {
     print(outcome);
     if (options.report !== undefined) writeReport(options.report, outcome);
     return outcome.checks.every(({ ok }) => ok) ? 0 : 1;
+  } catch (error) {
+    if (!aborted.signal.aborted) throw error;
+    isStopped = true;
+    return interruptedStatus;
   } finally {
     await platform?.close();
     rmSync(folder, { recursive: true, force: true });
+    if (isStopped) progress.step('stopped before its end: nothing is left running or behind');
   }
 };
 

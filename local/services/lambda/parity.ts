@@ -7,7 +7,7 @@ export const lambdaParity: readonly ParityNote[] = [
   { subject, item: 'environment, handler, context, time-outs, memory, payload limits, errors as the Node.js runtime reports them', stance: 'enforced' },
   { subject, item: 'asynchronous calls: retries, age, dead-letter queue, destinations', stance: 'enforced' },
   { subject, item: 'resource policies of functions: principal, action, AWS:SourceArn', stance: 'enforced' },
-  { subject, item: 'concurrency', stance: 'inert', reason: 'a function has four threads; up to 1000 calls wait for one before TooManyRequestsException' },
+  { subject, item: 'concurrency', stance: 'inert', reason: 'a function has three threads; up to 1000 calls wait for one before TooManyRequestsException' },
   { subject, item: 'isolation', stance: 'inert', reason: 'functions are threads of one process: they share its file system, working folder and time zone' },
   { subject, item: 'Architectures, EphemeralStorage, TracingConfig, ReservedConcurrentExecutions', stance: 'inert', reason: 'functions run on this machine\'s processor' },
   { subject, item: 'LastUpdateStatus', stance: 'inert', reason: 'changes take effect at once' },

@@ -18,7 +18,7 @@ export interface FunctionPool {
 }
 
 // An AWS account runs 1000 at once; on one machine a few threads serve as many, one after the other.
-const defaultPoolLimits: PoolLimits = { threads: 4, concurrency: 1000 };
+const defaultPoolLimits: PoolLimits = { threads: 3, concurrency: 1000 };
 
 const shutDown: ThreadOutcome = { kind: 'failed', failure: { errorType: 'Runtime.ExitError', errorMessage: 'The function was replaced or the platform stopped before the call began', trace: [] } };
 

@@ -89,12 +89,16 @@ describe('a live show on local media services', () => {
     await push(5);
     await stop();
     const endpoint = { Channel: pipeline.packagerId, OriginEndpoint: `${pipeline.packagerId}-hls` };
+    const requestsBefore = sum('EgressRequestCount', {});
     const urls = [pipeline.url, pipeline.url.replace('index.m3u8', 'index_1.m3u8'), ...(await segmentsOf(1)).map(({ uri }) => new URL(uri, pipeline.url).href)];
+    // A response is counted when its last byte is sent, which its receiver may see first.
+    await stage.until('the playlist to be counted', () => sum('EgressRequestCount', {}) > requestsBefore);
     const before = { bytes: sum('EgressBytes', endpoint), requests: sum('EgressRequestCount', {}) };
 
     let received = 0;
     for (const url of urls) received += (await (await fetch(url)).arrayBuffer()).byteLength;
     const missing = await fetch(`${pipeline.url}x`);
+    await stage.until('every request to be counted', () => sum('EgressRequestCount', {}) - before.requests > urls.length);
 
     expect(missing.status).toBe(404);
     expect(sum('EgressBytes', endpoint) - before.bytes).toBe(received);

@@ -16,7 +16,9 @@ import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
 const example = join(projectFolder, 'examples', 'run-a-show.sh');
-const itWithCurl = spawnSync('curl', ['--version']).status === 0 ? it : it.skip;
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+if (!hasCurl) process.stderr.write('skipped: the example needs curl, which is not installed\n');
+const itWithCurl = hasCurl ? it : it.skip;
 
 let dataFolder: string;
 let stage: StageDriver;

@@ -14,14 +14,16 @@ export const functions = {
   showControl: { entry: 'http/show-control.ts', environment: ['table', 'pipelines', 'show', 'hardStop'] },
   ingest: { entry: 'http/ingest.ts', environment: ['table', 'pipelines', 'streamNames'] },
   playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning'] },
+  monitoring: { entry: 'http/monitoring.ts', environment: ['table', 'pipelines'] },
   showChannel: { entry: 'workflow/show-channel.ts', environment: ['table', 'pipelines', 'streamNames', 'showTiming'] },
   showState: { entry: 'workflow/show-state.ts', environment: ['table', 'pipelines', 'settle'] },
   showEdge: { entry: 'workflow/show-edge.ts', environment: ['table', 'pipelines', 'edgeStore', 'viewerSigning'] },
   conversion: { entry: 'workflow/conversion.ts', environment: ['table', 'pipelines', 'conversion', 'archive', 'recordings'] },
   metering: { entry: 'workflow/metering.ts', environment: ['table', 'pipelines', 'archive', 'recordings', 'pricing', 'settle'] },
-  mediaEvents: { entry: 'events/media-events.ts', environment: ['table', 'pipelines'] },
+  mediaEvents: { entry: 'events/media-events.ts', environment: ['table', 'pipelines', 'announcements'] },
   accessLogs: { entry: 'events/access-logs.ts', environment: ['table', 'accessLogs'] },
   hardStop: { entry: 'schedules/hard-stop.ts', environment: ['table', 'pipelines', 'show'] },
+  reconciler: { entry: 'schedules/reconcile.ts', environment: ['table', 'pipelines', 'show', 'guards', 'announcements'] },
   priceBook: { entry: 'schedules/refresh-price-book.ts', environment: ['table', 'pricing'] },
 } as const satisfies Record<string, FunctionContract>;
 

@@ -3,6 +3,10 @@ import * as z from 'zod';
 /** EventBridge sources and detail types that the platform listens to. All are best effort: late, twice or never. */
 export const mediaEvents = {
   channelState: { source: 'aws.medialive', detailType: 'MediaLive Channel State Change' },
+  channelAlert: { source: 'aws.medialive', detailType: 'MediaLive Channel Alert' },
+  inputChange: { source: 'aws.medialive', detailType: 'MediaLive Channel Input Change' },
+  packagerInput: { source: 'aws.mediapackage', detailType: 'MediaPackage Input Notification' },
+  keyProvider: { source: 'aws.mediapackage', detailType: 'MediaPackage Key Provider Notification' },
   conversionState: { source: 'aws.mediaconvert', detailType: 'MediaConvert Job State Change' },
   objectCreated: { source: 'aws.s3', detailType: 'Object Created' },
   stackStatus: { source: 'aws.cloudformation', detailType: 'CloudFormation Stack Status Change' },
@@ -25,6 +29,32 @@ export const channelStateDetailSchema = z.object({
   state: z.string(),
   message: z.string().optional(),
   pipelines_running_count: z.number().optional(),
+});
+
+/** An alert that was set or cleared; `alarm_id` pairs the two. https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-json.html */
+export const channelAlertDetailSchema = z.object({
+  alarm_state: z.enum(['SET', 'CLEARED']),
+  alarm_id: z.string().min(1),
+  alert_type: z.string().min(1),
+  pipeline: z.string(),
+  channel_arn: z.string().min(1),
+  message: z.string().default(''),
+});
+
+/** A pipeline went over to another input: by its schedule when an action is named, else by failover. */
+export const inputChangeDetailSchema = z.object({
+  pipeline: z.string(),
+  channel_arn: z.string().min(1),
+  message: z.string().default(''),
+  active_input_attachment_name: z.string().min(1),
+  active_input_switch_action_name: z.string().optional(),
+});
+
+/** What the packager says of its ingest, and of its key provider. `EventDetails.Channel` is the channel's id. */
+export const packagerEventDetailSchema = z.object({
+  event: z.string().min(1),
+  message: z.string().default(''),
+  EventDetails: z.object({ Channel: z.string().optional(), PreviousIngestEndpoint: z.string().optional(), CurrentIngestEndpoint: z.string().optional() }).optional(),
 });
 
 export const objectCreatedDetailSchema = z.object({

@@ -21,10 +21,20 @@ export const outputClassSchema = z.object({
 const playbackEndpointSchema = z.object({
   format: z.enum(['HLS', 'DASH', 'MSS', 'CMAF']),
   endpointId: z.string().min(1),
-  /** The manifest's URL at the packager: `https://<host>/out/v1/<guid>/index.m3u8`. */
-  originUrl: z.string().min(1),
+  /** The manifest's URL at the packager: `https://<host>/out/v1/<guid>/index.m3u8`. Absent for CMAF, whose URL CloudFormation cannot tell: it is asked of the packager. */
+  originUrl: z.string().min(1).optional(),
   segmentSeconds: z.int().positive(),
   windowSeconds: z.int().positive(),
+  /** How far back viewers may start; 0 = they join live. */
+  startOverSeconds: z.int().nonnegative(),
+  isEncrypted: z.boolean(),
+});
+
+/** When a channel goes over to its other input, and back. */
+const inputFailoverSchema = z.object({
+  preference: z.enum(['PRIMARY_INPUT_PREFERRED', 'EQUAL_INPUT_PREFERENCE']),
+  errorClearMilliseconds: z.int().positive(),
+  inputLossMilliseconds: z.int().positive(),
 });
 
 /**
@@ -32,7 +42,7 @@ const playbackEndpointSchema = z.object({
  * platform knows of a pipeline. Stacks export nothing, so that a pipeline is added, replaced and removed alone.
  */
 export const pipelineRegistrationSchema = z.object({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   pipelineId: z.string().regex(/^pl_[a-z0-9-]+$/),
   name: z.string().min(1),
   kind: z.literal('PRO'),
@@ -43,7 +53,12 @@ export const pipelineRegistrationSchema = z.object({
     id: z.string().min(1),
     arn: z.string().min(1),
     class: z.enum(['SINGLE_PIPELINE', 'STANDARD']),
-    inputs: z.array(z.object({ id: z.string().min(1), name: z.string().min(1), type: z.enum(['RTMP_PUSH', 'RTP_PUSH']) })).min(1),
+    /** In order of preference. `name` is the attachment's, by which a schedule switches to it. */
+    inputs: z.array(z.object({ id: z.string().min(1), name: z.string().min(1), type: z.enum(['RTMP_PUSH', 'RTP_PUSH']) })).min(1).max(2),
+    /** Absent = the channel has one input, or is switched by hand alone. */
+    failover: inputFailoverSchema.optional(),
+    /** Who may push, from where; absent = the inputs are in a VPC, whose security groups decide. */
+    inputSecurityGroup: z.object({ id: z.string().min(1), allowedSources: z.array(z.string().min(1)).min(1) }).optional(),
     inputClass: inputClassSchema,
     outputs: z.array(outputClassSchema).min(1),
   }),

@@ -15,7 +15,7 @@ export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, rea
     'events:add', 'events:view', 'events:update',
     'breakouts:add', 'breakouts:view', 'breakouts:update',
     'pipelines:view',
-    'streaming:start', 'streaming:stop', 'streaming:update',
+    'streaming:view', 'streaming:start', 'streaming:stop', 'streaming:update',
     'ingest:view',
     'playback:add',
     'usage:view',
@@ -23,5 +23,5 @@ export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, rea
   FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view'],
   VIEWER: ['events:view', 'breakouts:view', 'playback:add'],
   // On call, the operator may stop any show; starting and feeding one is its account's business.
-  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:stop', 'usage:view'],
+  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:view', 'streaming:stop', 'usage:view'],
 };

@@ -1,5 +1,5 @@
 /** The functions that serve the REST API, one per privilege boundary. */
-export type ApiFunction = 'api' | 'showControl' | 'ingest' | 'playback';
+export type ApiFunction = 'api' | 'showControl' | 'ingest' | 'playback' | 'monitoring';
 
 /** What a caller may do: `<thing>:<verb>`. A membership's role grants a set of them; scopes of a machine client narrow it. */
 export const privileges = [
@@ -7,7 +7,7 @@ export const privileges = [
   'events:add', 'events:view', 'events:update',
   'breakouts:add', 'breakouts:view', 'breakouts:update',
   'pipelines:view',
-  'streaming:start', 'streaming:stop', 'streaming:update',
+  'streaming:view', 'streaming:start', 'streaming:stop', 'streaming:update',
   'ingest:view',
   'playback:add',
   'usage:view',
@@ -48,6 +48,15 @@ export const routes = [
   { operation: 'startBreakout', method: 'POST', path: '/breakouts/{breakoutId}/start', privilege: 'streaming:start', servedBy: 'showControl' },
   { operation: 'stopBreakout', method: 'POST', path: '/breakouts/{breakoutId}/stop', privilege: 'streaming:stop', servedBy: 'showControl' },
   { operation: 'extendBreakout', method: 'POST', path: '/breakouts/{breakoutId}/extend', privilege: 'streaming:update', servedBy: 'showControl' },
+  { operation: 'abortBreakout', method: 'POST', path: '/breakouts/{breakoutId}/abort', privilege: 'streaming:stop', servedBy: 'showControl' },
+  { operation: 'resetBreakout', method: 'POST', path: '/breakouts/{breakoutId}/reset', privilege: 'streaming:start', servedBy: 'showControl' },
+  { operation: 'changePipeline', method: 'POST', path: '/breakouts/{breakoutId}/change-pipeline', privilege: 'streaming:start', servedBy: 'showControl' },
+  { operation: 'switchInput', method: 'POST', path: '/breakouts/{breakoutId}/switch-input', privilege: 'streaming:update', servedBy: 'showControl' },
+  { operation: 'getHealth', method: 'GET', path: '/breakouts/{breakoutId}/health', privilege: 'streaming:view', servedBy: 'monitoring' },
+  { operation: 'getDistribution', method: 'GET', path: '/pipelines/{pipelineId}/distribution', privilege: 'pipelines:view', servedBy: 'monitoring' },
+  { operation: 'listBreakoutLog', method: 'GET', path: '/breakouts/{breakoutId}/log', privilege: 'streaming:view', servedBy: 'api' },
+  { operation: 'listLog', method: 'GET', path: '/log', privilege: 'streaming:view', servedBy: 'api' },
+  { operation: 'listLive', method: 'GET', path: '/live', privilege: 'streaming:view', servedBy: 'api' },
   { operation: 'getIngest', method: 'GET', path: '/breakouts/{breakoutId}/ingest', privilege: 'ingest:view', servedBy: 'ingest' },
   { operation: 'createPlayback', method: 'POST', path: '/breakouts/{breakoutId}/playback', privilege: 'playback:add', servedBy: 'playback' },
 ] as const satisfies readonly Route[];

@@ -26,6 +26,8 @@ export const itemKey = {
   breakout: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'BREAKOUT' }),
   /** One interval in which the pipeline's channel ran for a breakout. */
   channelRun: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `RUN#${String(attempt).padStart(3, '0')}` }),
+  /** An entry of a show's log. Sorts by time; the id is the event's or the doer's own, so that telling twice writes once. */
+  logEntry: (breakoutId: string, at: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOG#${at}#${id}` }),
   recording: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'RECORDING' }),
   /** Who holds the pipeline now: written conditionally by whoever starts a show. */
   pipelineHold: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'HOLD' }),
@@ -64,4 +66,6 @@ export const listKey = {
   account: (accountId: string): ListKey => ({ GSI1PK: 'ACCOUNTS', GSI1SK: accountId }),
   event: (accountId: string, eventId: string): ListKey => ({ GSI1PK: `ACCOUNT#${accountId}`, GSI1SK: eventId }),
   breakout: (eventId: string, breakoutId: string): ListKey => ({ GSI1PK: `EVENT#${eventId}`, GSI1SK: breakoutId }),
+  /** The log of an account's shows, by time. */
+  logEntry: (accountId: string, at: string, id: string): ListKey => ({ GSI1PK: `ACCOUNTLOG#${accountId}`, GSI1SK: `${at}#${id}` }),
 } as const;

@@ -58,10 +58,10 @@ export const startLiveShow = async (options: LiveShowOptions): Promise<LiveShow>
   await producer.post(`/breakouts/${breakoutId}/start`);
   await waitForStatus(options, breakoutId, 'RUNNING');
   const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`, { viewerId: 'bench-viewer' }));
-  const [ingestUrl, playbackUrl] = [ingest.endpoints[0]?.url, playback.endpoints[0]?.url];
-  if (ingestUrl === undefined || playbackUrl === undefined) throw new Error('the API gave no ingest or playback URL');
+  const playbackUrl = playback.endpoints.find(({ format }) => format === 'HLS')?.url;
+  if (playbackUrl === undefined) throw new Error('the API gave no HLS URL');
   const pushedAt = performance.now();
-  const encoder = startEncoder({ url: ingestUrl, height });
+  const encoder = startEncoder({ urls: ingest.endpoints.map(({ url }) => url), height });
   const viewer = watchPlaylist(playbackUrl);
   const abandon = async (): Promise<void> => {
     await Promise.all([encoder.stop(), viewer.leave()]);

@@ -4,16 +4,23 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { closeServer, listenOn } from '../gateway/listener.ts';
 
-/** A plain page that plays a playback URL with hls.js. */
+/** A plain page that plays a playback URL: HLS and CMAF with hls.js, DASH and MSS with dash.js. */
 export interface PlayerServer {
   /** The page for a playback URL. */
   pageFor(playbackUrl: string): string;
   close(): Promise<void>;
 }
 
+const script = 'text/javascript; charset=utf-8';
+
+const ofPackage = (name: string): string => createRequire(import.meta.url).resolve(name);
+
 const files: Readonly<Record<string, { readonly path: () => string; readonly type: string }>> = {
   '/': { path: () => join(import.meta.dirname, 'page.html'), type: 'text/html; charset=utf-8' },
-  '/hls.js': { path: () => createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js'), type: 'text/javascript; charset=utf-8' },
+  '/player.js': { path: () => join(import.meta.dirname, 'player.js'), type: script },
+  '/hls.js': { path: () => ofPackage('hls.js/dist/hls.min.js'), type: script },
+  '/dash.js': { path: () => ofPackage('dashjs'), type: script },
+  '/dash-mss.js': { path: () => ofPackage('dashjs/mss'), type: script },
 };
 
 /** Serves the page on 127.0.0.1; port 0 is a free one. */

@@ -1,22 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openUplink, type Uplink } from './uplink.ts';
 
 /** What an encoder sends, and where. */
 export interface EncoderOptions {
-  /** The ingest URL with the stream name. */
-  readonly url: string;
+  /** The ingest URLs, which all get the same. */
+  readonly urls: readonly string[];
   /** A media file to loop; a generated test card with clock and tone when absent. */
   readonly source?: string;
   readonly height: number;
   readonly ffmpegPath?: string;
 }
 
-/** A running encoder. */
+/** A running encoder: it encodes once and sends that over every uplink. */
 export interface Encoder {
+  /** In the order of the URLs. */
+  readonly uplinks: readonly Uplink[];
   /** Ends the stream as an encoder does, and resolves when it has gone. */
   stop(): Promise<void>;
-  /** How often it had to connect anew. */
-  readonly reconnects: number;
 }
 
 const testCard = (height: number): string[] => {
@@ -28,42 +29,33 @@ const testCard = (height: number): string[] => {
   ];
 };
 
-const encoderArguments = ({ url, source, height }: EncoderOptions): string[] => [
+const encoderArguments = ({ source, height }: EncoderOptions): string[] => [
   ...['-hide_banner', '-loglevel', 'error'],
   ...(source === undefined ? testCard(height) : ['-re', '-stream_loop', '-1', '-i', source]),
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-b:v', '4M', '-maxrate', '4M', '-bufsize', '4M', '-g', '60'],
-  ...['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-f', 'flv', url],
+  ...['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-muxdelay', '0', '-flush_packets', '1', '-f', 'mpegts', 'pipe:1'],
 ];
 
-/** Starts an encoder (ffmpeg) that pushes to the ingest URL and connects again when it is refused or cut off. */
+/** Starts an encoder (ffmpeg) that pushes to the ingest URLs and connects again where it is refused or cut off. */
 export const startEncoder = (options: EncoderOptions): Encoder => {
-  let child: ChildProcess | undefined;
-  let stopped = false;
-  let reconnects = 0;
-  let retry: NodeJS.Timeout | undefined;
-  const connect = (): void => {
-    child = spawn(options.ffmpegPath ?? 'ffmpeg', encoderArguments(options), { stdio: ['pipe', 'ignore', 'ignore'] });
-    child.on('error', () => undefined);
-    child.on('close', () => {
-      if (stopped) return;
-      reconnects += 1;
-      retry = setTimeout(connect, 500);
-    });
-  };
-  connect();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(retry);
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const ffmpegPath = options.ffmpegPath ?? 'ffmpeg';
+  const uplinks = options.urls.map((url) => openUplink(url, ffmpegPath));
+  const child = spawn(ffmpegPath, encoderArguments(options), { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.stdin.on('error', () => undefined);
+  child.on('error', () => undefined);
+  child.stdout.on('data', (transport: Buffer) => {
+    for (const uplink of uplinks) uplink.send(transport);
+  });
+  let ended: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
       const closed = once(child, 'close');
-      const force = setTimeout(() => child?.kill('SIGKILL'), 5000);
-      child.stdin?.end('q');
+      const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+      child.stdin.end('q');
       await closed;
       clearTimeout(force);
-    },
-    get reconnects() {
-      return reconnects;
-    },
+    }
+    await Promise.all(uplinks.map((uplink) => uplink.stop()));
   };
+  return { uplinks, stop: () => (ended ??= end()) };
 };

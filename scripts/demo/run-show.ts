@@ -69,10 +69,10 @@ const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string)
     return status === 'NONE' ? undefined : Date.now();
   });
 
-const watch = async (options: ShowOptions, breakoutId: string, ingestUrl: string, playbackUrl: string) => {
+const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: readonly string[], playbackUrl: string) => {
   const { seconds, source, height, watchedFile, progress, signal, producer } = options;
   const pushedAt = Date.now();
-  const encoder = startEncoder({ url: ingestUrl, height, ...(source !== undefined && { source }) });
+  const encoder = startEncoder({ urls: ingestUrls, height, ...(source !== undefined && { source }) });
   const viewer = startViewer(playbackUrl, watchedFile);
   try {
     const strayBytes = await stray(playbackUrl);
@@ -106,11 +106,11 @@ export const runShow = async (options: ShowOptions): Promise<ShownShow> => {
   const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`));
   await producer.post(`/breakouts/${breakoutId}/start`);
   await waitForStatus(options, breakoutId, 'RUNNING', 120);
-  progress.step('the show is RUNNING: pushing a stream over RTMP and watching it through the edge');
+  progress.step('the show is RUNNING: pushing a stream to every input and watching it through the edge');
   const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`, { viewerId: 'demo-viewer' }));
-  const [ingestUrl, playbackUrl] = [ingest.endpoints[0]?.url, playback.endpoints[0]?.url];
-  if (ingestUrl === undefined || playbackUrl === undefined) throw new Error('the API gave no ingest or playback URL');
-  const { provisionalAt, ...watched } = await watch(options, breakoutId, ingestUrl, playbackUrl);
+  const playbackUrl = playback.endpoints.find(({ format }) => format === 'HLS')?.url;
+  if (playbackUrl === undefined) throw new Error('the API gave no HLS URL');
+  const { provisionalAt, ...watched } = await watch(options, breakoutId, ingest.endpoints.map(({ url }) => url), playbackUrl);
   await options.channel.stop();
   const idleToProvisionalSeconds = (provisionalAt - Date.parse(watched.breakout.stoppedAt ?? '')) / 1000;
   return { accountId, eventId, ranSeconds: options.channel.ranSeconds(), idleToProvisionalSeconds, ...watched };

@@ -77,7 +77,7 @@ describe('when it is on air', () => {
     await becomes(harbour.producer, breakout.breakoutId, 'RUNNING');
     playbackUrl = await playbackUrlOf(harbour.viewer, breakout.breakoutId);
     const file = join(folder, 'watched.ts');
-    const encoder = startEncoder({ url: ingestUrl, height: 360 });
+    const encoder = startEncoder({ urls: [ingestUrl], height: 360 });
     const viewer = startViewer(playbackUrl, file);
     try {
       await answerOnce('a second segment', 30, async () => (viewer.viewing.segments >= 2 ? true : undefined));

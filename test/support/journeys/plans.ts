@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { breakoutBodySchema, ingestBodySchema, type BreakoutBody } from '../../../lambda/contract/api/breakouts.ts';
 import { eventBodySchema, type EventBody } from '../../../lambda/contract/api/events.ts';
-import { playbackBodySchema } from '../../../lambda/contract/api/playback.ts';
+import { playbackBodySchema, type PlaybackBody } from '../../../lambda/contract/api/playback.ts';
 import { breakoutUsageSchema, type usageSchema } from '../../../lambda/contract/api/usage.ts';
 import { waitUntil } from '../../../scripts/demo/wait-until.ts';
 import { bodyOf, type ApiClient } from './api-client.ts';
@@ -51,10 +51,13 @@ export const usageOnce = (client: ApiClient, breakoutId: string, isWanted: (usag
 /** Waits until asking gives an answer that is wanted. */
 export const answerOnce = inTime;
 
-/** Where the breakout's first encoder pushes to. */
-export const ingestUrlOf = async (client: ApiClient, breakoutId: string): Promise<string> =>
-  bodyOf(await client.get(`/breakouts/${breakoutId}/ingest`), 200, ingestBodySchema).endpoints[0]!.url;
+/** Where the breakout's encoders push to, the primary input first. */
+export const ingestUrlsOf = async (client: ApiClient, breakoutId: string): Promise<readonly string[]> =>
+  bodyOf(await client.get(`/breakouts/${breakoutId}/ingest`), 200, ingestBodySchema).endpoints.map(({ url }) => url);
 
-/** A viewer's URL of the breakout. */
-export const playbackUrlOf = async (client: ApiClient, breakoutId: string): Promise<string> =>
-  bodyOf(await client.post(`/breakouts/${breakoutId}/playback`), 201, playbackBodySchema).endpoints[0]!.url;
+/** Where the breakout's first encoder pushes to. */
+export const ingestUrlOf = async (client: ApiClient, breakoutId: string): Promise<string> => (await ingestUrlsOf(client, breakoutId))[0]!;
+
+/** A viewer's URL of the breakout in a format. */
+export const playbackUrlOf = async (client: ApiClient, breakoutId: string, wanted: PlaybackBody['endpoints'][number]['format'] = 'HLS'): Promise<string> =>
+  bodyOf(await client.post(`/breakouts/${breakoutId}/playback`), 201, playbackBodySchema).endpoints.find(({ format }) => format === wanted)!.url;

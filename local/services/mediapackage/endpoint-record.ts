@@ -1,4 +1,4 @@
-import type { HlsPackage } from '@aws-sdk/client-mediapackage';
+import type { Authorization, HlsPackage } from '@aws-sdk/client-mediapackage';
 
 /** An origin endpoint as it is kept. */
 export interface EndpointRecord {
@@ -9,6 +9,7 @@ export interface EndpointRecord {
   readonly description?: string;
   readonly hls: HlsPackage;
   readonly origination: 'ALLOW' | 'DENY';
+  readonly authorization?: Authorization;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt: string;
   /** Seconds since the epoch; the `m` of segment URLs. */

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { defineService } from '../../gateway/define-service.ts';
 import type { LocalService } from '../../gateway/service.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { MetricSink } from '../../runtime/ports.ts';
+import type { EventSink, MetricSink, RoleSessions } from '../../runtime/ports.ts';
+import type { ResourceOwner } from '../../runtime/resource-owner.ts';
 import type { StateStore } from '../../runtime/state/collection.ts';
 import { channelOperations } from './channel-operations.ts';
 import { startDataPlane, type DataPlane } from './delivery/data-plane.ts';
+import { openToAll } from './delivery/origin-guard.ts';
+import { noProtection } from './delivery/segment-protection.ts';
 import { endpointOperations } from './endpoint-operations.ts';
 import { Packager } from './packaging/packager.ts';
 import { openRecords, randomNames, type NameSource } from './records.ts';
@@ -17,6 +20,9 @@ export interface MediaPackageDependencies {
   readonly state: StateStore;
   readonly clock: Clock;
   readonly metrics: MetricSink;
+  readonly events: EventSink;
+  readonly roles: RoleSessions;
+  readonly owner: ResourceOwner;
   /** Where live content is held while it can be played. Emptied at the start. */
   readonly mediaFolder: string;
   /** @default 0, a free port */
@@ -56,7 +62,7 @@ export const createMediaPackageService = (dependencies: MediaPackageDependencies
   return {
     service: defineService('mediapackage', sdk, { ...channelOperations(controlPlane), ...endpointOperations(controlPlane), ...tagOperations(controlPlane) }),
     start: async () => {
-      dataPlane = await startDataPlane({ records, packager, metrics, clock }, dependencies.port ?? 0);
+      dataPlane = await startDataPlane({ records, packager, metrics, clock, guard: openToAll, protection: noProtection }, dependencies.port ?? 0);
       void expireNowAndThen();
       return { port: dataPlane.port };
     },

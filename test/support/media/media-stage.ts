@@ -68,7 +68,7 @@ export const startMediaStage = async (more: (world: StageWorld) => readonly Loca
     },
   };
   const { eventSink, metricSink, roles } = world;
-  const mediaPackage = createMediaPackageService({ state, clock: systemClock, metrics: metricSink, mediaFolder: folder });
+  const mediaPackage = createMediaPackageService({ state, clock: systemClock, metrics: metricSink, events: eventSink, roles, owner, mediaFolder: folder });
   const mediaLive = createMediaLiveService({
     state, clock: systemClock, scale: timeScale(Infinity), events: eventSink, metrics: metricSink, roles, owner, ffmpegPath: 'ffmpeg', mediaFolder: folder, shortestTransitionMilliseconds: 50,
   });

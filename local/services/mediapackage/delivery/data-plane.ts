@@ -6,7 +6,9 @@ import type { MetricSink } from '../../../runtime/ports.ts';
 import type { Packager } from '../packaging/packager.ts';
 import type { MediaPackageRecords } from '../records.ts';
 import { ingestHandler } from './ingest-handler.ts';
+import type { OriginGuard } from './origin-guard.ts';
 import { originHandler } from './origin-handler.ts';
+import type { SegmentProtection } from './segment-protection.ts';
 
 /** What the data plane reads and counts. */
 export interface DataPlaneOptions {
@@ -14,6 +16,8 @@ export interface DataPlaneOptions {
   readonly packager: Packager;
   readonly metrics: MetricSink;
   readonly clock: Clock;
+  readonly guard: OriginGuard;
+  readonly protection: SegmentProtection;
 }
 
 /** The listener for encoders and viewers. */

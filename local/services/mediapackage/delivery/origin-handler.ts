@@ -23,7 +23,7 @@ export const originHandler = (options: DataPlaneOptions) => async (request: Inco
   const startedAt = options.clock.now();
   const [, guid, file = ''] = /^\/out\/v1\/([0-9a-f]{32})\/([^/?]+)(?:\?|$)/.exec(request.url ?? '') ?? [];
   const endpoint = [...options.records.endpoints.values()].find((candidate) => candidate.guid === guid);
-  const answer = endpoint === undefined ? { status: 404 } : answerOf(options, endpoint, request.method, file);
+  const answer = endpoint === undefined ? { status: 404 } : await guarded(options, endpoint, request, file);
   request.resume();
   const bytes = await send(response, answer, request.method === 'HEAD');
   recordEgress(options.metrics, {
@@ -31,6 +31,9 @@ export const originHandler = (options: DataPlaneOptions) => async (request: Inco
     status: answer.status, bytes, milliseconds: options.clock.now() - startedAt,
   });
 };
+
+const guarded = async (options: DataPlaneOptions, endpoint: EndpointRecord, { headers, socket, method }: IncomingMessage, file: string): Promise<Answer> =>
+  (await options.guard.admits(endpoint, { headers, address: socket.remoteAddress ?? '' })) ? answerOf(options, endpoint, method, file) : { status: 403 };
 
 const answerOf = ({ packager }: DataPlaneOptions, endpoint: EndpointRecord, method: string | undefined, name: string): Answer => {
   if (method !== 'GET' && method !== 'HEAD') return { status: 405 };

@@ -28,9 +28,15 @@ export const itemKey = {
   channelRun: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `RUN#${String(attempt).padStart(3, '0')}` }),
   /** An entry of a show's log. Sorts by time; the id is the event's or the doer's own, so that telling twice writes once. */
   logEntry: (breakoutId: string, at: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOG#${at}#${id}` }),
+  /** That an entry with this id is in the show's log: the same told with another time is still the same. */
+  logMark: (breakoutId: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOGMARK#${id}` }),
   recording: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'RECORDING' }),
   /** Who holds the pipeline now: written conditionally by whoever starts a show. */
   pipelineHold: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'HOLD' }),
+  /** Who held the pipeline from when on, also after the release: an event that comes late finds its show. Sorts by time. */
+  pastHold: (pipelineId: string, claimedAt: string, breakoutId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: `HELD#${claimedAt}#${breakoutId}` }),
+  /** That the pipeline's channel was found running for nobody. */
+  orphan: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'ORPHAN' }),
   /** Serialises bookings of a pipeline: its `revision` moves with every booking. */
   pipelineCalendar: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'CALENDAR' }),
   booking: (pipelineId: string, breakoutId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: `BOOKING#${breakoutId}` }),

@@ -15,6 +15,14 @@ export type ShowLogType = keyof typeof showLogNames;
 
 export type ShowLogName = (typeof showLogNames)[ShowLogType][number];
 
+/** Every type, for whoever parses one. */
+export const showLogTypes = ['SHOW', 'INPUT', 'ALERT', 'QUALITY', 'RECORDING', 'SOURCES', 'GUARD'] as const satisfies readonly ShowLogType[];
+
+const names: readonly string[] = Object.values(showLogNames).flat();
+
+/** Whether entries can have this name. */
+export const isShowLogName = (name: string): name is ShowLogName => names.includes(name);
+
 /** One thing that happened in a show. */
 export interface ShowLogEntry {
   readonly breakoutId: string;
@@ -32,6 +40,11 @@ export interface ShowLogEntry {
   readonly pipeline?: string;
   /** The attachment's name of the input that is meant. */
   readonly input?: string;
+  /** The service's own id and words of the alert that was set or cleared. */
+  readonly alertId?: string;
+  readonly alertType?: string;
+  /** Nobody told: it was seen when looking, so `at` is when it was first seen. Absent = `at` is when it happened. */
+  readonly source?: 'POLL';
 }
 
 /** Which entries are wanted; times are half-open. */
@@ -44,8 +57,12 @@ export interface ShowLogFilter {
 
 /** Keeps what happened in shows. */
 export interface ShowLog {
-  /** Keeps the entry. Telling the same again changes nothing. @throws UnavailableError */
-  readonly note: (entry: ShowLogEntry) => Promise<void>;
+  /** Keeps the entry unless one with its id is kept: answers whether it was new. Telling the same again changes nothing. @throws UnavailableError */
+  readonly note: (entry: ShowLogEntry) => Promise<boolean>;
+  /** Takes back an entry that turned out to be no news; one that is not there is none to take back. */
+  readonly withdraw: (entry: Pick<ShowLogEntry, 'breakoutId' | 'at' | 'id'>) => Promise<void>;
+  /** All of one breakout, the oldest first: what was noted before this call is in it. */
+  readonly entries: (breakoutId: string) => Promise<readonly ShowLogEntry[]>;
   /** Of one breakout, the oldest first. */
   readonly list: (breakoutId: string, filter: ShowLogFilter, page: PageRequest) => Promise<Page<ShowLogEntry>>;
   /** Of all breakouts of an account, the oldest first; may lag a moment behind writes. */

@@ -7,6 +7,8 @@ export interface EncodeJob {
   /** Whether the source has sound; silence is encoded where it has none. */
   readonly hasAudio: boolean;
   readonly folder: string;
+  /** Where the source's timestamps count from, after the run's time origin. @default 0 */
+  readonly startMilliseconds?: number;
 }
 
 /** The first descriptor on which chunks are reported, one for each rendition. */

@@ -7,6 +7,8 @@ import { encoderArguments, type EncodeJob } from './encoder-arguments.ts';
 export interface EncodedChunk {
   readonly rendition: number;
   readonly file: string;
+  /** When its first picture is shown, after the run's time origin. */
+  readonly startMilliseconds: number;
   readonly durationMilliseconds: number;
 }
 
@@ -33,7 +35,7 @@ export const startLiveEncoder = (options: LiveEncoderOptions): LiveEncoder => {
   const reports = program.pipes.map((pipe, rendition) => {
     const lines = createInterface({ input: pipe });
     lines.on('line', (line) => {
-      const chunk = readReport(line, rendition, options.folder);
+      const chunk = readReport(line, rendition, options);
       if (chunk !== undefined) options.onChunk(chunk);
     });
     return new Promise<void>((resolve) => lines.once('close', resolve));
@@ -51,8 +53,9 @@ export const startLiveEncoder = (options: LiveEncoderOptions): LiveEncoder => {
 };
 
 /** Reads `0-000001.ts,0.000000,2.000000`. */
-const readReport = (line: string, rendition: number, folder: string): EncodedChunk | undefined => {
+const readReport = (line: string, rendition: number, { folder, startMilliseconds: start = 0 }: EncodeJob): EncodedChunk | undefined => {
   const [name, from, to] = line.split(',');
   const durationMilliseconds = Math.round((Number(to) - Number(from)) * 1000);
-  return name === undefined || !(durationMilliseconds > 0) ? undefined : { rendition, file: join(folder, name), durationMilliseconds };
+  if (name === undefined || !(durationMilliseconds > 0)) return undefined;
+  return { rendition, file: join(folder, name), startMilliseconds: Math.round(start + Number(from) * 1000), durationMilliseconds };
 };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStageConfiguration } from '../../lib/config/read-stage-configuration.ts';
 import type { StageConfigurationInput } from '../../lib/config/stage-configuration.ts';
+import { installedProgram, itWith } from '../support/installed-program.ts';
 import { aPipelineConfiguration, aStageConfiguration, withSynthesisedStage } from '../support/synthesised-stage.ts';
 
 const small = aStageConfiguration({ pipelines: [aPipelineConfiguration({ ladder: 'small' })], retainData: false, delivery: { viewerScheme: 'http' } });
@@ -29,8 +30,7 @@ jest.setTimeout(120_000);
 /** cfn-lint takes MediaLive's security groups for EC2's; the CDK depends on a role beside its policy. */
 const toleratedRules = ['E1041', 'W3005'];
 
-const hasCfnLint = spawnSync('cfn-lint', ['--version']).status === 0;
-if (!hasCfnLint) console.info('cfn-lint is not on the PATH: the templates are not linted here');
+const itWithCfnLint = itWith(installedProgram('cfn-lint'), 'cfn-lint is not on the PATH; with Python: pip install cfn-lint');
 
 describe.each(stages)('the templates of the stage %s', (_, configuration) => {
   it('break no rule of cdk-nag AwsSolutions and hold no custom resource', () => {
@@ -47,7 +47,7 @@ describe('the templates', () => {
     expect(report.pluginReports).toEqual([]);
   });
 
-  (hasCfnLint ? it : it.skip)('pass cfn-lint', () => {
+  itWithCfnLint('pass cfn-lint', async () => {
     const { stdout } = withSynthesisedStage(withDomain, (folder, ids) =>
       spawnSync('cfn-lint', [...ids.map((id) => join(folder, `${id}.template.json`)), '--ignore-checks', ...toleratedRules], { encoding: 'utf8' }),
     );

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { breakoutPageSchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { eventPageSchema } from '../../lambda/contract/api/events.ts';
 import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
+import { installedProgram, itWith } from '../support/installed-program.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { startLocalStage } from '../support/journeys/local-stage.ts';
@@ -16,9 +16,7 @@ import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
 const example = join(projectFolder, 'examples', 'run-a-show.sh');
-const hasCurl = spawnSync('curl', ['--version']).status === 0;
-if (!hasCurl) process.stderr.write('skipped: the example needs curl, which is not installed\n');
-const itWithCurl = hasCurl ? it : it.skip;
+const itWithCurl = itWith(installedProgram('curl'), 'the example needs curl, which is not installed');
 
 let dataFolder: string;
 let stage: StageDriver;

@@ -14,20 +14,20 @@ const isProgram = (file: string): boolean => {
 export const installedProgram = (...names: readonly string[]): string | undefined =>
   (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))).find(isProgram);
 
+type Titled<Body> = (title: string, body: Body) => void;
+
+const whereInstalled =
+  <Body>(run: Titled<Body>, skip: Titled<Body>) =>
+  (program: string | undefined, remedy: string): Titled<Body> =>
+    program === undefined
+      ? (title, body) => {
+          process.stderr.write(`skipped: ${title}: ${remedy}\n`);
+          skip(title, body);
+        }
+      : run;
+
 /** `it` where the program is there; elsewhere the test is skipped and the reason, with what to install, is printed. */
-export const itWith = (program: string | undefined, remedy: string): ((title: string, test: () => void | Promise<void>) => void) => {
-  if (program !== undefined) return (title, test) => void it(title, test);
-  return (title, test) => {
-    process.stderr.write(`skipped: ${title}: ${remedy}\n`);
-    it.skip(title, test);
-  };
-};
+export const itWith = whereInstalled<() => Promise<void>>(it, it.skip);
 
 /** `describe` where the program is there; elsewhere its tests are skipped and the reason, with what to install, is printed. */
-export const describeWith = (program: string | undefined, remedy: string): ((title: string, tests: () => void) => void) => {
-  if (program !== undefined) return (title, tests) => void describe(title, tests);
-  return (title, tests) => {
-    process.stderr.write(`skipped: ${title}: ${remedy}\n`);
-    describe.skip(title, tests);
-  };
-};
+export const describeWith = whereInstalled<() => void>(describe, describe.skip);

@@ -1,16 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ClientSettings } from '../../../local/runtime/ports.ts';
+import { describeWith, installedProgram } from '../installed-program.ts';
 
-const isInstalled = spawnSync('aws', ['--version']).status === 0;
-
-/** `describe`, or `describe.skip` with the reason printed where the AWS CLI is not installed. */
-export const describeWithAwsCli: jest.Describe = (() => {
-  if (isInstalled) return describe;
-  console.warn('skipped: AWS CLI is not installed, so no independent client checks the endpoints');
-  return describe.skip;
-})();
+/** `describe` where the AWS CLI is installed. */
+export const describeWithAwsCli = describeWith(installedProgram('aws'), 'the AWS CLI is not installed, so no independent client checks the endpoints');
 
 /** Runs the AWS CLI against local endpoints and parses its JSON. Rejects with its standard error. */
 export const awsCli = async (settings: ClientSettings, ...parameters: string[]): Promise<unknown> => {

@@ -1,13 +1,12 @@
 import { itemKey, listKey } from '../../contract/table-keys.ts';
 import type { Breakout } from '../../domain/breakouts/breakout.ts';
 import type { BookedBreakout, BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
-import type { PipelineHold } from '../../domain/pipelines/pipeline-hold.ts';
 import { notFound } from '../../domain/shared/caller.ts';
 import { attempted } from './attempted.ts';
 import { breakoutCodec, breakoutItem } from './breakout-item.ts';
 import { slotCodec } from './event-item.ts';
 import { all, equals, isAbsent } from './expressions.ts';
-import { calendarCodec, bookingItem, holdItem } from './pipeline-items.ts';
+import { bookingItem, calendarCodec, claimWrites, unclaimWrites } from './pipeline-items.ts';
 import { listPage } from './list-page.ts';
 import type { Table, Write } from './table.ts';
 
@@ -40,8 +39,6 @@ const bookingWrites = ({ breakout, booking, calendar, event, leavesPipelineId }:
   ...(leavesPipelineId === undefined ? [] : [{ delete: itemKey.booking(leavesPipelineId, breakout.breakoutId) }]),
 ];
 
-const heldBy = ({ breakoutId, attempt }: PipelineHold) => all(equals('breakoutId', breakoutId), equals('attempt', attempt));
-
 /** Breakouts in the one table. */
 export const dynamoDbBreakoutStore = (table: Table): BreakoutStore => ({
   async get(breakoutId) {
@@ -52,7 +49,6 @@ export const dynamoDbBreakoutStore = (table: Table): BreakoutStore => ({
   listByEvent: (eventId, page) => listPage(table, listKey.breakout(eventId, '').GSI1PK, page, breakoutCodec.decode, ({ breakoutId }) => breakoutId),
   save: (breakout) => attempted(table.transact([breakoutWrite(breakout)])),
   book: (booked) => attempted(table.transact(bookingWrites(booked))),
-  claim: (booked, hold) => attempted(table.transact([...bookingWrites(booked), { put: holdItem(hold), condition: isAbsent }])),
-  unclaim: (breakout, hold) =>
-    attempted(table.transact([breakoutWrite(breakout), { delete: itemKey.pipelineHold(hold.pipelineId), condition: heldBy(hold) }])),
+  claim: (booked, hold) => attempted(table.transact([...bookingWrites(booked), ...claimWrites(hold)])),
+  unclaim: (breakout, hold) => attempted(table.transact([breakoutWrite(breakout), ...unclaimWrites(hold)])),
 });

@@ -1,9 +1,9 @@
 import { itemKey } from '../../contract/table-keys.ts';
 import type { PipelineCalendar } from '../../domain/pipelines/booking.ts';
-import type { PipelineHolds } from '../../domain/pipelines/pipeline-hold.ts';
+import type { PastHolds, PipelineHolds } from '../../domain/pipelines/pipeline-hold.ts';
 import { attempted } from './attempted.ts';
 import { all, equals } from './expressions.ts';
-import { bookingCodec, calendarCodec, holdCodec } from './pipeline-items.ts';
+import { bookingCodec, calendarCodec, holdCodec, pastHoldCodec } from './pipeline-items.ts';
 import type { Table } from './table.ts';
 
 /** Calendars of pipelines in the one table. */
@@ -14,6 +14,18 @@ export const dynamoDbPipelineCalendar = (table: Table): PipelineCalendar => ({
     const { PK, SK } = itemKey.booking(pipelineId, '');
     const bookings = await table.query({ partition: PK, prefix: SK });
     return { pipelineId, revision: calendar === undefined ? 0 : calendarCodec.decode(calendar).revision, bookings: bookings.map(bookingCodec.decode) };
+  },
+});
+
+// Above every key of the same instant.
+const last = '\uffff';
+
+/** Who held pipelines when, in the one table. */
+export const dynamoDbPastHolds = (table: Table): PastHolds => ({
+  async lastClaimed(pipelineId, at) {
+    const { PK: partition, SK: before } = itemKey.pastHold(pipelineId, at, last);
+    const [item] = await table.query({ partition, prefix: 'HELD#', before, newestFirst: true, limit: 1 });
+    return item === undefined ? undefined : pastHoldCodec.decode(item);
   },
 });
 

@@ -15,6 +15,12 @@ export interface PipelineHolds {
   release(hold: Pick<PipelineHold, 'pipelineId' | 'breakoutId' | 'attempt'>): Promise<void>;
 }
 
+/** Knows who held pipelines, also after the release. */
+export interface PastHolds {
+  /** The last hold that was claimed up to a time, whether it has been released since or not. */
+  lastClaimed(pipelineId: string, at: string): Promise<PipelineHold | undefined>;
+}
+
 /** Whether this show is the one that holds. */
 export const isHeldBy = (hold: PipelineHold | undefined, show: { readonly breakoutId: string; readonly attempt: number }): boolean =>
   hold?.breakoutId === show.breakoutId && hold.attempt === show.attempt;

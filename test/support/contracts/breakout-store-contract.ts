@@ -2,7 +2,7 @@ import type { MemoryPlans } from '../shows/memory-plans.ts';
 import { aBooking, aBreakout, aHold, anEvent, newId } from '../shows/a-plan.ts';
 
 /** The stores that plans are kept in, which share their items. */
-export type PlanStores = Pick<MemoryPlans, 'events' | 'breakouts' | 'calendar' | 'holds'>;
+export type PlanStores = Pick<MemoryPlans, 'events' | 'breakouts' | 'calendar' | 'holds' | 'pastHolds'>;
 
 /** What every keeper of events, breakouts, bookings and holds does. Ids are new in each test, so that stores may be shared. */
 export const describePlanStoresContract = (stores: () => PlanStores): void => {
@@ -114,6 +114,26 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
     await holds.release(aHold(again, { attempt: 2 }));
     expect(await holds.get(one.pipelineId)).toBeUndefined();
     expect((await calendar.read(one.pipelineId)).bookings).toEqual([]);
+  });
+
+  it('knows who held a pipeline, also after the release', async () => {
+    const one = await booked();
+    const { breakouts, calendar, events, holds, pastHolds } = stores();
+    const claim = async (attempt: number, claimedAt: string) => {
+      const { revision } = await calendar.read(one.pipelineId);
+      const hold = aHold(one, { attempt, claimedAt });
+      const claimed = { ...one, status: 'STARTING' as const, attempt, revision: attempt + 1 };
+      expect(await breakouts.claim(aBooking(claimed, await events.get(one.eventId), revision), hold)).toBe(true);
+      await holds.release(hold);
+      return hold;
+    };
+    const first = await claim(1, '2026-11-23T10:00:00.000Z');
+    const second = await claim(2, '2026-11-23T10:30:00.000Z');
+
+    expect(await pastHolds.lastClaimed(one.pipelineId, '2026-11-23T09:59:59.999Z')).toBeUndefined();
+    expect(await pastHolds.lastClaimed(one.pipelineId, '2026-11-23T10:00:00.000Z')).toEqual(first);
+    expect(await pastHolds.lastClaimed(one.pipelineId, '2026-11-23T10:29:59.999Z')).toEqual(first);
+    expect(await pastHolds.lastClaimed(one.pipelineId, '2026-11-23T12:00:00.000Z')).toEqual(second);
   });
 
   it('moves a booking to another pipeline', async () => {

@@ -3,7 +3,7 @@ import type { BookedBreakout, BreakoutStore } from '../../../lambda/domain/break
 import type { EventRecord, EventSlot } from '../../../lambda/domain/events/event.ts';
 import type { EventStore } from '../../../lambda/domain/events/event-store.ts';
 import type { Booking, PipelineCalendar } from '../../../lambda/domain/pipelines/booking.ts';
-import { isHeldBy, type PipelineHold, type PipelineHolds } from '../../../lambda/domain/pipelines/pipeline-hold.ts';
+import { isHeldBy, type PastHolds, type PipelineHold, type PipelineHolds } from '../../../lambda/domain/pipelines/pipeline-hold.ts';
 import { notFound } from '../../../lambda/domain/shared/caller.ts';
 import type { Page, PageRequest } from '../../../lambda/domain/shared/page.ts';
 
@@ -13,6 +13,7 @@ export interface MemoryPlans {
   readonly breakouts: BreakoutStore;
   readonly calendar: PipelineCalendar;
   readonly holds: PipelineHolds;
+  readonly pastHolds: PastHolds;
   /** Every version of every breakout that was written, in order. */
   readonly written: Breakout[];
 }
@@ -34,6 +35,7 @@ export const memoryPlans = (): MemoryPlans => {
   const bookings = new Map<string, Booking>();
   const calendars = new Map<string, number>();
   const holds = new Map<string, PipelineHold>();
+  const pastHolds: PipelineHold[] = [];
   const written: Breakout[] = [];
   const bookingKey = (pipelineId: string, breakoutId: string): string => `${pipelineId} ${breakoutId}`;
 
@@ -102,12 +104,14 @@ export const memoryPlans = (): MemoryPlans => {
         await turn();
         if (!isCurrent(booked) || holds.has(hold.pipelineId)) return false;
         holds.set(hold.pipelineId, hold);
+        pastHolds.push(hold);
         return book(booked);
       },
       async unclaim(breakout, hold) {
         await turn();
         if (!follows(breakout) || !isHeldBy(holds.get(hold.pipelineId), hold)) return false;
         holds.delete(hold.pipelineId);
+        pastHolds.splice(pastHolds.findIndex((past) => isHeldBy(past, hold)), 1);
         return write(breakout);
       },
     },
@@ -116,6 +120,10 @@ export const memoryPlans = (): MemoryPlans => {
         await turn();
         return { pipelineId, revision: calendars.get(pipelineId) ?? 0, bookings: [...bookings.values()].filter((one) => one.pipelineId === pipelineId) };
       },
+    },
+    pastHolds: {
+      lastClaimed: async (pipelineId, at) =>
+        pastHolds.filter((hold) => hold.pipelineId === pipelineId && hold.claimedAt <= at).sort((one, other) => (one.claimedAt < other.claimedAt ? 1 : -1))[0],
     },
     holds: {
       get: async (pipelineId) => holds.get(pipelineId),

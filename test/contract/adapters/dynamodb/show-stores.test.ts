@@ -3,7 +3,7 @@ import { dynamoDbBreakoutStore } from '../../../../lambda/adapters/dynamodb/brea
 import { dynamoDbChannelRunStore } from '../../../../lambda/adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbEventStore } from '../../../../lambda/adapters/dynamodb/event-store.ts';
 import { dynamoDbIdempotencyStore } from '../../../../lambda/adapters/dynamodb/idempotency-store.ts';
-import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../../../lambda/adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbPastHolds, dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../../../lambda/adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { describeAccountStoreContract } from '../../../support/contracts/account-store-contract.ts';
 import { describePlanStoresContract } from '../../../support/contracts/breakout-store-contract.ts';
@@ -29,6 +29,7 @@ describe('plans in the table', () =>
     breakouts: dynamoDbBreakoutStore(table),
     calendar: dynamoDbPipelineCalendar(table),
     holds: dynamoDbPipelineHolds(table),
+    pastHolds: dynamoDbPastHolds(table),
   })));
 
 describe('accounts in the table', () =>

@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { MediaConvertClient } from '@aws-sdk/client-mediaconvert';
 import { MediaLiveClient } from '@aws-sdk/client-medialive';
+import { MediaPackageClient } from '@aws-sdk/client-mediapackage';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -34,6 +35,9 @@ export const dynamoDbClient = /* @__PURE__ */ lazily(() =>
 
 /** MediaLive: the channels of shows. */
 export const mediaLiveClient = /* @__PURE__ */ lazily(() => new MediaLiveClient({}));
+
+/** MediaPackage: where the manifests of shows are. */
+export const mediaPackageClient = /* @__PURE__ */ lazily(() => new MediaPackageClient({}));
 
 /** MediaConvert: the conversion of archives. */
 export const mediaConvertClient = /* @__PURE__ */ lazily(() => new MediaConvertClient({}));

@@ -4,23 +4,32 @@ import type { Pipeline, PipelineRegistry } from '../../domain/pipelines/pipeline
 import { notFound } from '../../domain/shared/caller.ts';
 import { calling } from '../service-faults.ts';
 
+const channelOf = (channel: PipelineRegistration['channel']): Pipeline['channel'] => ({
+  channelId: channel.id,
+  channelArn: channel.arn,
+  channelClass: channel.class,
+  inputs: channel.inputs.map((input) => ({ inputId: input.id, name: input.name, type: input.type })),
+  ...(channel.failover === undefined ? {} : { failover: channel.failover }),
+  ...(channel.inputSecurityGroup === undefined
+    ? {}
+    : { inputSecurityGroup: { groupId: channel.inputSecurityGroup.id, allowedSources: channel.inputSecurityGroup.allowedSources } }),
+  inputClass: channel.inputClass,
+  outputs: channel.outputs,
+});
+
 const pipelineOf = ({ pipelineId, name, kind, region, accountId, channel, packaging, delivery, archive }: PipelineRegistration): Pipeline => ({
   pipelineId,
   name,
   kind,
   region,
   ...(accountId === undefined ? {} : { accountId }),
-  channel: {
-    channelId: channel.id,
-    channelArn: channel.arn,
-    channelClass: channel.class,
-    inputs: channel.inputs.map((input) => ({ inputId: input.id, name: input.name, type: input.type })),
-    inputClass: channel.inputClass,
-    outputs: channel.outputs,
-  },
+  channel: channelOf(channel),
   packaging: {
     channelId: packaging.channelId,
-    endpoints: packaging.endpoints.map(({ originUrl, ...endpoint }) => ({ ...endpoint, path: new URL(originUrl).pathname })),
+    endpoints: packaging.endpoints.map(({ originUrl, ...endpoint }) => ({
+      ...endpoint,
+      ...(originUrl === undefined ? {} : { path: new URL(originUrl).pathname }),
+    })),
   },
   delivery,
   archive,

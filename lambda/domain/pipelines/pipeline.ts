@@ -4,10 +4,27 @@ import type { RanInput, RanOutput } from '../breakouts/channel-run.ts';
 export interface PlaybackEndpoint {
   readonly format: 'HLS' | 'DASH' | 'MSS' | 'CMAF';
   readonly endpointId: string;
-  /** The packager's own path, which the viewer's URL ends in: `/out/v1/<guid>/index.m3u8`. */
-  readonly path: string;
+  /** The packager's own path, which the viewer's URL ends in: `/out/v1/<guid>/index.m3u8`. Absent = the packager has to be asked. */
+  readonly path?: string;
   readonly segmentSeconds: number;
   readonly windowSeconds: number;
+  /** How far back viewers may start while the show is on; 0 = they join live. */
+  readonly startOverSeconds: number;
+  readonly isEncrypted: boolean;
+}
+
+/** When a channel goes over to its other input by itself, and back. */
+export interface InputFailover {
+  readonly preference: 'PRIMARY_INPUT_PREFERRED' | 'EQUAL_INPUT_PREFERENCE';
+  readonly errorClearMilliseconds: number;
+  readonly inputLossMilliseconds: number;
+}
+
+/** Who may push, from where. */
+export interface InputSecurityGroup {
+  readonly groupId: string;
+  /** The pipeline's own IPv4 CIDRs, which hold while no show brings others. */
+  readonly allowedSources: readonly string[];
 }
 
 /** What a breakout streams through. */
@@ -22,7 +39,12 @@ export interface Pipeline {
     readonly channelId: string;
     readonly channelArn: string;
     readonly channelClass: 'SINGLE_PIPELINE' | 'STANDARD';
+    /** In order of preference, by the names of their attachments. */
     readonly inputs: readonly { readonly inputId: string; readonly name: string; readonly type: 'RTMP_PUSH' | 'RTP_PUSH' }[];
+    /** Absent = one input, or two that are switched by hand alone. */
+    readonly failover?: InputFailover;
+    /** Absent = the inputs are in a VPC, whose own security groups decide. */
+    readonly inputSecurityGroup?: InputSecurityGroup;
     readonly inputClass: Omit<RanInput, 'name'>;
     readonly outputs: readonly Omit<RanOutput, 'outputGroup'>[];
   };
@@ -38,7 +60,10 @@ export interface PipelineRegistry {
   get(pipelineId: string): Promise<Pipeline>;
 }
 
-/** Seconds after the stop in which viewers may still play: manifest window + one segment + 30 s, of the longest endpoint. */
+/**
+ * Seconds after the stop in which viewers may still play: manifest window + one segment + 30 s, of the longest endpoint.
+ * A start-over window does not lengthen it: it is for who comes late to a show that is on, not for watching after it.
+ */
 export const playoutTailSeconds = (pipeline: Pipeline): number =>
   Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds, segmentSeconds }) => windowSeconds + segmentSeconds + 30));
 

@@ -5,6 +5,7 @@ import type { Pipeline, PipelineRegistry, PlaybackEndpoint } from '../pipelines/
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { type Now, timestamp } from '../shared/time.ts';
+import { manifestPath, type PackagerPaths } from './packager-paths.ts';
 import type { ViewerTokens } from './viewer-tokens.ts';
 
 /** A viewer's access to a breakout: one URL a format, good until it expires. */
@@ -19,8 +20,9 @@ export interface CreatePlaybackDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly tokens: ViewerTokens;
-  /** Makes the viewer's URL of an endpoint. */
-  readonly viewerUrl: (pipeline: Pipeline, endpoint: PlaybackEndpoint, token: string, breakoutId: string) => string;
+  readonly packager: PackagerPaths;
+  /** Makes the viewer's URL of a manifest by its path at the packager. */
+  readonly viewerUrl: (pipeline: Pipeline, path: string, token: string, breakoutId: string) => string;
   readonly tokenSeconds: number;
   readonly now: Now;
 }
@@ -32,7 +34,11 @@ export interface CreatePlaybackCommand {
   readonly viewerId?: string;
 }
 
-/** Gives a viewer URLs for a breakout that is to come or on. @throws NotFoundError, ConflictError when it is over, UnavailableError */
+/**
+ * Gives a viewer a URL for every format of a breakout that is to come or on. They are of the pipeline that it is on
+ * now: after a change of pipeline, ask again.
+ * @throws NotFoundError, ConflictError when it is over, UnavailableError
+ */
 export const createPlayback =
   (deps: CreatePlaybackDeps) =>
   async ({ caller, breakoutId, viewerId }: CreatePlaybackCommand): Promise<Playback> => {
@@ -47,6 +53,11 @@ export const createPlayback =
     const pipeline = await deps.pipelines.get(breakout.pipelineId);
     const expiresAt = Math.floor(deps.now() / 1000) + deps.tokenSeconds;
     const token = await deps.tokens.issue({ breakoutId, expiresAt, ...(viewerId === undefined ? {} : { viewerId }) });
-    const endpoints = pipeline.packaging.endpoints.map((endpoint) => ({ format: endpoint.format, url: deps.viewerUrl(pipeline, endpoint, token, breakoutId) }));
+    const endpoints = await Promise.all(
+      pipeline.packaging.endpoints.map(async (endpoint) => ({
+        format: endpoint.format,
+        url: deps.viewerUrl(pipeline, await manifestPath(deps.packager, endpoint), token, breakoutId),
+      })),
+    );
     return { breakoutId, expiresAt: timestamp(expiresAt * 1000), endpoints };
   };

@@ -10,10 +10,11 @@ import { aPipeline } from '../../../support/shows/a-plan.ts';
 const registrationOf = (pipelineId: string): PipelineRegistration => {
   const { name, kind, region, channel, packaging, delivery, archive } = aPipeline();
   return {
-    schemaVersion: 1, pipelineId, name, kind, region, delivery, archive,
+    schemaVersion: 2, pipelineId, name, kind, region, delivery, archive,
     channel: {
       id: channel.channelId, arn: channel.channelArn, class: channel.channelClass, inputClass: channel.inputClass,
       inputs: channel.inputs.map(({ inputId, ...input }) => ({ id: inputId, ...input })), outputs: [...channel.outputs],
+      inputSecurityGroup: { id: '77', allowedSources: ['198.51.100.0/24'] },
     },
     packaging: {
       channelId: packaging.channelId,
@@ -54,7 +55,7 @@ describe('the registry of pipelines', () => {
   });
 
   it('rejects a registration of another shape, and says which', async () => {
-    await put('pl_broken', '{"schemaVersion":2}');
+    await put('pl_broken', '{"schemaVersion":1}');
 
     await expect(registry().get('pl_broken')).rejects.toThrow(/\/test\/pipelines\/pl_broken is no pipeline registration/);
   });

@@ -4,7 +4,7 @@ import { closeEdge, limitEdge, openEdge } from '../../../../lambda/domain/playba
 import { markRunning, markStopped, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import type { ViewerGrant } from '../../../../lambda/domain/playback/viewer-tokens.ts';
 import { bookedShow, startedShow } from '../../../support/shows/a-booked-show.ts';
-import { aCaller } from '../../../support/shows/a-plan.ts';
+import { aCaller, aPipeline } from '../../../support/shows/a-plan.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
 
 const memoryEdge = () => {
@@ -91,7 +91,8 @@ describe("a viewer's access", () => {
     createPlayback({
       ...world.deps,
       tokenSeconds: 3600,
-      viewerUrl: ({ delivery }, { path }, token, breakoutId) => `${delivery.baseUrl}/t/${token}/${breakoutId}${path}`,
+      packager: { path: async (endpointId) => `/out/v1/${endpointId}/cmaf/index.m3u8` },
+      viewerUrl: ({ delivery }, path, token, breakoutId) => `${delivery.baseUrl}/t/${token}/${breakoutId}${path}`,
       tokens: {
         async issue(grant) {
           grants.push(grant);
@@ -111,6 +112,20 @@ describe("a viewer's access", () => {
       endpoints: [{ format: 'HLS', url: `https://d111.cloudfront.net/t/token/${breakoutId}/out/v1/abc/index.m3u8` }],
     });
     expect(grants).toEqual([{ breakoutId, expiresAt: Date.parse('2026-11-23T10:55:00Z') / 1000, viewerId: 'anna' }]);
+  });
+
+  it('asks the packager where a CMAF manifest is', async () => {
+    const [hls] = aPipeline().packaging.endpoints;
+    const { path: _path, ...cmaf } = { ...hls!, format: 'CMAF' as const, endpointId: 'main-cmaf' };
+    const world = showWorld([aPipeline({ packaging: { channelId: 'main', endpoints: [hls!, cmaf] } })]);
+    const { breakoutId } = await bookedShow(world);
+
+    const { endpoints } = await playback(world)({ caller: aCaller(), breakoutId });
+
+    expect(endpoints.map(({ format, url }) => [format, url.split(breakoutId)[1]])).toEqual([
+      ['HLS', '/out/v1/abc/index.m3u8'],
+      ['CMAF', '/out/v1/main-cmaf/cmaf/index.m3u8'],
+    ]);
   });
 
   it("rejects a show that is over, and another account's", async () => {

@@ -41,10 +41,10 @@ describeInBrowser('a show in a browser', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    await show?.stop();
-    await stage?.close();
+    await browser.close();
+    await server.close();
+    await show.stop();
+    await stage.close();
   });
 
   it.each(formats)('plays %s live', async (format) => {
@@ -82,18 +82,14 @@ describeInBrowser('a show in a browser', () => {
     await player.close();
   });
 
-  describe('when the primary encoder drops out in mid-play', () => {
-    it.each(formats)('goes on playing %s', async (format) => {
-      const player = await open(format);
-      const { currentTime } = await started(player);
-      await playedSince(player, currentTime, 2, 10);
+  it('goes on playing every format when the primary encoder drops out', async () => {
+    const players = await Promise.all(formats.map(open));
+    const before = await Promise.all(players.map(started));
 
-      show.encoder.uplinks[0]!.cut();
-      const playback = await playedSince(player, currentTime, 16, 30);
+    show.encoder.uplinks[0]!.cut();
+    const after = await Promise.all(players.map((player, index) => playedSince(player, before[index]!.currentTime, 20, 40)));
 
-      expect(playback).toMatchObject({ stalls: [], errors: [] });
-      await player.close();
-      show.encoder.uplinks[0]!.restore();
-    });
+    for (const playback of after) expect(playback).toMatchObject({ stalls: [], errors: [] });
+    await Promise.all(players.map((player) => player.close()));
   });
 });

@@ -14,7 +14,7 @@ const isProgram = (file: string): boolean => {
 export const installedProgram = (...names: readonly string[]): string | undefined =>
   (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))).find(isProgram);
 
-type Titled<Body> = (title: string, body: Body) => void;
+type Titled<Body> = (title: string, body: Body, timeoutMilliseconds?: number) => void;
 
 const whereInstalled =
   <Body>(run: Titled<Body>, skip: Titled<Body>) =>
@@ -30,4 +30,4 @@ const whereInstalled =
 export const itWith = whereInstalled<() => Promise<void>>(it, it.skip);
 
 /** `describe` where the program is there; elsewhere its tests are skipped and the reason, with what to install, is printed. */
-export const describeWith = whereInstalled<() => void>(describe, describe.skip);
+export const describeWith = whereInstalled<() => void>((title, tests) => describe(title, tests), (title, tests) => describe.skip(title, tests));

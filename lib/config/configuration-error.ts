@@ -1,4 +1,4 @@
-import type { ConfigurationProblem } from './cross-checks.ts';
+import type { ConfigurationProblem } from './configuration-problem.ts';
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 

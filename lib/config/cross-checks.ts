@@ -1,27 +1,14 @@
+import { brokenRules, repeated, type ConfigurationProblem, type CrossCheck } from './configuration-problem.ts';
+import { ladderOf } from './custom-ladder.ts';
+import { checkEncryption } from './encryption-checks.ts';
+import { formatsOf } from './formats.ts';
+import { pipelineProblems } from './pipeline-checks.ts';
 import type { StageConfiguration } from './stage-configuration.ts';
-
-/** A problem of a configuration, in the four parts that every message has. */
-export interface ConfigurationProblem {
-  /** Where: `pipelines[0].id`. */
-  readonly field: string;
-  readonly wrong: string;
-  readonly got: unknown;
-  readonly allowed: string;
-  readonly change: string;
-}
-
-/** A rule between fields: when the condition holds, the message is a problem. */
-interface CrossCheck {
-  readonly condition: (configuration: StageConfiguration) => boolean;
-  readonly message: (configuration: StageConfiguration) => ConfigurationProblem;
-}
-
-const repeated = (values: readonly string[]): readonly string[] => [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 
 /** The Regions in which the Price List answers (for the prices of every Region). */
 const priceListRegions = ['us-east-1', 'eu-central-1', 'ap-south-1'];
 
-const checks: readonly CrossCheck[] = [
+const checks: readonly CrossCheck<StageConfiguration>[] = [
   {
     condition: ({ stage }) => /^(aws|ssm)/.test(stage),
     message: ({ stage }) => ({
@@ -104,6 +91,16 @@ const checks: readonly CrossCheck[] = [
   },
 ];
 
+const encryptionProblems = ({ pipelines, region, delivery }: StageConfiguration): readonly ConfigurationProblem[] =>
+  pipelines.flatMap(({ encryption, ladder, formats }, index) => {
+    if (!encryption) return [];
+    const names = formatsOf(ladderOf(ladder), formats).map(({ name }) => name);
+    return checkEncryption(encryption, { field: `pipelines[${index}].encryption`, formats: names, region, viewerScheme: delivery.viewerScheme });
+  });
+
 /** Every rule between fields that the configuration breaks. */
-export const crossCheck = (configuration: StageConfiguration): readonly ConfigurationProblem[] =>
-  checks.filter(({ condition }) => condition(configuration)).map(({ message }) => message(configuration));
+export const crossCheck = (configuration: StageConfiguration): readonly ConfigurationProblem[] => [
+  ...brokenRules(checks, configuration),
+  ...configuration.pipelines.flatMap((pipeline, index) => pipelineProblems(pipeline).map((problem) => ({ ...problem, field: `pipelines[${index}].${problem.field}` }))),
+  ...encryptionProblems(configuration),
+];

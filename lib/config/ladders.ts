@@ -1,4 +1,4 @@
-/** One rendition of a ladder. Every rung is 16:9, 30 frames a second, H.264 with AAC in stereo at 48 kHz. */
+/** One rendition of a ladder: H.264 in square pixels with AAC in stereo at 48 kHz. */
 export interface Rung {
   /** `1080p` */
   readonly name: string;
@@ -8,33 +8,32 @@ export interface Rung {
   readonly audioBitsPerSecond: number;
 }
 
-/** The renditions of a channel, the best first, and what its input declares. */
+/** The renditions of a channel, the best first, and how they are cut. */
 export interface Ladder {
   readonly rungs: readonly [Rung, ...Rung[]];
-  /** MediaLive bills the input by what is declared here, not by what arrives. */
-  readonly inputResolution: 'SD' | 'HD';
+  /** Of every rung: a fixed rate, because a rate taken from the source is billed as 60. */
+  readonly framesPerSecond: number;
+  /** Length of a closed group of pictures. A packager's segment is a whole number of them. */
+  readonly gopSeconds: number;
+  /** Length of a segment where a format says nothing else. */
+  readonly segmentSeconds: number;
 }
 
-export const ladderNames = ['house', 'small'] as const;
+export const ladderNames = ['house', 'small', 'low-latency'] as const;
 
 export type LadderName = (typeof ladderNames)[number];
 
-/** Frames a second of every rung: a fixed rate, because a rate taken from the source is billed as 60. */
-export const framesPerSecond = 30;
+const rung720p = { name: '720p', widthPixels: 1280, heightPixels: 720, videoBitsPerSecond: 3_000_000, audioBitsPerSecond: 192_000 };
+const rung480p = { name: '480p', widthPixels: 854, heightPixels: 480, videoBitsPerSecond: 1_500_000, audioBitsPerSecond: 128_000 };
+const rung240p = { name: '240p', widthPixels: 426, heightPixels: 240, videoBitsPerSecond: 750_000, audioBitsPerSecond: 128_000 };
 
-/** Seconds of a closed group of pictures. A packager's segment is a whole number of them. */
-export const gopSeconds = 2;
-
-/** The ladders that a pipeline can be given. */
+/** The ladders that a pipeline can be given by name. */
 export const ladders: Readonly<Record<LadderName, Ladder>> = {
   house: {
-    rungs: [
-      { name: '1080p', widthPixels: 1920, heightPixels: 1080, videoBitsPerSecond: 5_000_000, audioBitsPerSecond: 192_000 },
-      { name: '720p', widthPixels: 1280, heightPixels: 720, videoBitsPerSecond: 3_000_000, audioBitsPerSecond: 192_000 },
-      { name: '480p', widthPixels: 854, heightPixels: 480, videoBitsPerSecond: 1_500_000, audioBitsPerSecond: 128_000 },
-      { name: '240p', widthPixels: 426, heightPixels: 240, videoBitsPerSecond: 750_000, audioBitsPerSecond: 128_000 },
-    ],
-    inputResolution: 'HD',
+    rungs: [{ name: '1080p', widthPixels: 1920, heightPixels: 1080, videoBitsPerSecond: 5_000_000, audioBitsPerSecond: 192_000 }, rung720p, rung480p, rung240p],
+    framesPerSecond: 30,
+    gopSeconds: 2,
+    segmentSeconds: 6,
   },
   small: {
     rungs: [
@@ -42,6 +41,10 @@ export const ladders: Readonly<Record<LadderName, Ladder>> = {
       { name: '360p', widthPixels: 640, heightPixels: 360, videoBitsPerSecond: 600_000, audioBitsPerSecond: 128_000 },
       { name: '240p', widthPixels: 426, heightPixels: 240, videoBitsPerSecond: 300_000, audioBitsPerSecond: 96_000 },
     ],
-    inputResolution: 'SD',
+    framesPerSecond: 30,
+    gopSeconds: 2,
+    segmentSeconds: 6,
   },
+  // A segment is one group: shorter groups would cost bits and bring nothing, as players begin and switch at segments.
+  'low-latency': { rungs: [rung720p, rung480p, rung240p], framesPerSecond: 30, gopSeconds: 2, segmentSeconds: 2 },
 };

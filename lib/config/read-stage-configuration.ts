@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { StageConfigurationError } from './configuration-error.ts';
-import { crossCheck, type ConfigurationProblem } from './cross-checks.ts';
+import type { ConfigurationProblem } from './configuration-problem.ts';
+import { crossCheck } from './cross-checks.ts';
 import { stageConfigurationSchema, type StageConfiguration } from './stage-configuration.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -19,12 +20,20 @@ const unknownKeys = (issue: Issue & { readonly code: 'unrecognized_keys' }, inpu
     field: fieldOf([...issue.path, key]),
     wrong: 'there is no such field',
     got: valueAt(input, [...issue.path, key]),
-    allowed: 'the fields of lib/config/stage-configuration.ts',
+    allowed: 'the fields of lib/config/stage-configuration.ts and pipeline-configuration.ts',
     change: 'remove it, or correct its name',
   }));
 
+/** Of the alternatives of a union, the one whose kind was meant: its problems lie inside of the value. */
+const meantAlternative = ({ errors, path }: Issue & { readonly code: 'invalid_union' }): readonly Issue[] | undefined =>
+  errors
+    .find((issues) => issues.length > 0 && issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'))
+    ?.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+
 const problemsOf = (issue: Issue, input: unknown): readonly ConfigurationProblem[] => {
   if (issue.code === 'unrecognized_keys') return unknownKeys(issue, input);
+  const meant = issue.code === 'invalid_union' ? meantAlternative(issue) : undefined;
+  if (meant) return meant.flatMap((inner) => problemsOf(inner, input));
   const got = valueAt(input, issue.path);
   const [wrong, change] = got === undefined ? ['is missing', 'add it'] : ['has a value that cannot be used', 'give it a value that is allowed'];
   return [{ field: fieldOf(issue.path), wrong, got, allowed: issue.message, change }];

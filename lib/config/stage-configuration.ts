@@ -1,33 +1,8 @@
 import * as z from 'zod';
-import { ladderNames } from './ladders.ts';
-
-const seconds = (minimum: number, maximum: number) =>
-  z.int({ error: `a whole number of seconds from ${minimum} to ${maximum}` }).min(minimum, { error: `${minimum} to ${maximum} seconds` }).max(maximum, { error: `${minimum} to ${maximum} seconds` });
+import { pipelineSchema } from './pipeline-configuration.ts';
+import { oneOf, seconds } from './quantities.ts';
 
 const region = z.string({ error: 'an AWS Region such as "eu-west-1"' }).regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'an AWS Region such as "eu-west-1"' });
-
-/** The widest range that an encoder may push from: a wider one lets strangers take a show over. */
-const widestSourcePrefix = 8;
-
-const sourceCidr = z
-  .cidrv4({ error: 'an IPv4 range such as "203.0.113.7/32"', abort: true })
-  .refine((cidr) => Number(cidr.split('/')[1]) >= widestSourcePrefix, {
-    error: `an IPv4 range of /${widestSourcePrefix} or narrower, such as "203.0.113.7/32"; never the whole internet`,
-  });
-
-const pipelineSchema = z.strictObject({
-  /** Names the pipeline for ever; its stack, its channel and its SSM parameter carry it. */
-  id: z.string({ error: 'pl_ followed by up to 24 of a-z, 0-9 and -' }).regex(/^pl_[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/, { error: 'pl_ followed by up to 24 of a-z, 0-9 and -' }),
-  /** What people call it. */
-  name: z.string({ error: 'a name of 1 to 64 characters' }).min(1, { error: 'a name of 1 to 64 characters' }).max(64, { error: 'a name of 1 to 64 characters' }),
-  kind: z.literal('PRO', { error: '"PRO"' }),
-  /** The renditions: `house` for shows, `small` where every viewer and every core is a test. */
-  ladder: z.enum(ladderNames, { error: ladderNames.map((name) => `"${name}"`).join(' or ') }),
-  /** Where encoders may push from. */
-  allowedSources: z.array(sourceCidr, { error: 'a list of IPv4 ranges' }).min(1, { error: 'at least one IPv4 range' }),
-  /** The only account that may book it; absent = every account. */
-  accountId: z.string({ error: 'an account id (acc_…)' }).startsWith('acc_', { error: 'an account id (acc_…)' }).optional(),
-});
 
 const showSchema = z.strictObject({
   /** How often a waiting show looks at what it waits for. */
@@ -38,14 +13,16 @@ const showSchema = z.strictObject({
   channelStopTimeoutSeconds: seconds(30, 3600).default(300),
   /** A conversion that has not ended by then has failed. */
   conversionTimeoutSeconds: seconds(60, 86_400).default(7200),
+  /** A show that nobody feeds for so long is stopped: its channel costs the same with and without a picture. */
+  noInputStopSeconds: seconds(10, 86_400).default(900),
 });
 
 const deliverySchema = z.strictObject({
   /** `http` only where the stage never leaves one machine. */
-  viewerScheme: z.enum(['https', 'http'], { error: '"https" or "http"' }).default('https'),
+  viewerScheme: oneOf('https', 'http').default('https'),
   /** How long a viewer's URL is valid. */
   viewerTokenSeconds: seconds(60, 604_800).default(43_200),
-  priceClass: z.enum(['PriceClass_100', 'PriceClass_200', 'PriceClass_All'], { error: '"PriceClass_100", "PriceClass_200" or "PriceClass_All"' }).default('PriceClass_100'),
+  priceClass: oneOf('PriceClass_100', 'PriceClass_200', 'PriceClass_All').default('PriceClass_100'),
   /** Viewers reach the pipeline `pl_main` at `main.<domainName>`. */
   domainName: z.hostname({ error: 'a host name such as "live.example.com"' }).optional(),
   /** The certificate of `*.<domainName>`, from the edge certificates stack. */
@@ -95,6 +72,3 @@ export type StageConfigurationInput = z.input<typeof stageConfigurationSchema>;
 
 /** A stage's configuration with every default filled in. */
 export type StageConfiguration = z.output<typeof stageConfigurationSchema>;
-
-/** What a stage declares of one pipeline. */
-export type PipelineConfiguration = StageConfiguration['pipelines'][number];

@@ -7,7 +7,7 @@ export interface LocalStageOptions {
 
 const settleSecondsOnAws = 26 * 3600;
 
-const pipeline = (id: string, name: string, ladder: 'house' | 'small') => ({ id, name, kind: 'PRO', ladder, allowedSources: ['127.0.0.1/32'] });
+const pipeline = (id: string, name: string, ladder: 'house' | 'small') => ({ id, name, kind: 'PRO', ladder, inputs: { network: { type: 'PUBLIC', allowedSources: ['127.0.0.1/32'] } } });
 
 /**
  * The stage configuration that local mode deploys: the same document as any stage's, validated by the same schema.

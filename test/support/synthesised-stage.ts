@@ -37,7 +37,7 @@ export const aPipelineConfiguration = (change: Partial<StageConfigurationInput['
   name: 'Main stage',
   kind: 'PRO',
   ladder: 'house',
-  allowedSources: ['203.0.113.7/32'],
+  inputs: { network: { type: 'PUBLIC', allowedSources: ['203.0.113.7/32'] } },
   ...change,
 });
 

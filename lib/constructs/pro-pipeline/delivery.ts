@@ -26,6 +26,8 @@ export interface DeliveryProps {
   readonly pipelineId: string;
   /** A URL of the packager, which is the origin. */
   readonly packagerUrl: string;
+  /** What the distribution sends with every request to the packager. */
+  readonly originHeaders: Readonly<Record<string, string>>;
   readonly edge: ViewerEdge;
   readonly accessLogs: Bucket;
   readonly delivery: StageConfiguration['delivery'];
@@ -44,6 +46,9 @@ const priceClasses: Readonly<Record<StageConfiguration['delivery']['priceClass']
  */
 const errorResponses: ErrorResponse[] = [404, 500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) }));
 
+/** Manifests of HLS and CMAF, DASH, and Smooth Streaming, whose fragments lie below `….ism/` as well: `QualityLevels(…)/Fragments(…)`. */
+const manifestPaths = ['/t/*.m3u8', '/t/*.mpd', '/t/*.ism/Manifest'];
+
 /** `https://<host>/out/v1/…` → `<host>`, when the stack is deployed. */
 const hostOf = (url: string): string => Fn.select(2, Fn.split('/', url));
 
@@ -58,13 +63,16 @@ export class Delivery extends Construct {
     super(scope, id);
     this.props = props;
     const { edge, pipelineId, delivery } = props;
-    const origin = new HttpOrigin(hostOf(props.packagerUrl), { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY });
+    const origin = new HttpOrigin(hostOf(props.packagerUrl), { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY, customHeaders: props.originHeaders });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Viewers of ${pipelineId}`,
       priceClass: priceClasses[delivery.priceClass],
       // The function answers whatever is not a viewer's path; a behaviour is chosen by the path before it is stripped.
       defaultBehavior: this.behaviour(origin, edge.manifestCaching),
-      additionalBehaviors: { '/t/*.m3u8': this.behaviour(origin, edge.manifestCaching), '/t/*': this.behaviour(origin, edge.segmentCaching) },
+      additionalBehaviors: {
+        ...Object.fromEntries(manifestPaths.map((path) => [path, this.behaviour(origin, edge.manifestCaching)])),
+        '/t/*': this.behaviour(origin, edge.segmentCaching),
+      },
       errorResponses,
       enableLogging: true,
       logBucket: this.importedLogs(props.accessLogs),

@@ -1,5 +1,5 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
-import { framesPerSecond, gopSeconds, type Ladder, type Rung } from '../../config/ladders.ts';
+import type { Ladder, Rung } from '../../config/ladders.ts';
 
 /** The ids by which output groups name their destinations. */
 export const destinationIds = { packager: 'packager', archive: 'archive' } as const;
@@ -10,7 +10,13 @@ export const audioSelectorName = 'default';
 /** A new file of the archive begins after so many seconds. MediaConvert joins at most 150: 12.5 hours. */
 const archiveRolloverSeconds = 300;
 
-const videoDescription = ({ name, widthPixels, heightPixels, videoBitsPerSecond }: Rung): CfnChannel.VideoDescriptionProperty => ({
+/**
+ * What viewers see when no input comes: the last picture until a failover can have happened (3 s by default), a second of
+ * black, then grey, which tells a lost input from a dark stage. The outputs go on all the while.
+ */
+const inputLossBehavior = { repeatFrameMsec: 4000, blackFrameMsec: 1000, inputLossImageType: 'COLOR', inputLossImageColor: '202020' } as const;
+
+const videoDescription = ({ framesPerSecond, gopSeconds }: Ladder, { name, widthPixels, heightPixels, videoBitsPerSecond }: Rung): CfnChannel.VideoDescriptionProperty => ({
   name,
   width: widthPixels,
   height: heightPixels,
@@ -71,7 +77,10 @@ const archiveGroup = ({ rungs }: Ladder): CfnChannel.OutputGroupProperty => ({
 /** What the channel encodes and where it sends it: `rungs + 1` outputs, each of which is billed. */
 export const encoderSettings = (ladder: Ladder): CfnChannel.EncoderSettingsProperty => ({
   timecodeConfig: { source: 'SYSTEMCLOCK' },
-  videoDescriptions: ladder.rungs.map(videoDescription),
+  globalConfiguration: { inputLossBehavior },
+  // Thumbnails cost nothing, and show who is on call what viewers see.
+  thumbnailConfiguration: { state: 'AUTO' },
+  videoDescriptions: ladder.rungs.map((rung) => videoDescription(ladder, rung)),
   audioDescriptions: ladder.rungs.map(audioDescription),
   outputGroups: [packagerGroup(ladder), archiveGroup(ladder)],
 });

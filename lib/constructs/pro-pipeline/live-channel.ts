@@ -1,42 +1,53 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import { CfnChannel, type CfnInput } from 'aws-cdk-lib/aws-medialive';
+import { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { CfnChannel as PackagingChannel } from 'aws-cdk-lib/aws-mediapackage';
 import { Construct } from 'constructs';
+import type { AutomaticFailover } from '../../config/failover.ts';
+import type { InputSpecification } from '../../config/input-specification.ts';
 import type { Ladder } from '../../config/ladders.ts';
-import { audioSelectorName, destinationIds, encoderSettings } from './encoder-settings.ts';
-
-/** What the channel's inputs declare: RTMP carries AVC, and no rung needs more than 10 Mbit/s. */
-export const inputSpecificationOf = ({ inputResolution }: Ladder) => ({ codec: 'AVC', resolution: inputResolution, maximumBitrate: 'MAX_10_MBPS' }) as const;
-
-/** One encoder is enough where a second of black is not worth twice the price. */
-export const channelClass = 'SINGLE_PIPELINE';
+import { destinationIds, encoderSettings } from './encoder-settings.ts';
+import type { NamedInput } from './ingest.ts';
+import { inputAttachments } from './input-attachments.ts';
 
 export interface LiveChannelProps {
   readonly name: string;
+  /** STANDARD runs the encoder twice, in two places. */
+  readonly channelClass: 'SINGLE_PIPELINE' | 'STANDARD';
   readonly ladder: Ladder;
-  readonly input: CfnInput;
-  /** The attachment's name, by which a schedule switches to it. */
-  readonly inputName: string;
+  /** In order of preference. */
+  readonly inputs: readonly [NamedInput, ...NamedInput[]];
+  /**
+   * When the channel goes over to its second input by itself.
+   * @default - never: there is one input, or it is switched by hand
+   */
+  readonly failover?: AutomaticFailover;
+  readonly inputSpecification: InputSpecification;
   readonly packager: PackagingChannel;
   /** `s3ssl://<bucket>/<prefix>`, to which names of files are appended. */
   readonly archiveUrl: string;
   readonly role: Role;
 }
 
-/** The encoder: one input, the ladder's renditions to the packager, the best of them to the archive. */
+/** What is appended to the archive's prefix by the second encoder of a STANDARD channel, whose files are a copy of the first's. */
+const secondCopySuffix = '-copy';
+
+/** The encoder: one or two inputs, the ladder's renditions to the packager, the best of them to the archive. */
 export class LiveChannel extends Construct {
   readonly channel: CfnChannel;
 
   constructor(scope: Construct, id: string, props: LiveChannelProps) {
     super(scope, id);
+    const { channelClass, archiveUrl, inputSpecification } = props;
+    const archiveUrls = channelClass === 'STANDARD' ? [archiveUrl, `${archiveUrl}${secondCopySuffix}`] : [archiveUrl];
     this.channel = new CfnChannel(this, 'Channel', {
       name: props.name,
       channelClass,
-      inputSpecification: inputSpecificationOf(props.ladder),
-      inputAttachments: [{ inputAttachmentName: props.inputName, inputId: props.input.ref, inputSettings: { audioSelectors: [{ name: audioSelectorName }] } }],
+      inputSpecification: { ...inputSpecification },
+      inputAttachments: inputAttachments(props.inputs, props.failover),
       destinations: [
+        // One entry for either class: MediaLive finds both of the packager's ingest endpoints itself.
         { id: destinationIds.packager, mediaPackageSettings: [{ channelId: props.packager.ref }] },
-        { id: destinationIds.archive, settings: [{ url: props.archiveUrl }] },
+        { id: destinationIds.archive, settings: archiveUrls.map((url) => ({ url })) },
       ],
       encoderSettings: encoderSettings(props.ladder),
       roleArn: props.role.roleArn,

@@ -3,6 +3,7 @@ import { runInDependencyOrder } from './in-dependency-order.ts';
 import type { ResourceProvider } from './resource-provider.ts';
 import { deployStack, stackIdOf, type ResourceRecord } from './stack-deployment.ts';
 import type { CloudAssembly } from './template/cloud-assembly.ts';
+import type { SecretReader } from './template/dynamic-references.ts';
 import type { StateStore } from '../runtime/state/collection.ts';
 
 /** What a cloud assembly is deployed to. */
@@ -12,6 +13,8 @@ export interface AssembleOptions {
   readonly region: string;
   readonly providers: readonly ResourceProvider[];
   readonly state: StateStore;
+  /** Reads the secrets that templates refer to. */
+  readonly readSecret: SecretReader;
   /** Told of every stack that is complete, as CloudFormation tells EventBridge. */
   readonly events: EventSink;
   /** Called as resources come to be. */
@@ -26,7 +29,7 @@ export type StackOutputs = Readonly<Record<string, Readonly<Record<string, unkno
  * A second time on the same state it keeps what has not changed.
  * @throws Error that names stack, resource and type of whatever is refused.
  */
-export const assemble = async ({ assembly, accountId, region, providers, state, events, onProgress }: AssembleOptions): Promise<StackOutputs> => {
+export const assemble = async ({ assembly, accountId, region, providers, state, readSecret, events, onProgress }: AssembleOptions): Promise<StackOutputs> => {
   const outputs: Record<string, Record<string, unknown>> = {};
   const done = new Map<string, number>();
   const resources = state.collection<ResourceRecord>('assembly/resources');
@@ -35,6 +38,7 @@ export const assemble = async ({ assembly, accountId, region, providers, state, 
     accountId,
     region,
     resources,
+    readSecret,
     providers: new Map(providers.map((provider) => [provider.type, provider])),
     exports: new Map<string, unknown>(),
     onResource: (stackName: string): void => {

@@ -4,6 +4,7 @@ import type { Collection } from '../runtime/state/collection.ts';
 import { runInDependencyOrder } from './in-dependency-order.ts';
 import type { DeployedResource, Properties, ResourceContext, ResourceProvider } from './resource-provider.ts';
 import type { AssemblyStack } from './template/cloud-assembly.ts';
+import { resolveDynamicReferences, type SecretReader } from './template/dynamic-references.ts';
 import { evaluate, type EvaluationScope } from './template/intrinsics.ts';
 import { referencesOf } from './template/references.ts';
 import type { TemplateResource } from './template/template.ts';
@@ -23,6 +24,8 @@ export interface DeploymentTarget {
   readonly resources: Collection<ResourceRecord>;
   /** Exports of the stacks that are deployed. */
   readonly exports: Map<string, unknown>;
+  /** Reads the secrets that templates refer to. */
+  readonly readSecret: SecretReader;
   /** Called after each resource that was created or changed. */
   onResource?(stackName: string, logicalId: string): void;
 }
@@ -71,8 +74,6 @@ const deployResource = async (stackName: string, logicalId: string, resource: Te
 const usedProperties = (provider: ResourceProvider, properties: Properties): Properties => {
   const unknown = Object.keys(properties).filter((name) => !(name in provider.properties));
   if (unknown.length > 0) throw new Error(`property ${unknown.join(', ')} is not implemented in local mode: known are ${Object.keys(provider.properties).join(', ')}`);
-  const unresolved = JSON.stringify(properties).match(/\{\{resolve:[^}]*\}\}/);
-  if (unresolved) throw new Error(`dynamic reference ${unresolved[0]} is not implemented in local mode`);
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !isInert(provider, name)));
 };
 
@@ -81,13 +82,14 @@ const isInert = ({ properties }: ResourceProvider, name: string): boolean => {
   return typeof stance === 'object' && 'inert' in stance;
 };
 
-const createOrKeep = async (provider: ResourceProvider, properties: Properties, context: ResourceContext, { resources }: DeploymentTarget): Promise<ResourceRecord> => {
+const createOrKeep = async (provider: ResourceProvider, properties: Properties, context: ResourceContext, { resources, readSecret }: DeploymentTarget): Promise<ResourceRecord> => {
   const key = `${context.stackName}/${context.logicalId}`;
   const digest = digestOf(properties);
   const known = resources.get(key);
   if (known?.digest === digest) return known;
   if (known && !provider.update) throw new Error(`the template has changed since this data folder was made, and it cannot be changed in place: ${freshFolder}`);
-  const resource = known && provider.update ? await provider.update(known, properties, context) : await provider.create(properties, context);
+  const resolved = await resolveDynamicReferences(properties, readSecret);
+  const resource = known && provider.update ? await provider.update(known, resolved, context) : await provider.create(resolved, context);
   const record = { ...resource, type: provider.type, digest };
   resources.put(key, record);
   return record;

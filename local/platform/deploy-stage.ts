@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { assemble } from '../assembly/assemble.ts';
 import { resourceProviders } from '../assembly/resources/all.ts';
+import { secretReader } from '../assembly/secret-reader.ts';
 import { readCloudAssembly, type CloudAssembly } from '../assembly/template/cloud-assembly.ts';
 import type { ClientSettings, EventSink } from '../runtime/ports.ts';
 import type { StateStore } from '../runtime/state/collection.ts';
@@ -50,6 +51,7 @@ export const deployStage = async ({ assembly, operator, issuerUrl, state, events
   const outputs = await assemble({
     ...{ assembly, state, events, ...localOwner },
     providers: resourceProviders(operator, issuerUrl),
+    readSecret: secretReader(operator),
     onProgress: ({ stackName, done, total }) => {
       if (done === total) onProgress(`deployed ${stackName} (${total} resources)`);
     },

@@ -8,6 +8,7 @@ const aWorld = () => {
   const created: Properties[] = [];
   const updated: Properties[] = [];
   const events: ServiceEvent[] = [];
+  const secret = { value: 'first' };
   const state = memoryStateStore();
   const thing: ResourceProvider = {
     type: 'Test::Thing',
@@ -35,9 +36,10 @@ const aWorld = () => {
       region: 'us-east-1',
       providers: [thing, changeable],
       state,
+      readSecret: async ({ secretId, jsonKey }) => `${secret.value} ${jsonKey} of ${secretId}`,
       events: { emit: (event) => void events.push(event) },
     });
-  return { deploy, created, updated, events };
+  return { deploy, created, updated, events, secret };
 };
 
 const aThing = (properties: object, rest: object = {}) => ({ Type: 'Test::Thing', Properties: properties, ...rest });
@@ -82,6 +84,26 @@ describe('assembling stacks', () => {
 
     expect(created).toHaveLength(1);
     expect(events.at(-1)?.detail['status-details']).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  });
+
+  it('hands on what a template refers to in a secret', async () => {
+    const { deploy, created } = aWorld();
+    const name = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'A' }, ':SecretString:key::}}']] };
+
+    await deploy({ name: 'one', template: { Resources: { A: aThing({ Name: 'a' }), B: aThing({ Name: 'b', Of: name }) } } });
+
+    expect(created.at(-1)).toEqual({ Name: 'b', Of: 'first key of id-a' });
+  });
+
+  it('keeps the secret of the last change', async () => {
+    const { deploy, created, secret } = aWorld();
+    const stack = { name: 'one', template: { Resources: { A: aThing({ Name: '{{resolve:secretsmanager:s:SecretString:k}}' }) } } };
+
+    await deploy(stack);
+    secret.value = 'second';
+    await deploy(stack);
+
+    expect(created).toEqual([{ Name: 'first k of s' }]);
   });
 
   it('changes in place what can be changed', async () => {

@@ -1,0 +1,44 @@
+import { box, fullBox, unsigned32, unsigned64 } from './box.ts';
+import { trackId } from './init-segment.ts';
+import type { Fragment, Sample } from './track.ts';
+
+/** What a fragment is written with besides its samples. */
+export interface FragmentOptions {
+  /** Counts up over a track's fragments. */
+  readonly sequenceNumber: number;
+  /** Boxes that a format adds to the track's fragment. */
+  readonly extensions?: readonly Buffer[];
+}
+
+const sampleFlags = { keyFrame: 0x02000000, other: 0x01010000 } as const;
+/** Offset of data, and of each sample duration, size, flags and composition offset. */
+const runFlags = 0x000f01;
+const defaultBaseIsMoof = 0x020000;
+const bytesBeforeData = 8;
+
+/** A media segment of one fragment, after a `styp`. */
+export const mediaSegment = (fragment: Fragment, options: FragmentOptions): Buffer =>
+  Buffer.concat([box('styp', Buffer.from('msdh'), unsigned32(0), Buffer.from('msdhcmfs')), movieFragment(fragment, options)]);
+
+/** One fragment: `moof` and `mdat`. */
+export const movieFragment = (fragment: Fragment, options: FragmentOptions): Buffer => {
+  const length = header(fragment, options, 0).length;
+  return Buffer.concat([header(fragment, options, length + bytesBeforeData), box('mdat', ...fragment.samples.map(({ data }) => data))]);
+};
+
+const header = ({ decodeTime, samples }: Fragment, { sequenceNumber, extensions = [] }: FragmentOptions, dataOffset: number): Buffer =>
+  box(
+    'moof',
+    fullBox('mfhd', 0, 0, unsigned32(sequenceNumber)),
+    box(
+      'traf',
+      fullBox('tfhd', 0, defaultBaseIsMoof, unsigned32(trackId)),
+      fullBox('tfdt', 1, 0, unsigned64(decodeTime)),
+      // Version 1: composition offsets have a sign, so that a fragment is presented from its decoding time on.
+      fullBox('trun', 1, runFlags, unsigned32(samples.length, dataOffset), ...samples.map(runEntry)),
+      ...extensions,
+    ),
+  );
+
+const runEntry = ({ duration, data, isKeyFrame, compositionOffset }: Sample): Buffer =>
+  unsigned32(duration, data.length, isKeyFrame ? sampleFlags.keyFrame : sampleFlags.other, compositionOffset >>> 0);

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambda/contract/functions.ts';
 import type { StageConfiguration } from '../config/stage-configuration.ts';
 import { PlatformApi } from '../constructs/control/api/rest-api.ts';
+import { Announcements } from '../constructs/control/announcements.ts';
 import { ControlFunctions } from '../constructs/control/control-functions.ts';
 import { EventRoutes } from '../constructs/control/event-routes.ts';
 import type { FunctionCode } from '../constructs/control/function-code.ts';
@@ -26,10 +27,12 @@ export class ControlStack extends Stack {
     const { stage } = configuration;
     this.functions = new ControlFunctions(this, 'Functions', { stage, code });
     const hardStops = new HardStopSchedules(this, 'HardStops', { stage, hardStop: this.lambda('hardStop') });
+    const announcements = new Announcements(this, 'Announcements', { stage });
     this.functions.bind({
       configuration,
       foundation,
       hardStops,
+      announcements,
       showStateMachineArn: this.statesArn('stateMachine', showStateMachineName(stage)),
       showExecutionArns: this.statesArn('execution', `${showStateMachineName(stage)}:*`),
     });
@@ -37,6 +40,7 @@ export class ControlStack extends Stack {
     const api = this.defineApi(stage);
     new EventRoutes(this, 'Events', { functions: this.functions, foundation });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'AnnouncementsTopicArn', { value: announcements.topic.topicArn });
     new CfnOutput(this, 'ShowStateMachineArn', { value: workflow.stateMachine.stateMachineArn });
   }
 
@@ -68,7 +72,7 @@ export class ControlStack extends Stack {
     return new PlatformApi(this, 'Api', {
       stage,
       authoriser: this.lambda('authoriser'),
-      functions: { api: this.lambda('api'), showControl: this.lambda('showControl'), ingest: this.lambda('ingest'), playback: this.lambda('playback') },
+      functions: { api: this.lambda('api'), showControl: this.lambda('showControl'), ingest: this.lambda('ingest'), playback: this.lambda('playback'), monitoring: this.lambda('monitoring') },
     });
   }
 }

@@ -33,6 +33,7 @@ export class ControlFunctions extends Construct {
       showControl: define('showControl'),
       ingest: define('ingest'),
       playback: define('playback'),
+      monitoring: define('monitoring'),
       showChannel: define('showChannel'),
       showState: define('showState'),
       showEdge: define('showEdge'),
@@ -41,6 +42,7 @@ export class ControlFunctions extends Construct {
       mediaEvents: define('mediaEvents'),
       accessLogs: define('accessLogs'),
       hardStop: define('hardStop'),
+      reconciler: define('reconciler'),
       priceBook: define('priceBook'),
     };
   }

@@ -13,6 +13,9 @@ export interface EventRoutesProps {
 
 type EventKind = keyof typeof mediaEvents;
 
+/** The functions that events and schedules wake. */
+type Woken = 'mediaEvents' | 'accessLogs' | 'priceBook' | 'reconciler';
+
 /** What an event tells is also polled: after these hours it is no longer news. */
 const delivery = { maxEventAge: Duration.hours(6), retryAttempts: 20 };
 
@@ -24,12 +27,18 @@ export class EventRoutes extends Construct {
     super(scope, id);
     this.functions = functions;
     this.route('ChannelStates', 'mediaEvents', this.pattern('channelState'));
+    this.route('ChannelAlerts', 'mediaEvents', this.pattern('channelAlert'));
+    this.route('InputChanges', 'mediaEvents', this.pattern('inputChange'));
+    this.route('PackagerInputs', 'mediaEvents', this.pattern('packagerInput'));
+    this.route('KeyProviders', 'mediaEvents', this.pattern('keyProvider'));
     // PROGRESSING and STATUS_UPDATE come every minute and tell nothing that lasts.
     this.route('ConversionStates', 'mediaEvents', this.pattern('conversionState', { status: ['COMPLETE', 'ERROR', 'CANCELED'], queue: [foundation.conversion.queue.attrArn] }));
     this.route('NewAccessLogs', 'accessLogs', this.pattern('objectCreated', { bucket: { name: [foundation.accessLogs.bucket.bucketName] } }));
     // A new stage has no prices until someone fetches them: its own deployment asks for the first book.
     this.route('Deployments', 'priceBook', this.pattern('stackStatus', { 'stack-id': [Aws.STACK_ID], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } }));
-    new Rule(this, 'DailyPrices', { description: 'Prices change at any time of a month', schedule: Schedule.rate(Duration.days(1)), targets: [this.target('priceBook')] });
+    this.repeat('DailyPrices', 'priceBook', Duration.days(1), 'Prices change at any time of a month');
+    // Events are best effort: what they did not tell is found out by looking.
+    this.repeat('Reconciliation', 'reconciler', Duration.minutes(1), 'Compares channels with shows');
   }
 
   private pattern(kind: EventKind, detail?: Readonly<Record<string, unknown>>): EventPattern {
@@ -37,11 +46,15 @@ export class EventRoutes extends Construct {
     return { source: [source], detailType: [detailType], ...(detail && { detail }) };
   }
 
-  private route(id: string, target: 'mediaEvents' | 'accessLogs' | 'priceBook', eventPattern: EventPattern): void {
+  private route(id: string, target: Woken, eventPattern: EventPattern): void {
     new Rule(this, id, { eventPattern, targets: [this.target(target)] });
   }
 
-  private target(name: 'mediaEvents' | 'accessLogs' | 'priceBook'): LambdaFunction {
+  private repeat(id: string, target: Woken, every: Duration, description: string): void {
+    new Rule(this, id, { description, schedule: Schedule.rate(every), targets: [this.target(target)] });
+  }
+
+  private target(name: Woken): LambdaFunction {
     return new LambdaFunction(this.functions.get(name).function, { ...delivery, deadLetterQueue: this.functions.deadLetters });
   }
 }

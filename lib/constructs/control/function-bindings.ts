@@ -1,16 +1,9 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
+import { admitsSources, namesStreams, runsChannels, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
 import { listsArchive, listsRecordings, readsAccessLogs, readsTable, writesTable } from './bindings/data-bindings.ts';
-import {
-  convertsArchives,
-  keepsStreamNames,
-  knowsPipelines,
-  namesStreams,
-  readsSigningKey,
-  runsChannels,
-  seesInputs,
-  stopsChannels,
-  writesEdgeStore,
-} from './bindings/media-bindings.ts';
+import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
+import { announces, knowsGuards } from './bindings/guard-bindings.ts';
+import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
 import { knowsIssuer, knowsPrices, knowsSettling, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
 import type { Binding } from './control-resources.ts';
@@ -19,16 +12,18 @@ import type { Binding } from './control-resources.ts';
 export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>> = {
   authoriser: [readsTable, knowsIssuer],
   api: [writesTable, knowsPipelines, knowsPrices, knowsSettling],
-  showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops],
+  showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
-  playback: [readsTable, knowsPipelines, readsSigningKey],
-  showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, runsChannels, knowsShowTiming],
+  playback: [readsTable, knowsPipelines, readsSigningKey, seesPackager],
+  monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
+  showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
-  showEdge: [readsTable, knowsPipelines, writesEdgeStore, readsSigningKey],
+  showEdge: [readsTable, knowsPipelines, writesEdgeStore, readsSigningKey, seesPackager],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, listsRecordings],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
-  mediaEvents: [writesTable, knowsPipelines],
+  mediaEvents: [writesTable, knowsPipelines, announces],
   accessLogs: [writesTable, readsAccessLogs],
-  hardStop: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels],
+  hardStop: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels, admitsSources],
+  reconciler: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels, admitsSources, readsMetrics, knowsGuards, announces],
   priceBook: [writesTable, readsPriceList],
 };

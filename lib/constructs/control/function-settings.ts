@@ -21,16 +21,19 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   showControl: { description: 'Starts, stops and extends shows', ...http },
   ingest: { description: 'Tells encoders where to push', ...http },
   playback: { description: 'Signs viewers\' URLs', ...http },
+  monitoring: { description: 'Tells how running shows and distributions are', ...http },
   showChannel: { description: 'The only tasks of a show that touch its channel', ...task },
   showState: { description: 'Keeps the breakout\'s own state, and waits for its stop', ...task },
   showEdge: { description: 'Says which breakout an edge serves', ...task },
   conversion: { description: 'Makes an MP4 of a show\'s archive', ...task },
   // Reads days of metrics and thousands of log totals.
   metering: { description: 'Measures and rates a show\'s usage', memoryMegabytes: 1024, timeoutSeconds: 300 },
-  mediaEvents: { description: 'Notes when channels and conversions change', ...task, isAsynchronous: true },
+  mediaEvents: { description: 'Notes and announces what channels, packagers and conversions tell', ...task, isAsynchronous: true },
   // A file of access logs is unpacked as it streams.
   accessLogs: { description: 'Adds up a file of access logs', memoryMegabytes: 512, timeoutSeconds: 300, isAsynchronous: true },
   hardStop: { description: 'Stops a show that nothing else has stopped', ...task, isAsynchronous: true },
+  // Looks at every pipeline, once a minute.
+  reconciler: { description: 'Compares channels with shows, repairs and guards', memoryMegabytes: 512, timeoutSeconds: 300, isAsynchronous: true },
   // Hundreds of pages of prices, at five a second.
   priceBook: { description: 'Makes a price book of the Price List', memoryMegabytes: 512, timeoutSeconds: 600, isAsynchronous: true },
 };

@@ -77,6 +77,7 @@ export class PlatformApi extends Construct {
       showControl: integrate(functions.showControl),
       ingest: integrate(functions.ingest),
       playback: integrate(functions.playback),
+      monitoring: integrate(functions.monitoring),
     };
     for (const { operation, method, path, servedBy } of routes) {
       api.root.resourceForPath(path).addMethod(method, integrations[servedBy], { operationName: operation, authorizer, authorizationType: AuthorizationType.CUSTOM });

@@ -2,9 +2,8 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledgePattern } from '../../acknowledge.ts';
 import { pipelineParameterPath } from '../../pro-pipeline/registration.ts';
-import { tagKeys } from '../../tags.ts';
 import type { ControlFunction } from '../control-function.ts';
-import type { Binding, ControlResources } from '../control-resources.ts';
+import type { Binding } from '../control-resources.ts';
 
 /** Knows the pipelines that are deployed: `ssm:GetParametersByPath`, `GetParameter` below the stage's path. */
 export const knowsPipelines: Binding = (target, { configuration: { stage } }) => {
@@ -18,28 +17,6 @@ export const knowsPipelines: Binding = (target, { configuration: { stage } }) =>
   );
   acknowledgePattern(target, `${folder}/*`, 'Pipelines come and go without the control stack.');
 };
-
-/** MediaLive numbers what it creates, and pipelines come and go: the stage's are known by their tag. */
-const allowOnStage = (target: ControlFunction, { configuration: { stage } }: ControlResources, resource: 'channel' | 'input', actions: string[]): void => {
-  const pattern = Stack.of(target).formatArn({ service: 'medialive', resource, resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  target.allow(new PolicyStatement({ actions, resources: [pattern], conditions: { StringEquals: { [`aws:ResourceTag/${tagKeys.stage}`]: stage } } }));
-  acknowledgePattern(target, pattern, 'The condition narrows it to what carries the stage\'s tag.');
-};
-
-/** Sees where an input is reached: `medialive:DescribeInput` on the stage's inputs. */
-export const seesInputs: Binding = (target, resources) => allowOnStage(target, resources, 'input', ['medialive:DescribeInput']);
-
-/** Gives inputs their stream names: `medialive:DescribeInput`, `UpdateInput` on the stage's inputs. */
-export const namesStreams: Binding = (target, resources) =>
-  allowOnStage(target, resources, 'input', ['medialive:DescribeInput', 'medialive:UpdateInput']);
-
-/** Starts, stops and sees channels: `medialive:DescribeChannel`, `StartChannel`, `StopChannel` on the stage's channels. */
-export const runsChannels: Binding = (target, resources) =>
-  allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StartChannel', 'medialive:StopChannel']);
-
-/** Stops channels: `medialive:DescribeChannel`, `StopChannel` on the stage's channels. */
-export const stopsChannels: Binding = (target, resources) =>
-  allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StopChannel']);
 
 /** Keeps breakouts' secret stream names: `secretsmanager:CreateSecret`, `GetSecretValue`, `PutSecretValue` below the stage's prefix. */
 export const keepsStreamNames: Binding = (target, { configuration: { stage } }) => {

@@ -1,3 +1,4 @@
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { MediaConvertClient } from '@aws-sdk/client-mediaconvert';
@@ -8,6 +9,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -47,6 +49,12 @@ export const s3Client = /* @__PURE__ */ lazily(() => new S3Client({}));
 
 /** CloudWatch of a Region: CloudFront's metrics live in us-east-1 only, all others where the service runs. */
 export const cloudWatchClient = /* @__PURE__ */ lazilyByRegion((region) => new CloudWatchClient({ region }));
+
+/** CloudFront's control plane, which answers in us-east-1 alone. */
+export const cloudFrontClient = /* @__PURE__ */ lazily(() => new CloudFrontClient({ region: 'us-east-1' }));
+
+/** SNS: announcements. */
+export const snsClient = /* @__PURE__ */ lazily(() => new SNSClient({}));
 
 /** The Price List, which answers in few Regions only. */
 export const pricingClient = /* @__PURE__ */ lazilyByRegion((region) => new PricingClient({ region }));

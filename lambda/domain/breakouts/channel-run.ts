@@ -49,18 +49,24 @@ export interface ChannelRun {
   readonly stopRequestedAt?: string;
 }
 
-/** The better of two observations of one change: an event before a poll, then the earlier. */
+// By so much may the clocks of the service and of who polls differ; an event that is later than a poll by more tells of another change.
+const clockSkewMilliseconds = 60_000;
+
+const sawBefore = (poll: Observed, event: Observed): boolean => Date.parse(poll.at) + clockSkewMilliseconds < Date.parse(event.at);
+
+/** The better of two observations of one change: an event before a poll, unless the poll had seen it long before; then the earlier. */
 const better = (one: Observed | undefined, other: Observed): Observed => {
   if (one === undefined) return other;
-  if (one.source !== other.source) return one.source === 'EVENT' ? one : other;
-  return other.at < one.at ? other : one;
+  if (one.source === other.source) return other.at < one.at ? other : one;
+  const [event, poll] = one.source === 'EVENT' ? [one, other] : [other, one];
+  return sawBefore(poll, event) ? poll : event;
 };
 
 const precedes = (ended: Observed, started: Observed | undefined): boolean => started !== undefined && ended.at < started.at;
 
 
 /**
- * The run with what was seen added: an event overrides a poll, the earliest counts, and an end before the start is
+ * The run with what was seen added: an event overrides a poll that came after it, the earliest counts, and an end before the start is
  * none. Adding the same again changes nothing.
  */
 export const withObservation = (run: ChannelRun, seen: { readonly started?: Observed; readonly ended?: Observed }): ChannelRun => {

@@ -1,12 +1,11 @@
+import type { ChannelRun } from '../breakouts/channel-run.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
-import type { PipelineHolds } from '../pipelines/pipeline-hold.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { Show } from '../breakouts/show-executions.ts';
+import { findHeldChannel, type HeldChannelDeps } from '../monitoring/held-channel.ts';
 
 /** What observing a channel needs. */
-export interface ObserveChannelDeps {
-  readonly pipelines: Pick<PipelineRegistry, 'list'>;
-  readonly holds: Pick<PipelineHolds, 'get'>;
-  readonly runs: Pick<ChannelRunStore, 'observe'>;
+export interface ObserveChannelDeps extends HeldChannelDeps {
+  readonly runs: Pick<ChannelRunStore, 'get' | 'observe'>;
 }
 
 /** A state that a channel came into, as the service tells. */
@@ -17,28 +16,33 @@ export interface ChannelStateSeen {
   readonly at: string;
 }
 
-/** What became of an observation, for the log. */
-export type ObservationResult = 'recorded' | 'not-a-run-state' | 'unknown-channel' | 'held-by-nobody' | 'before-the-hold' | 'no-run';
+/** What became of an observation. `show` is whose run it is. */
+export type ObservationResult =
+  | { readonly outcome: 'recorded'; readonly show: Show }
+  | { readonly outcome: 'not-a-run-state' | 'unknown-channel' | 'held-by-nobody' | 'after-the-run' | 'no-run' };
 
 // The API says IDLE where events say CREATED or STOPPED. RECOVERING runs on.
 const idleStates = ['IDLE', 'CREATED', 'STOPPED', 'DELETED'];
 
+/** Whether the run had ended by then; an end from before the run was asked for is the show before's. */
+const isOver = (run: ChannelRun | undefined, at: string): boolean => run?.ended !== undefined && run.ended.at >= run.requestedAt && at > run.ended.at;
+
 /**
- * Records when a held channel began or ceased to run. The same event twice, or events in another order, record the
- * same; what happened before the pipeline was claimed is not the holder's.
+ * Records when a channel began or ceased to run, for the show that had it then, also when that has ended since. The
+ * same event twice, or events in another order, record the same. A channel that somebody starts again by hand after
+ * its show is not that show's.
  */
 export const observeChannel =
-  ({ pipelines, holds, runs }: ObserveChannelDeps) =>
+  (deps: ObserveChannelDeps) =>
   async ({ channelArn, state, at }: ChannelStateSeen): Promise<ObservationResult> => {
     const isStart = state.toUpperCase() === 'RUNNING';
-    if (!isStart && !idleStates.includes(state.toUpperCase())) return 'not-a-run-state';
-    const pipeline = (await pipelines.list()).find(({ channel }) => channel.channelArn === channelArn);
-    if (!pipeline) return 'unknown-channel';
-    const hold = await holds.get(pipeline.pipelineId);
-    if (!hold) return 'held-by-nobody';
-    // Events carry whole seconds.
-    if (Date.parse(at) + 1_000 <= Date.parse(hold.claimedAt)) return 'before-the-hold';
+    if (!isStart && !idleStates.includes(state.toUpperCase())) return { outcome: 'not-a-run-state' };
+    const held = await findHeldChannel(deps)(({ channel }) => channel.channelArn === channelArn, at);
+    if (typeof held === 'string') return { outcome: held };
+    const { breakoutId, attempt } = held.hold;
     const observed = { at: new Date(at).toISOString(), source: 'EVENT' as const };
-    const run = await runs.observe(hold.breakoutId, hold.attempt, isStart ? { started: observed } : { ended: observed });
-    return run ? 'recorded' : 'no-run';
+    const known = await deps.runs.get(breakoutId, attempt);
+    if (isStart && isOver(known, observed.at)) return { outcome: 'after-the-run' };
+    const run = await deps.runs.observe(breakoutId, attempt, isStart ? { started: observed } : { ended: observed });
+    return run === undefined ? { outcome: 'no-run' } : { outcome: 'recorded', show: { breakoutId, attempt } };
   };

@@ -1,11 +1,21 @@
-import { channelStateDetailSchema, conversionStateDetailSchema, mediaEvents } from '../../contract/media-events.ts';
+import {
+  channelAlertDetailSchema,
+  channelStateDetailSchema,
+  conversionStateDetailSchema,
+  inputChangeDetailSchema,
+  mediaEvents,
+  packagerEventDetailSchema,
+} from '../../contract/media-events.ts';
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
-import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
+import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
-import { observeChannel } from '../../domain/usage/observe-channel.ts';
-import { dynamoDbClient, ssmClient } from '../../platform/clients.ts';
+import { hearAlert, hearInputChange, hearPackager, hearState } from '../../domain/monitoring/hear-events.ts';
+import { dynamoDbClient, snsClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { eventHandler, eventRoute } from '../../platform/event-handler.ts';
 
@@ -13,31 +23,65 @@ const build = () => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
   return {
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
-    holds: dynamoDbPipelineHolds(table),
+    breakouts: dynamoDbBreakoutStore(table),
+    pastHolds: dynamoDbPastHolds(table),
     runs: dynamoDbChannelRunStore(table),
     recordings: dynamoDbRecordingStore(table),
+    log: dynamoDbShowLog(table),
+    announcements: snsAnnouncements(snsClient(), readEnvironment('announcements').ANNOUNCEMENTS_TOPIC_ARN),
   };
 };
 
 let built: ReturnType<typeof build> | undefined;
 
+const deps = (): ReturnType<typeof build> => (built ??= build());
+
 const channelState = eventRoute(mediaEvents.channelState, channelStateDetailSchema, async ({ time, detail }, log) => {
-  const deps = (built ??= build());
-  const result = await observeChannel(deps)({ channelArn: detail.channel_arn, state: detail.state, at: time });
-  log.info('channel state', { channelArn: detail.channel_arn, state: detail.state, result });
+  const outcome = await hearState(deps())({ channelArn: detail.channel_arn, state: detail.state, at: time });
+  log.info('channel state', { channelArn: detail.channel_arn, state: detail.state, outcome });
 });
+
+const channelAlert = eventRoute(mediaEvents.channelAlert, channelAlertDetailSchema, async ({ time, detail }, log) => {
+  const { alarm_id: alertId, alert_type: alertType, alarm_state: change, channel_arn: channelArn, pipeline, message } = detail;
+  const outcome = await hearAlert(deps())(channelArn, { alertId, alertType, change, at: time, pipeline, message });
+  log.info('channel alert', { channelArn, alertType, change, outcome });
+});
+
+const inputChange = eventRoute(mediaEvents.inputChange, inputChangeDetailSchema, async ({ id, time, detail }, log) => {
+  const { channel_arn: channelArn, active_input_attachment_name: input, active_input_switch_action_name: action, pipeline } = detail;
+  // Present and empty where no action asked for the change.
+  const asked = action === undefined || action === '' ? {} : { action };
+  const outcome = await hearInputChange(deps())({ id, channelArn, at: time, pipeline, input, ...asked });
+  log.info('input change', { channelArn, input, outcome });
+});
+
+const packagerNotice = (notice: (typeof mediaEvents)['packagerInput' | 'keyProvider']) =>
+  eventRoute(notice, packagerEventDetailSchema, async ({ id, time, detail }, log) => {
+    const { event, message, EventDetails: { Channel: channel } = {} } = detail;
+    const outcome = await hearPackager(deps())({ id, at: time, event, message, ...(channel === undefined ? {} : { packagingChannelId: channel }) });
+    // An event that names no channel cannot be attributed to a show, but somebody has to know of it.
+    if (outcome === 'unknown-channel') log.error('the packager tells of a channel of no pipeline', { event, message, channel });
+    else log.info('packager notice', { event, channel, outcome });
+  });
 
 /** How a job went is read by GetJob; its event only tells that there is one, should its submission have been cut off. */
 const conversionState = eventRoute(mediaEvents.conversionState, conversionStateDetailSchema, async ({ detail }, log) => {
   const { breakoutId, attempt } = detail.userMetadata;
   log.info('conversion state', { jobId: detail.jobId, status: detail.status, breakoutId });
   if (breakoutId === undefined || !/^[1-9]\d*$/.test(attempt ?? '')) return;
-  const deps = (built ??= build());
-  await deps.recordings.noteJob({ breakoutId, attempt: Number(attempt) }, detail.jobId);
+  await deps().recordings.noteJob({ breakoutId, attempt: Number(attempt) }, detail.jobId);
 });
 
 /**
- * Receives the states of channels and conversions: late, twice, or in any order.
- * IAM: `dynamodb:GetItem`, `PutItem`, `UpdateItem` on the table; `ssm:GetParametersByPath` on pipelines.
+ * Receives what channels, packagers and conversions tell: late, twice, or in any order. IAM: `dynamodb:GetItem`,
+ * `Query`, `PutItem`, `UpdateItem`, `DeleteItem` on the table; `ssm:GetParameter` and `GetParametersByPath` on
+ * pipelines; `sns:Publish` on the announcements' topic.
  */
-export const handler = eventHandler([channelState, conversionState]);
+export const handler = eventHandler([
+  channelState,
+  channelAlert,
+  inputChange,
+  packagerNotice(mediaEvents.packagerInput),
+  packagerNotice(mediaEvents.keyProvider),
+  conversionState,
+]);

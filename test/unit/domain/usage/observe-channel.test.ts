@@ -1,3 +1,4 @@
+import type { ChannelRun } from '../../../../lambda/domain/breakouts/channel-run.ts';
 import type { RunObservation } from '../../../../lambda/domain/breakouts/channel-run-store.ts';
 import type { PipelineHold } from '../../../../lambda/domain/pipelines/pipeline-hold.ts';
 import { observeChannel } from '../../../../lambda/domain/usage/observe-channel.ts';
@@ -7,12 +8,13 @@ import { itemIds } from '../../../support/usage/ids.ts';
 const { channelArn } = aMeteredPipeline().channel;
 const hold: PipelineHold = { pipelineId: 'pl_main', breakoutId: itemIds.breakout, attempt: 1, accountId: itemIds.account, claimedAt: '2026-11-23T10:00:00.500Z' };
 
-const setUp = () => {
+const setUp = (run: ChannelRun | undefined = aChannelRun()) => {
   const seen: RunObservation[] = [];
   const observe = observeChannel({
     pipelines: { list: async () => [aMeteredPipeline()] },
-    holds: { get: async () => hold },
+    pastHolds: { lastClaimed: async (_pipelineId, at) => (at < hold.claimedAt ? undefined : hold) },
     runs: {
+      get: async () => run,
       observe: async (_breakoutId, _attempt, observation) => {
         seen.push(observation);
         return aChannelRun();
@@ -31,32 +33,33 @@ describe('observeChannel', () => {
   ])("takes %s of either vocabulary for the holder's run", async (state, expected) => {
     const { seen, observe } = setUp();
 
-    expect(await observe({ channelArn, state, at: '2026-11-23T10:01:00Z' })).toBe('recorded');
+    expect(await observe({ channelArn, state, at: '2026-11-23T10:01:00Z' })).toMatchObject({ outcome: 'recorded', show: { breakoutId: itemIds.breakout, attempt: 1 } });
     expect(seen).toEqual([expected]);
   });
 
   it.each(['STARTING', 'STOPPING', 'RECOVERING', 'UPDATING'])('ignores %s', async (state) => {
-    expect(await setUp().observe({ channelArn, state, at: '2026-11-23T10:01:00Z' })).toBe('not-a-run-state');
-  });
-
-  it('ignores a channel that nobody holds', async () => {
-    const nobody = observeChannel({ pipelines: { list: async () => [aMeteredPipeline()] }, holds: { get: async () => undefined }, runs: { observe: async () => undefined } });
-
-    expect(await nobody({ channelArn, state: 'RUNNING', at: '2026-11-23T10:01:00Z' })).toBe('held-by-nobody');
+    expect(await setUp().observe({ channelArn, state, at: '2026-11-23T10:01:00Z' })).toEqual({ outcome: 'not-a-run-state' });
   });
 
   it('ignores a channel of no pipeline', async () => {
-    expect(await setUp().observe({ channelArn: `${channelArn}0`, state: 'RUNNING', at: '2026-11-23T10:01:00Z' })).toBe('unknown-channel');
+    expect(await setUp().observe({ channelArn: `${channelArn}0`, state: 'RUNNING', at: '2026-11-23T10:01:00Z' })).toEqual({ outcome: 'unknown-channel' });
   });
 
-  it('ignores a late event of the show before', async () => {
+  it('ignores what was before anybody held it', async () => {
     const { seen, observe } = setUp();
 
-    expect(await observe({ channelArn, state: 'STOPPED', at: '2026-11-23T09:59:00Z' })).toBe('before-the-hold');
+    expect(await observe({ channelArn, state: 'STOPPED', at: '2026-11-23T09:59:00Z' })).toEqual({ outcome: 'held-by-nobody' });
+    expect(seen).toEqual([]);
+  });
+
+  it('ignores a start by hand after the run', async () => {
+    const { seen, observe } = setUp(aChannelRun({ ended: { at: '2026-11-23T11:00:00.000Z', source: 'POLL' } }));
+
+    expect(await observe({ channelArn, state: 'RUNNING', at: '2026-11-23T11:30:00Z' })).toEqual({ outcome: 'after-the-run' });
     expect(seen).toEqual([]);
   });
 
   it('takes an event of the second of the claim, whose time has no milliseconds', async () => {
-    expect(await setUp().observe({ channelArn, state: 'RUNNING', at: '2026-11-23T10:00:00Z' })).toBe('recorded');
+    expect(await setUp().observe({ channelArn, state: 'RUNNING', at: '2026-11-23T10:00:00Z' })).toMatchObject({ outcome: 'recorded', show: { breakoutId: itemIds.breakout, attempt: 1 } });
   });
 });

@@ -16,6 +16,7 @@ import { createPricingService } from '../services/pricing/pricing-service.ts';
 import { createS3Service } from '../services/s3/s3-service.ts';
 import { createSchedulerService, type SchedulerService } from '../services/scheduler/scheduler-service.ts';
 import { createSecretsManagerService } from '../services/secretsmanager/secretsmanager-service.ts';
+import { createSnsService } from '../services/sns/sns-service.ts';
 import { createSqsService, type SqsService } from '../services/sqs/sqs-service.ts';
 import { createSsmService } from '../services/ssm/ssm-service.ts';
 import { sdkFunctionInvoker } from '../services/states/sdk-function-invoker.ts';
@@ -77,7 +78,8 @@ const messaging = (options: ServicesOptions, roles: RoleSessions, identity: Iden
     roleDenial: (roleArn, permission) => identity.access.denial({ kind: 'role', roleArn, sessionName: 'scheduler' }, permission),
     onLost: lost(log, 'scheduler'),
   });
-  return { sqs, events, scheduler };
+  const sns = createSnsService({ state, clock, invokeTarget: targetInvoker({ ...targets, servicePrincipal: 'sns.amazonaws.com' }), onLost: lost(log, 'sns') });
+  return { sqs, sns, events, scheduler };
 };
 
 /** Makes the services. They refer to each other only through their ports, or by calling the gateway as anyone does. */
@@ -89,7 +91,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
   const identity = createIdentityServices({ ...base, endpoint: options.gatewayUrl });
   const { roles } = identity;
   const metrics = createCloudWatchService(base);
-  const { sqs, events, scheduler } = messaging(options, roles, identity, () => lambda);
+  const { sqs, sns, events, scheduler } = messaging(options, roles, identity, () => lambda);
   const deliverOutcome = targetInvoker({ lambda: () => lambda, sqs: () => sqs, roles, servicePrincipal: 'lambda.amazonaws.com' });
   const lambda: LambdaService = createLambdaService({
     ...{ ...base, roles, metrics, codeFolder, logs: log, newId: randomUUID },
@@ -117,6 +119,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
     lambda,
     states,
     sqs,
+    sns,
     createLogsService({ state, now: () => clock.now() }),
     createPricingService({ clock }),
     createS3Service({ state, clock, events, folder: join(path, 's3') }),

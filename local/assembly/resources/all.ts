@@ -12,6 +12,7 @@ import { mediaLiveProviders } from './medialive.ts';
 import { mediaPackageProviders } from './mediapackage.ts';
 import { messagingProviders } from './messaging.ts';
 import { s3Providers } from './s3.ts';
+import { snsProviders } from './sns.ts';
 import { statesProviders } from './states.ts';
 
 /** What the CDK adds to every template for itself. */
@@ -35,6 +36,7 @@ export const resourceProviders = (settings: ClientSettings, issuerUrl: (userPool
   ...mediaPackageProviders(settings),
   ...messagingProviders(settings),
   ...s3Providers(settings),
+  ...snsProviders(settings),
   ...statesProviders(settings),
   cdkMetadata,
 ];

@@ -4,16 +4,21 @@ import { chunkSecondsOf, levelOf, type AudioEncode, type Rendition, type VideoEn
 /** What an encode reads and where its chunks go. */
 export interface EncodeJob {
   readonly renditions: readonly Rendition[];
-  /** Whether the source has sound; silence is encoded where it has none. */
-  readonly hasAudio: boolean;
   readonly folder: string;
-  /** Where the source's timestamps count from, after the run's time origin. @default 0 */
-  readonly startMilliseconds?: number;
+  /** When the encode starts, after the run's time origin: a multiple of the chunk's length. Its chunks' timestamps count from the origin. */
+  readonly startMilliseconds: number;
 }
 
 /** The first descriptor on which chunks are reported, one for each rendition. */
 const firstPipe = 3;
 const headroomFrames = 2;
+
+/**
+ * By how much an encode's source is ahead of its start: timestamp `runwayMilliseconds` is shown at the start. Pictures before it
+ * are decoded and left out, so that a stream can be taken up at its last key frame.
+ */
+export const runwayMilliseconds = 30_000;
+const runwaySeconds = runwayMilliseconds / 1000;
 
 /**
  * x264's preset. The house ladder takes 1.0 core with `superfast` and 1.4 with `veryfast`: on two cores that also run the
@@ -22,16 +27,16 @@ const headroomFrames = 2;
 export const encoderPreset = 'superfast';
 
 /** The arguments for ffmpeg: FLV on standard input, one row of MPEG-TS chunks for each rendition, each reported when it is complete. */
-export const encoderArguments = ({ renditions, hasAudio, folder }: EncodeJob): readonly string[] => [
+export const encoderArguments = ({ renditions, folder, startMilliseconds }: EncodeJob): readonly string[] => [
   '-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1',
-  // The relay opens with the decoders' configuration, so that nothing has to be guessed from a long look.
-  '-fflags', '+genpts', '-analyzeduration', '500000', '-probesize', '500000', '-thread_queue_size', '512', '-f', 'flv', '-i', 'pipe:0',
-  ...(hasAudio ? [] : ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo']),
+  // The relay opens with the decoders' configuration, so that nothing has to be guessed from a long look. Its timestamps are true,
+  // also where they step back for another input; a parser would not notice that another configuration came.
+  '-copyts', '-fflags', '+nofillin+noparse', '-analyzeduration', '500000', '-probesize', '500000', '-thread_queue_size', '512', '-f', 'flv', '-i', 'pipe:0',
   '-filter_complex', filters(renditions.map(({ video }) => video)),
   ...renditions.flatMap((rendition, index) => [
     '-map', `[out${index}]`, ...videoArguments(rendition.video),
-    ...(rendition.audio === undefined ? ['-an'] : ['-map', hasAudio ? '0:a:0' : '1:a:0', ...audioArguments(rendition.audio), ...(hasAudio ? [] : ['-shortest'])]),
-    ...chunkArguments(rendition.video, folder, index),
+    ...(rendition.audio === undefined ? ['-an'] : ['-map', '0:a:0', ...audioArguments(rendition.audio)]),
+    ...chunkArguments(rendition.video, folder, index, startMilliseconds),
   ]),
 ];
 
@@ -45,7 +50,8 @@ const filters = (videos: readonly VideoEncode[]): string => {
 
 const pictureFilter = ({ widthPixels: width, heightPixels: height, frameRate, isStretched }: VideoEncode): string => {
   const fit = isStretched ? '' : `:force_original_aspect_ratio=decrease,pad=${width}:${height}:-1:-1`;
-  return `fps=${frameRate.numerator}/${frameRate.denominator},scale=${width}:${height}${fit},setsar=1`;
+  // Of pictures for one frame the last is shown, and one that steps back in time takes the place of what came before it.
+  return `fps=${frameRate.numerator}/${frameRate.denominator},trim=start=${runwaySeconds},setpts=PTS-${runwaySeconds}/TB,scale=${width}:${height}${fit},setsar=1`;
 };
 
 const videoArguments = (video: VideoEncode): string[] => [
@@ -58,11 +64,12 @@ const videoArguments = (video: VideoEncode): string[] => [
 ];
 
 const audioArguments = (audio: AudioEncode): string[] => [
-  '-c:a', 'aac', '-b:a', String(audio.bitsPerSecond), '-ar', String(audio.samplesPerSecond), '-ac', String(audio.channels),
+  // Stretches sound to its timestamps, and fills what is missing with silence.
+  '-af', `aresample=async=1000,atrim=start=${runwaySeconds},asetpts=PTS-${runwaySeconds}/TB`, '-c:a', 'aac', '-b:a', String(audio.bitsPerSecond), '-ar', String(audio.samplesPerSecond), '-ac', String(audio.channels),
 ];
 
-const chunkArguments = (video: VideoEncode, folder: string, index: number): string[] => [
-  '-f', 'segment', '-segment_format', 'mpegts', '-segment_time', String(chunkSecondsOf(video)), '-segment_time_delta', String(video.frameRate.denominator / video.frameRate.numerator / 2),
+const chunkArguments = (video: VideoEncode, folder: string, index: number, startMilliseconds: number): string[] => [
+  '-f', 'segment', '-segment_format', 'mpegts', '-segment_format_options', `output_ts_offset=${startMilliseconds / 1000}`, '-segment_time', String(chunkSecondsOf(video)), '-segment_time_delta', String(video.frameRate.denominator / video.frameRate.numerator / 2),
   // One multiplex through all chunks: counters run on, so that chunks can be joined byte by byte.
   '-individual_header_trailer', '0', '-segment_start_number', '1', '-avoid_negative_ts', 'disabled',
   '-segment_list', `pipe:${firstPipe + index}`, '-segment_list_type', 'csv', chunkPattern(folder, index),

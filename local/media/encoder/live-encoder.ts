@@ -53,7 +53,7 @@ export const startLiveEncoder = (options: LiveEncoderOptions): LiveEncoder => {
 };
 
 /** Reads `0-000001.ts,0.000000,2.000000`. */
-const readReport = (line: string, rendition: number, { folder, startMilliseconds: start = 0 }: EncodeJob): EncodedChunk | undefined => {
+const readReport = (line: string, rendition: number, { folder, startMilliseconds: start }: EncodeJob): EncodedChunk | undefined => {
   const [name, from, to] = line.split(',');
   const durationMilliseconds = Math.round((Number(to) - Number(from)) * 1000);
   if (name === undefined || !(durationMilliseconds > 0)) return undefined;

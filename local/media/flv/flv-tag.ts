@@ -44,3 +44,6 @@ export const isAac = (tag: FlvTag): boolean => tag.kind === 'audio' && (tag.data
 
 /** Whether an audio tag holds the decoder's configuration, not sound. */
 export const isAudioConfiguration = (tag: FlvTag): boolean => isAac(tag) && tag.data[1] === 0;
+
+/** By how many milliseconds a picture is shown after its tag's time, where pictures are sent in another order than shown. */
+export const compositionMilliseconds = (tag: FlvTag): number => (isAvc(tag) && tag.data.length >= 5 ? tag.data.readIntBE(2, 3) : 0);

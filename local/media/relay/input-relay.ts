@@ -2,6 +2,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { LiveEncoder } from '../encoder/live-encoder.ts';
 import type { VideoEncode } from '../encoder/rendition.ts';
 import type { PublisherSink } from '../rtmp/publishing.ts';
+import { LiveInputRelay } from './live-input-relay.ts';
 import type { FailoverSettings, LossBehaviour } from './failover-settings.ts';
 import type { RelayEvent } from './relay-event.ts';
 
@@ -73,3 +74,6 @@ export interface InputRelay {
   /** Ends everything at once; unfinished chunks are lost. */
   kill(): void;
 }
+
+/** Starts to receive. What comes first, an input or the slate, starts the encode. @throws RangeError for none or more than two inputs */
+export const startInputRelay = (options: InputRelayOptions): InputRelay => new LiveInputRelay(options);

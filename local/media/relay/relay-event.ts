@@ -16,6 +16,8 @@ export type RelayEvent =
   | { readonly kind: 'BLACK_BEGAN' | 'BLACK_ENDED' | 'SILENCE_BEGAN' | 'SILENCE_ENDED'; readonly input: string }
   /** The publisher's pictures are not H.264: it was sent away. */
   | { readonly kind: 'INPUT_UNSUPPORTED'; readonly input: string; readonly reason: string }
+  /** The slate's picture could not be made: black stands for it. */
+  | { readonly kind: 'SLATE_UNREADABLE'; readonly reason: string }
   /** ffmpeg ended by itself; it starts anew on the same timeline. */
   | { readonly kind: 'ENCODER_CRASHED'; readonly report: ExitReport }
   /** The encoder did not keep up: so many pictures were left out. */

@@ -1,11 +1,13 @@
 import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
-import { dynamoDbPipelineCalendar } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
+import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
@@ -16,11 +18,12 @@ import { type OperationsOf, restHandler } from '../../platform/http/rest-handler
 import { accountOperations } from './account-operations.ts';
 import { breakoutOperations } from './breakout-operations.ts';
 import { eventOperations } from './event-operations.ts';
+import { logOperations } from './log-operations.ts';
 import { pipelineOperations } from './pipeline-operations.ts';
 import { usageOperations } from './usage-operations.ts';
 
 /**
- * Plans and reads: accounts, events, breakouts, pipelines and usage. IAM: dynamodb:GetItem, PutItem, UpdateItem,
+ * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs, and usage. IAM: dynamodb:GetItem, PutItem, UpdateItem,
  * DeleteItem and Query on the table and its index (transactions need no more); ssm:GetParameter and
  * ssm:GetParametersByPath on the pipelines' path.
  */
@@ -31,6 +34,9 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     events: dynamoDbEventStore(table),
     breakouts: dynamoDbBreakoutStore(table),
     calendar: dynamoDbPipelineCalendar(table),
+    holds: dynamoDbPipelineHolds(table),
+    runs: dynamoDbChannelRunStore(table),
+    log: dynamoDbShowLog(table),
     recordings: dynamoDbRecordingStore(table),
     usage: dynamoDbUsageStore(table),
     books: dynamoDbPriceBookStore(table),
@@ -41,6 +47,13 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
   };
   return {
     idempotency: dynamoDbIdempotencyStore(table, Date.now),
-    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...usageOperations(deps) },
+    operations: {
+      ...accountOperations(deps),
+      ...eventOperations(deps),
+      ...breakoutOperations(deps),
+      ...pipelineOperations(deps),
+      ...logOperations(deps),
+      ...usageOperations(deps),
+    },
   };
 });

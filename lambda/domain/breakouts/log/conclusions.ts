@@ -42,7 +42,7 @@ const quality = (show: LoggedAttempt, told: ShowLogEntry, before: InputStates, a
   if (wasWell === (wrong.length === 0)) return [];
   const name = wasWell ? 'DEGRADED' : 'RECOVERED';
   const message = wasWell ? `the show is degraded: ${wrong.join('; ')}` : 'all is well again';
-  return [{ ...idsOf(show), at: told.at, id: `${name}-of-${told.id}`, type: 'QUALITY', name, message, ...sourceOf(told) }];
+  return [{ ...idsOf(show), at: told.at, id: `${told.id}-${name}`, type: 'QUALITY', name, message, ...sourceOf(told) }];
 };
 
 const inputEntry = (show: LoggedAttempt, told: ShowLogEntry): readonly ShowLogEntry[] => {
@@ -52,7 +52,7 @@ const inputEntry = (show: LoggedAttempt, told: ShowLogEntry): readonly ShowLogEn
   const what = `${input === undefined ? 'an input' : `input ${input}`} ${name === 'LOST' ? 'does not arrive' : 'arrives'}`;
   const message = `${what}${told.pipeline === undefined ? '' : ` on pipeline ${told.pipeline}`}`;
   const where = { ...(told.pipeline === undefined ? {} : { pipeline: told.pipeline }), ...(input === undefined ? {} : { input }) };
-  return [{ ...idsOf(show), at: told.at, id: `${name}-of-${told.id}`, type: 'INPUT', name, message, ...where, ...sourceOf(told) }];
+  return [{ ...idsOf(show), at: told.at, id: `${told.id}-${name}`, type: 'INPUT', name, message, ...where, ...sourceOf(told) }];
 };
 
 const recording = (show: LoggedAttempt): readonly ShowLogEntry[] => {

@@ -76,4 +76,4 @@ export interface InputRelay {
 }
 
 /** Starts to receive. What comes first, an input or the slate, starts the encode. @throws RangeError for none or more than two inputs */
-export const startInputRelay = (options: InputRelayOptions): InputRelay => new LiveInputRelay(options);
+export const createInputRelay = (options: InputRelayOptions): InputRelay => new LiveInputRelay(options);

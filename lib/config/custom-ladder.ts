@@ -8,13 +8,16 @@ const audioRates = [64, 80, 96, 112, 128, 160, 192, 224, 256, 288, 320, 384].map
 const even = (minimum: number, maximum: number) =>
   wholeNumber(minimum, maximum, 'pixels').multipleOf(2, { error: `an even number of pixels from ${minimum} to ${maximum}` });
 
-const rungSchema = z.strictObject({
-  name: z.string({ error: '1 to 16 of a-z, 0-9 and -' }).regex(/^[a-z0-9][a-z0-9-]{0,15}$/, { error: '1 to 16 of a-z, 0-9 and -' }),
-  widthPixels: even(128, 4096),
-  heightPixels: even(96, 2160),
-  videoBitsPerSecond: wholeNumber(50_000, 50_000_000, 'bits a second'),
-  audioBitsPerSecond: z.literal(audioRates, { error: `one of ${audioRates.join(', ')}` }).default(128_000),
-});
+const rungSchema = z.strictObject(
+  {
+    name: z.string({ error: '1 to 16 of a-z, 0-9 and -' }).regex(/^[a-z0-9][a-z0-9-]{0,15}$/, { error: '1 to 16 of a-z, 0-9 and -' }),
+    widthPixels: even(128, 4096),
+    heightPixels: even(96, 2160),
+    videoBitsPerSecond: wholeNumber(50_000, 50_000_000, 'bits a second'),
+    audioBitsPerSecond: z.literal(audioRates, { error: `one of ${audioRates.join(', ')}` }).default(128_000),
+  },
+  { error: 'an object with name, widthPixels, heightPixels and videoBitsPerSecond' },
+);
 
 const mostRungs = 8;
 const rungsError = `1 to ${mostRungs} rungs, the best first`;

@@ -24,6 +24,8 @@ const messageOf = (input: unknown): string => {
   }
 };
 
+const withSources = (cidr: string) => aPipelineConfiguration({ inputs: { network: { type: 'PUBLIC', allowedSources: [cidr] } } });
+
 const withDelivery = (delivery: Readonly<Record<string, unknown>>) => ({ ...aStageConfiguration(), delivery });
 
 describe('a stage configuration', () => {
@@ -31,7 +33,7 @@ describe('a stage configuration', () => {
     const configuration = parseStageConfiguration(aStageConfiguration(), 'stage.json');
 
     expect(configuration).toMatchObject({
-      show: { pollSeconds: 5, channelStartTimeoutSeconds: 600, channelStopTimeoutSeconds: 300 },
+      show: { pollSeconds: 5, channelStartTimeoutSeconds: 600, channelStopTimeoutSeconds: 300, noInputStopSeconds: 900 },
       usage: { settleSeconds: 26 * 3600 },
       delivery: { viewerScheme: 'https', priceClass: 'PriceClass_100' },
       pricing: { priceListRegion: 'us-east-1' },
@@ -40,23 +42,23 @@ describe('a stage configuration', () => {
   });
 
   it('names every problem at once', () => {
-    const input = { stage: 'X', region: 'mars', pipelines: [{ id: 'main', allowedSources: [] }], unknown: 1 };
+    const input = { stage: 'X', region: 'mars', pipelines: [{ id: 'main', inputs: { network: { type: 'PUBLIC', allowedSources: [] } } }], unknown: 1 };
 
-    expect(problemsOf(input)).toEqual(['stage', 'region', 'pipelines[0].id', 'pipelines[0].name', 'pipelines[0].kind', 'pipelines[0].ladder', 'pipelines[0].allowedSources', 'unknown']);
+    expect(problemsOf(input)).toEqual(['stage', 'region', 'pipelines[0].id', 'pipelines[0].name', 'pipelines[0].kind', 'pipelines[0].inputs.network.allowedSources', 'pipelines[0].ladder', 'unknown']);
   });
 
   it('says what is wrong, the value, the values allowed and the change', () => {
-    const input = aStageConfiguration({ pipelines: [aPipelineConfiguration({ allowedSources: ['0.0.0.0/0'] })] });
+    const input = aStageConfiguration({ pipelines: [withSources('0.0.0.0/0')] });
 
     expect(messageOf(input)).toBe(
       'The stage configuration stage.json cannot be used (1 problem):\n' +
-        '  - pipelines[0].allowedSources[0]: has a value that cannot be used; got "0.0.0.0/0"; ' +
+        '  - pipelines[0].inputs.network.allowedSources[0]: has a value that cannot be used; got "0.0.0.0/0"; ' +
         'allowed: an IPv4 range of /8 or narrower, such as "203.0.113.7/32"; never the whole internet; change: give it a value that is allowed',
     );
   });
 
   it.each(['0.0.0.0/0', '128.0.0.0/1', '10.0.0.0/7', '203.0.113.7', 'fe80::/10', ''])('rejects %s as a source of encoders', (cidr) => {
-    expect(problemsOf(aStageConfiguration({ pipelines: [aPipelineConfiguration({ allowedSources: [cidr] })] }))).toEqual(['pipelines[0].allowedSources[0]']);
+    expect(problemsOf(aStageConfiguration({ pipelines: [withSources(cidr)] }))).toEqual(['pipelines[0].inputs.network.allowedSources[0]']);
   });
 
   it.each([

@@ -40,7 +40,7 @@ export const createMediaServices = (options: MediaServicesOptions): MediaService
   const mediaFolder = join(data.path, 'media');
   const base = { state, clock, scale, events, metrics, roles, owner: localOwner, ffmpegPath, mediaFolder };
   const live = createMediaLiveService({ ...base, port: ports.rtmp, log: (message) => log.fault('medialive', message) });
-  const packager = createMediaPackageService({ ...base, port: ports.packager });
+  const packager = createMediaPackageService({ ...base, port: ports.packager, log: (message) => log.fault('mediapackage', message) });
   const converter = createMediaConvertService({ ...base, ffprobePath });
   return {
     services: [live.service, packager.service, converter.service],

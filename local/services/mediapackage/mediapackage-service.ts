@@ -2,15 +2,20 @@ import * as sdk from '@aws-sdk/client-mediapackage';
 import { join } from 'node:path';
 import { defineService } from '../../gateway/define-service.ts';
 import type { LocalService } from '../../gateway/service.ts';
-import type { Clock } from '../../runtime/clock.ts';
+import { timeScale, type Clock, type TimeScale } from '../../runtime/clock.ts';
 import type { EventSink, MetricSink, RoleSessions } from '../../runtime/ports.ts';
 import type { ResourceOwner } from '../../runtime/resource-owner.ts';
 import type { StateStore } from '../../runtime/state/collection.ts';
+import { cdnGuard } from './authorisation/cdn-guard.ts';
+import { cdnIdentifiers } from './authorisation/cdn-identifiers.ts';
 import { channelOperations } from './channel-operations.ts';
+import { addressGuard, everyGuard } from './delivery/address-guard.ts';
 import { startDataPlane, type DataPlane } from './delivery/data-plane.ts';
-import { openToAll } from './delivery/origin-guard.ts';
-import { noProtection } from './delivery/segment-protection.ts';
+import { InputNotifications } from './delivery/input-notifications.ts';
+import { recordActiveInput } from './delivery/traffic-metrics.ts';
+import { spekeProtection } from './encryption/speke-protection.ts';
 import { endpointOperations } from './endpoint-operations.ts';
+import type { IngestSession } from './packaging/ingest-session.ts';
 import { Packager } from './packaging/packager.ts';
 import { openRecords, randomNames, type NameSource } from './records.ts';
 import { tagOperations } from './tag-operations.ts';
@@ -28,6 +33,10 @@ export interface MediaPackageDependencies {
   /** @default 0, a free port */
   readonly port?: number;
   readonly names?: NameSource;
+  /** @default as late as AWS */
+  readonly scale?: TimeScale;
+  /** Told why an endpoint lets nobody through. @default nobody is told */
+  readonly log?: (message: string) => void;
 }
 
 /** MediaPackage (v1) with its ingest and origin listener. */
@@ -40,11 +49,16 @@ export interface MediaPackage {
 
 const expiryIntervalMilliseconds = 5000;
 
+/** A new identifier of a CDN is known within ten minutes. https://docs.aws.amazon.com/mediapackage/latest/ug/cdn-auth-rotate.html */
+const identifierRefreshMilliseconds = 600_000;
+
 /** Creates MediaPackage. Channels and endpoints are kept in the state store, live content only while the process runs. */
 export const createMediaPackageService = (dependencies: MediaPackageDependencies): MediaPackage => {
-  const { state, clock, metrics, mediaFolder } = dependencies;
+  const { state, clock, metrics, events, roles, owner, mediaFolder, scale = timeScale(1), log = () => undefined } = dependencies;
   const records = openRecords(state);
-  const packager = new Packager(records, join(mediaFolder, 'mediapackage'), clock);
+  const packager = new Packager({ records, folder: join(mediaFolder, 'mediapackage'), clock, notifications: new InputNotifications(events, owner, clock) });
+  const guard = everyGuard(addressGuard, cdnGuard(cdnIdentifiers({ roles, clock, refreshMilliseconds: scale.scaled(identifierRefreshMilliseconds) }), log));
+  const protection = spekeProtection({ roles, clock, events, owner });
   const closing = new AbortController();
   let dataPlane: DataPlane | undefined;
   const baseUrl = (): string => {
@@ -55,14 +69,19 @@ export const createMediaPackageService = (dependencies: MediaPackageDependencies
   const expireNowAndThen = async (): Promise<void> => {
     while (!closing.signal.aborted) {
       await clock.sleep(expiryIntervalMilliseconds, closing.signal);
-      packager.expire();
+      for (const [channelId, session] of packager.expire()) noteActiveInput(channelId, session);
     }
+  };
+  const noteActiveInput = (channelId: string, session: IngestSession): void => {
+    const ingestEndpoints = records.channels.get(channelId)?.ingestEndpoints.map(({ id }) => id) ?? [];
+    if (!ingestEndpoints.some((_, input) => session.isLive(input, clock.now()))) return;
+    for (const { id } of records.endpointsOf(channelId)) recordActiveInput(metrics, id, ingestEndpoints, session.activeInput);
   };
 
   return {
     service: defineService('mediapackage', sdk, { ...channelOperations(controlPlane), ...endpointOperations(controlPlane), ...tagOperations(controlPlane) }),
     start: async () => {
-      dataPlane = await startDataPlane({ records, packager, metrics, clock, guard: openToAll, protection: noProtection }, dependencies.port ?? 0);
+      dataPlane = await startDataPlane({ records, packager, metrics, clock, guard, protection }, dependencies.port ?? 0);
       void expireNowAndThen();
       return { port: dataPlane.port };
     },

@@ -74,7 +74,7 @@ export const spekeProtection = (dependencies: SpekeProtectionDependencies): Segm
   };
   return {
     keyFor: async (endpoint, segment) => {
-      const encryption = endpoint.hls.Encryption;
+      const encryption = endpoint.hls?.Encryption;
       if (encryption === undefined) return undefined;
       const { schedule, constantVector } = keysOf(endpoint, encryption);
       const key = await schedule.keyOf(segment);

@@ -52,12 +52,11 @@ export class ControlStack extends Stack {
     return this.functions.get(name).function;
   }
 
-  private defineWorkflow({ stage, show, usage }: StageConfiguration): ShowWorkflow {
+  private defineWorkflow({ stage, show }: StageConfiguration): ShowWorkflow {
     const arnOf = (name: FunctionName): string => this.lambda(name).functionArn;
     return new ShowWorkflow(this, 'Show', {
       stage,
       pollSeconds: show.pollSeconds,
-      settleSeconds: usage.settleSeconds,
       functionArns: {
         showChannel: arnOf('showChannel'),
         showState: arnOf('showState'),

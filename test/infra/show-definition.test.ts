@@ -9,7 +9,7 @@ interface Flow {
 }
 
 const functionArns = { showChannel: 'arn:showChannel', showState: 'arn:showState', showEdge: 'arn:showEdge', conversion: 'arn:conversion', metering: 'arn:metering' };
-const definition: Flow = JSON.parse(JSON.stringify(showDefinition({ functionArns, pollSeconds: 5, settleSeconds: 93_600 })));
+const definition: Flow = JSON.parse(JSON.stringify(showDefinition({ functionArns, pollSeconds: 5 })));
 
 const flowsOf = (flow: Flow): readonly Flow[] => [flow, ...Object.values(flow.States).flatMap(({ Branches = [] }) => Branches.flatMap(flowsOf))];
 const flows = flowsOf(definition);
@@ -68,15 +68,20 @@ describe('the show\'s state machine', () => {
 
   it('ends no failed show before its channel is idle', () => {
     for (const name of ['EnsureStopped', 'WaitForStopped', 'CheckStopped', 'IsStopped']) expect(nextOf(definition.States[name]!)).not.toContain('ShowFailed');
-    expect(definition.States['IsStopped']!['Choices'][0]).toMatchObject({ StringEquals: 'DONE', Next: 'MarkFailed' });
+    expect(definition.States['IsStopped']!['Choices'][0]).toMatchObject({ StringEquals: 'DONE', Next: 'RestoreSourcesOfFailed' });
   });
 
   it('gives the pipeline back after every failure', () => {
-    expect([...after('EnsureStopped')]).toEqual(expect.arrayContaining(['MarkFailed', 'CloseEdgeOfFailed', 'ReleaseOfFailed', 'ShowFailed']));
+    expect([...after('EnsureStopped')]).toEqual(expect.arrayContaining(['EndFailed', 'LimitEdge', 'RestoreSources', 'Afterwards', 'ShowFailed']));
   });
 
   it('measures what a failed show ran', () => {
-    expect([...after('EnsureStopped')]).toEqual(expect.arrayContaining(['MeasureFailedProvisional', 'MeasureFailedFinal']));
+    expect([...after('EnsureStopped')]).toEqual(expect.arrayContaining(['Afterwards', 'MeasureFinal']));
+  });
+
+  it('returns no show to its schedule but through its end', () => {
+    expect(definition.States['HasReturned']!['Choices']).toEqual([{ Variable: '$.stopped.answer.outcome', StringEquals: 'RETURNED', Next: 'ShowNotStarted' }]);
+    expect(definition.States['EndFailed']).toMatchObject({ Next: 'HasReturned', ResultPath: '$.stopped' });
   });
 
   it('lets no branch after the stop fail the show', () => {

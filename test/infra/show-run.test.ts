@@ -3,12 +3,12 @@ import { showTasks } from '../../lambda/contract/show-workflow.ts';
 import { statesHarness, throwing, type FunctionCall } from '../support/states-harness.ts';
 
 const functionArns = { showChannel: 'showChannel', showState: 'showState', showEdge: 'showEdge', conversion: 'conversion', metering: 'metering' };
-const definition = showDefinition({ functionArns, pollSeconds: 5, settleSeconds: 3600 });
+const definition = showDefinition({ functionArns, pollSeconds: 5 });
 
 const start = Date.parse('2026-01-05T12:00:00Z');
 const at = (seconds: number): string => new Date(start + seconds * 1000).toISOString();
 
-const stopped = { tailEndsAt: at(4000), releasesAt: at(4020), settlesAt: at(8000) };
+const stopped = { outcome: 'COMPLETED', tailEndsAt: at(4000), releasesAt: at(4020), settlesAt: at(8000) };
 
 /** What a task answers: always the same, or one thing after the other. */
 type Answers = Readonly<Record<string, readonly unknown[]>>;
@@ -18,6 +18,7 @@ const usual: Answers = {
   'check-hard-stop': [{ status: 'PENDING' }],
   'check-idle': [{ status: 'PENDING' }, { status: 'DONE' }],
   'mark-stopped': [stopped],
+  'end-failed': [{ ...stopped, outcome: 'FAILED' }],
   'submit-conversion': [{ status: 'PENDING' }],
   'check-conversion': [{ status: 'PENDING' }, { status: 'DONE' }],
   'measure-final': [{ status: 'PENDING' }, { status: 'DONE' }],
@@ -41,7 +42,7 @@ const show = (change: Answers = {}) => {
     ...harness,
     tasks,
     last,
-    begin: () => harness.run(definition, { breakoutId: 'bko_1', attempt: 1 }),
+    begin: (input: object = {}) => harness.run(definition, { breakoutId: 'bko_1', attempt: 1, ...input }),
     stop: () => harness.engine.succeed(last('await-stop').payload.taskToken, {}),
     after: (task: string) => tasks().slice(tasks().lastIndexOf(task)),
     seconds: (seconds: number) => harness.clock.advance(seconds * 1000),
@@ -59,7 +60,7 @@ describe('a show', () => {
 
     expect(run.tasks().slice(0, 14)).toEqual([
       'prepare-channel', 'start-channel', 'check-running', 'check-running', 'open-edge', 'mark-running', 'await-stop',
-      'mark-stopping', 'stop-channel', 'check-idle', 'check-idle', 'mark-stopped', 'limit-edge', 'submit-conversion',
+      'mark-stopping', 'stop-channel', 'check-idle', 'check-idle', 'mark-stopped', 'limit-edge', 'restore-sources',
     ]);
     expect(run.statusOf(arn)).toBe('RUNNING');
   });
@@ -137,6 +138,7 @@ describe('a show', () => {
     ['a conversion that cannot be submitted', { 'submit-conversion': [throwing('TypeError')] }],
     ['a provisional measurement that fails', { 'measure-provisional': [throwing('TypeError')] }],
     ['an edge that cannot be limited', { 'limit-edge': [throwing('Conflict')] }],
+    ['sources that cannot be restored', { 'restore-sources': [throwing('NotFound')] }],
   ])('loses no usage to %s', async (_, change) => {
     const run = show(change);
     const arn = await run.begin();
@@ -202,7 +204,8 @@ describe('a show that fails', () => {
     await run.seconds(9000);
 
     const end = run.after('ensure-stopped').filter((task) => task !== 'check-idle');
-    expect(end).toEqual(['ensure-stopped', 'mark-failed', 'close-edge', 'release-pipeline', 'measure-provisional', 'measure-final', 'measure-final']);
+    expect(end.slice(0, 4)).toEqual(['ensure-stopped', 'restore-sources', 'end-failed', 'limit-edge']);
+    expect(end).toEqual(expect.arrayContaining(['measure-provisional', 'close-edge', 'release-pipeline', 'measure-final', 'mark-final']));
     expect(run.statusOf(arn)).toBe('FAILED');
   });
 
@@ -215,8 +218,8 @@ describe('a show that fails', () => {
       await run.seconds(600);
     }
 
-    expect(thrown.last('mark-failed').payload.error).toMatchObject({ Error: 'Conflict' });
-    expect(answered.last('mark-failed').payload.error).toEqual({ Error: 'ChannelFailed', Cause: 'no encoder' });
+    expect(thrown.last('end-failed').payload.error).toMatchObject({ Error: 'Conflict' });
+    expect(answered.last('end-failed').payload.error).toEqual({ Error: 'ChannelFailed', Cause: 'no encoder' });
   });
 
   it('keeps stopping a channel that will not stop', async () => {
@@ -226,17 +229,70 @@ describe('a show that fails', () => {
     await run.seconds(3600);
 
     expect(run.tasks().filter((task) => task === 'ensure-stopped').length).toBeGreaterThan(100);
-    expect(run.tasks()).not.toContain('mark-failed');
+    expect(run.tasks()).not.toContain('end-failed');
     expect(run.statusOf(arn)).toBe('RUNNING');
   });
 
-  it('gives its pipeline back also when it cannot be marked or measured', async () => {
-    const run = show({ 'start-channel': [throwing('TypeError')], 'mark-failed': [throwing('Conflict')], 'measure-provisional': [throwing('TypeError')], 'measure-final': [throwing('TypeError')] });
+  it('is marked however often that fails, and gives its pipeline back then', async () => {
+    const change = { 'start-channel': [throwing('TypeError')], 'end-failed': [throwing('Conflict'), throwing('TypeError'), { ...stopped, outcome: 'FAILED' }], 'restore-sources': [throwing('NotFound')], 'measure-provisional': [throwing('TypeError')] };
+    const run = show(change);
     const arn = await run.begin();
 
     await run.seconds(9000);
 
+    expect(run.last('end-failed').payload.error).toMatchObject({ Error: 'TypeError' });
     expect(run.tasks()).toContain('release-pipeline');
+    expect(run.engine.executions.get(arn)).toMatchObject({ status: 'FAILED', error: 'ShowFailed' });
+  });
+
+  it('and is SCHEDULED again does nothing more', async () => {
+    const run = show({ 'prepare-channel': [throwing('Conflict', 'busy')], 'end-failed': [{ ...stopped, outcome: 'RETURNED' }] });
+    const arn = await run.begin();
+
+    await run.seconds(600);
+
+    expect(run.after('ensure-stopped')).toEqual(['ensure-stopped', 'check-idle', 'check-idle', 'restore-sources', 'end-failed']);
+    expect(run.engine.executions.get(arn)).toMatchObject({ status: 'FAILED', error: 'ShowNotStarted' });
+  });
+});
+
+describe('a show that goes over to another pipeline', () => {
+  it('stops its channel, serves the tail, gives the pipeline back and leaves the rest', async () => {
+    const run = show({ 'mark-stopping': [throwing('Conflict', 'attempt-over')], 'end-failed': [{ ...stopped, outcome: 'LEFT' }], 'submit-conversion': [{ status: 'NONE' }] });
+    const arn = await run.begin();
+    await run.seconds(60);
+    run.stop();
+
+    await run.seconds(3000);
+    expect(run.tasks()).not.toContain('close-edge');
+    await run.seconds(6000);
+
+    expect(run.after('ensure-stopped')).toEqual(expect.arrayContaining(['end-failed', 'limit-edge', 'restore-sources', 'measure-provisional', 'close-edge', 'release-pipeline']));
+    expect(run.tasks()).not.toContain('measure-final');
+    expect(run.statusOf(arn)).toBe('SUCCEEDED');
+  });
+});
+
+describe('the recovery of a show', () => {
+  it('starts nothing, and ends what was lost', async () => {
+    const run = show();
+    const arn = await run.begin({ isRecovery: true });
+
+    await run.seconds(9000);
+
+    expect(run.tasks()[0]).toBe('ensure-stopped');
+    expect(run.last('end-failed').payload.error).toMatchObject({ Error: 'ExecutionLost' });
+    expect(run.tasks()).toEqual(expect.arrayContaining(['release-pipeline', 'measure-final', 'mark-final']));
     expect(run.statusOf(arn)).toBe('FAILED');
+  });
+
+  it('converts a show that had been completed', async () => {
+    const run = show({ 'end-failed': [stopped] });
+    const arn = await run.begin({ isRecovery: true });
+
+    await run.seconds(9000);
+
+    expect(run.tasks()).toContain('submit-conversion');
+    expect(run.statusOf(arn)).toBe('SUCCEEDED');
   });
 });

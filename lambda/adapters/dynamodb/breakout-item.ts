@@ -4,6 +4,16 @@ import type { Breakout } from '../../domain/breakouts/breakout.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Item } from './table.ts';
 
+const earlierLegSchema = z.object({
+  attempt: z.int().positive(),
+  pipelineId: z.string(),
+  startRequestedAt: z.string(),
+  stoppedAt: z.string().exactOptional(),
+  tailEndsAt: z.string().exactOptional(),
+  leftAt: z.string(),
+  stopToken: z.string().exactOptional(),
+});
+
 const breakoutSchema: z.ZodType<Breakout> = z.object({
   breakoutId: z.string(),
   eventId: z.string(),
@@ -12,17 +22,20 @@ const breakoutSchema: z.ZodType<Breakout> = z.object({
   pipelineId: z.string(),
   startsAt: z.string(),
   endsAt: z.string(),
-  status: z.enum(['SCHEDULED', 'STARTING', 'RUNNING', 'STOPPING', 'COMPLETED', 'FAILED']),
+  status: z.enum(['SCHEDULED', 'STARTING', 'RUNNING', 'STOPPING', 'COMPLETED', 'FAILED', 'ABORTED']),
   attempt: z.int().nonnegative(),
   hardStopAt: z.string().exactOptional(),
   startRequestedAt: z.string().exactOptional(),
+  startedAt: z.string().exactOptional(),
   stopRequestedAt: z.string().exactOptional(),
-  stopReason: z.enum(['REQUESTED', 'HARD_STOP']).exactOptional(),
+  stopReason: z.enum(['REQUESTED', 'HARD_STOP', 'ABORTED', 'NO_INPUT']).exactOptional(),
   stopToken: z.string().exactOptional(),
   stoppedAt: z.string().exactOptional(),
   tailEndsAt: z.string().exactOptional(),
   finalisedAt: z.string().exactOptional(),
   failure: z.object({ code: z.string(), message: z.string() }).exactOptional(),
+  earlierLegs: z.array(earlierLegSchema).exactOptional(),
+  sources: z.array(z.string()).exactOptional(),
   wantsMp4: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),

@@ -11,16 +11,8 @@ import type { ChannelControl, ChannelState } from '../../domain/pipelines/channe
 import { notFound } from '../../domain/shared/caller.ts';
 import { ConflictError, UnavailableError } from '../../domain/shared/errors.ts';
 import { calling } from '../service-faults.ts';
+import { channelStateOf } from './channel-state.ts';
 import { ranChannelOf } from './ran-channel.ts';
-
-// A channel that recovers runs, and is billed.
-const states: Readonly<Record<string, ChannelState>> = {
-  IDLE: 'IDLE',
-  STARTING: 'STARTING',
-  RUNNING: 'RUNNING',
-  RECOVERING: 'RUNNING',
-  STOPPING: 'STOPPING',
-};
 
 /** The channels of MediaLive. IAM: medialive:DescribeChannel, StartChannel and StopChannel on channels by tag. */
 export const mediaLiveChannelControl = (client: MediaLiveClient): ChannelControl => {
@@ -31,7 +23,7 @@ export const mediaLiveChannelControl = (client: MediaLiveClient): ChannelControl
       throw error instanceof NotFoundException ? notFound('channel', ChannelId) : error;
     }
   };
-  const state = async (channelId: string): Promise<ChannelState> => states[(await describe(channelId)).State ?? ''] ?? 'CHANGING';
+  const state = async (channelId: string): Promise<ChannelState> => channelStateOf((await describe(channelId)).State);
   return {
     state,
     describe: async (channelId) => ranChannelOf(channelId, await describe(channelId)),

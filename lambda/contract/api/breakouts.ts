@@ -1,7 +1,11 @@
 import * as z from 'zod';
+import { mostSources, sourceSchema } from '../sources.ts';
 import { answeredTimeSchema, changesNothing, changesSomething, nameSchema, pageOf, timeSchema } from './fields.ts';
 
 const pipelineIdSchema = z.string().min(1).max(100);
+
+/** Which IPv4 ranges may push while the show runs, in place of the pipeline's own. */
+const sourcesSchema = z.array(sourceSchema).min(1).max(mostSources, { error: `expected at most ${mostSources} ranges` });
 
 /** Body of createBreakout. */
 export const createBreakoutBodySchema = z.strictObject({
@@ -10,6 +14,7 @@ export const createBreakoutBodySchema = z.strictObject({
   startsAt: timeSchema,
   endsAt: timeSchema,
   wantsMp4: z.boolean().default(false),
+  sources: sourcesSchema.exactOptional(),
 });
 
 /** Body of updateBreakout, possible until the start. */
@@ -20,13 +25,21 @@ export const updateBreakoutBodySchema = z
     startsAt: timeSchema.exactOptional(),
     endsAt: timeSchema.exactOptional(),
     wantsMp4: z.boolean().exactOptional(),
+    /** null = the pipeline's own again. */
+    sources: sourcesSchema.nullable().exactOptional(),
   })
   .refine(changesSomething, changesNothing);
 
 /** Body of extendBreakout: the new end. */
 export const extendBreakoutBodySchema = z.strictObject({ endsAt: timeSchema });
 
-/** Body of startBreakout and stopBreakout: none, or empty. */
+/** Body of changePipeline: with which pipeline the show goes on. */
+export const changePipelineBodySchema = z.strictObject({ pipelineId: pipelineIdSchema });
+
+/** Body of switchInput: the name of an input of the pipeline, as getPipeline tells it. */
+export const switchInputBodySchema = z.strictObject({ input: z.string().min(1).max(100) });
+
+/** Body of startBreakout, stopBreakout, abortBreakout and resetBreakout: none, or empty. */
 export const emptyBodySchema = z.strictObject({}).nullish();
 
 /** A breakout as the API answers it. */
@@ -39,14 +52,30 @@ export const breakoutBodySchema = z.object({
   startsAt: answeredTimeSchema,
   endsAt: answeredTimeSchema,
   wantsMp4: z.boolean(),
-  status: z.enum(['SCHEDULED', 'STARTING', 'RUNNING', 'STOPPING', 'COMPLETED', 'FAILED']),
+  status: z.enum(['SCHEDULED', 'STARTING', 'RUNNING', 'STOPPING', 'COMPLETED', 'FAILED', 'ABORTED']),
+  sources: z.array(z.string()).exactOptional(),
+  /** When the pipeline that it is on was taken. */
   startRequestedAt: answeredTimeSchema.exactOptional(),
+  /** When viewers were first let in. */
+  startedAt: answeredTimeSchema.exactOptional(),
   hardStopAt: answeredTimeSchema.exactOptional(),
   stopRequestedAt: answeredTimeSchema.exactOptional(),
-  stopReason: z.enum(['REQUESTED', 'HARD_STOP']).exactOptional(),
+  stopReason: z.enum(['REQUESTED', 'HARD_STOP', 'ABORTED', 'NO_INPUT']).exactOptional(),
   stoppedAt: answeredTimeSchema.exactOptional(),
   tailEndsAt: answeredTimeSchema.exactOptional(),
   finalisedAt: answeredTimeSchema.exactOptional(),
+  /** The pipelines that it has left for others, in order. */
+  earlierPipelines: z
+    .array(
+      z.object({
+        pipelineId: z.string(),
+        startRequestedAt: answeredTimeSchema,
+        leftAt: answeredTimeSchema,
+        stoppedAt: answeredTimeSchema.exactOptional(),
+        tailEndsAt: answeredTimeSchema.exactOptional(),
+      }),
+    )
+    .exactOptional(),
   failure: z.object({ code: z.string(), message: z.string() }).exactOptional(),
   createdAt: answeredTimeSchema,
   updatedAt: answeredTimeSchema,
@@ -57,11 +86,25 @@ export type BreakoutBody = z.infer<typeof breakoutBodySchema>;
 /** Answer of listBreakouts. */
 export const breakoutPageSchema = pageOf(breakoutBodySchema);
 
-/** Answer of getIngest. `server` and `streamKey` are what encoders ask for, `url` is both in one. */
+/**
+ * Answer of getIngest: every endpoint that wants a stream. Of RTMP, `server` and `streamKey` are what encoders ask for
+ * and `url` is both in one. RTP has no stream names: who may push is decided by its source alone, as `note` says.
+ */
 export const ingestBodySchema = z.object({
   breakoutId: z.string(),
   validFrom: answeredTimeSchema,
-  endpoints: z.array(z.object({ input: z.string(), server: z.string(), streamKey: z.string(), url: z.string() })),
+  endpoints: z.array(
+    z.object({
+      input: z.string(),
+      /** Which of the channel's pipelines it feeds. */
+      pipeline: z.enum(['0', '1']),
+      protocol: z.enum(['RTMP', 'RTP']),
+      url: z.string(),
+      server: z.string().exactOptional(),
+      streamKey: z.string().exactOptional(),
+      note: z.string().exactOptional(),
+    }),
+  ),
 });
 
 export type IngestBody = z.infer<typeof ingestBodySchema>;

@@ -24,6 +24,13 @@ const bookablePipeline = async ({ pipelines }: BookingDeps, { pipelineId, accoun
   throw refusal;
 };
 
+const requireSourcesPossible = ({ channel, pipelineId }: Pipeline, { sources }: Breakout): void => {
+  if (sources === undefined || channel.inputSecurityGroup !== undefined) return;
+  throw invalidFields('sources-not-possible', [
+    { field: '/sources', message: `were declared, expected none on pipeline ${pipelineId}: its inputs are in a VPC, where the VPC's security groups say who may push` },
+  ]);
+};
+
 const overlapConflict = (other: Booking, wanted: Booking, marginSeconds: number): ConflictError => {
   const { pipelineId, startsAt, endsAt } = other;
   const freeAt = secondsAfter(endsAt, marginSeconds);
@@ -48,6 +55,7 @@ export const decideBooking =
     requireEndAfterStart(breakout);
     requireWithin(breakout, event.event, 'the event');
     const pipeline = await bookablePipeline(deps, breakout);
+    requireSourcesPossible(pipeline, breakout);
     const { breakoutId, accountId, pipelineId } = breakout;
     const booking: Booking = { pipelineId, breakoutId, accountId, startsAt: taking.startsAt, endsAt: taking.endsAt };
     const { bookings, revision } = await deps.calendar.read(pipelineId);

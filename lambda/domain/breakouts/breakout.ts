@@ -1,18 +1,25 @@
-/** The states of a breakout. A breakout runs once: COMPLETED and FAILED are ends. */
-export type BreakoutStatus = 'SCHEDULED' | 'STARTING' | 'RUNNING' | 'STOPPING' | 'COMPLETED' | 'FAILED';
+import type { EarlierLeg } from './show-leg.ts';
+
+/** The states of a breakout. A breakout runs once: COMPLETED, FAILED and ABORTED are ends. */
+export type BreakoutStatus = 'SCHEDULED' | 'STARTING' | 'RUNNING' | 'STOPPING' | 'COMPLETED' | 'FAILED' | 'ABORTED';
 
 /**
- * The legal transitions; whatever is not here is a conflict. FAILED is reached with nothing left running. STARTING goes
- * back to SCHEDULED only when the show's execution could not be started: nothing has run then.
+ * The legal transitions; whatever is not here is a conflict. FAILED and ABORTED are reached with nothing left running.
+ * STARTING goes back to SCHEDULED when nothing of the show has touched its pipeline, FAILED by a reset when nothing of
+ * it has run. A show that goes on with a spare pipeline is STARTING again.
  */
 export const breakoutTransitions: Readonly<Record<BreakoutStatus, readonly BreakoutStatus[]>> = {
   SCHEDULED: ['STARTING'],
-  STARTING: ['RUNNING', 'STOPPING', 'FAILED', 'SCHEDULED'],
-  RUNNING: ['STOPPING', 'FAILED'],
-  STOPPING: ['COMPLETED', 'FAILED'],
+  STARTING: ['RUNNING', 'STOPPING', 'FAILED', 'ABORTED', 'SCHEDULED', 'STARTING'],
+  RUNNING: ['STOPPING', 'FAILED', 'ABORTED', 'STARTING'],
+  STOPPING: ['COMPLETED', 'FAILED', 'ABORTED'],
   COMPLETED: [],
-  FAILED: [],
+  FAILED: ['SCHEDULED', 'STARTING'],
+  ABORTED: [],
 };
+
+/** Why a show was told to stop. NO_INPUT: nobody fed it. */
+export type StopReason = 'REQUESTED' | 'HARD_STOP' | 'ABORTED' | 'NO_INPUT';
 
 /** One show inside an event: run once, on one pipeline. Times are ISO 8601 UTC with milliseconds. */
 export interface Breakout {
@@ -20,6 +27,7 @@ export interface Breakout {
   readonly eventId: string;
   readonly accountId: string;
   readonly title: string;
+  /** What it streams through; of a show that changed its pipeline, the present one. */
   readonly pipelineId: string;
   /** The booked interval, half-open. */
   readonly startsAt: string;
@@ -29,10 +37,13 @@ export interface Breakout {
   readonly attempt: number;
   /** When the show is stopped whatever happens; moved by `extend`. Set at the start. */
   readonly hardStopAt?: string;
+  /** When the pipeline that it is on was claimed. */
   readonly startRequestedAt?: string;
+  /** When viewers were first let in. */
+  readonly startedAt?: string;
   /** Set by whoever asks for the stop, also before the workflow waits for it. */
   readonly stopRequestedAt?: string;
-  readonly stopReason?: 'REQUESTED' | 'HARD_STOP';
+  readonly stopReason?: StopReason;
   /** The workflow's task token while it waits for a stop. */
   readonly stopToken?: string;
   /** When the channel was seen idle after the show. */
@@ -41,7 +52,12 @@ export interface Breakout {
   readonly tailEndsAt?: string;
   /** When the show was closed for good: its usage was settled. */
   readonly finalisedAt?: string;
+  /** Why it is FAILED, or why its last start came to nothing where it is SCHEDULED again. */
   readonly failure?: { readonly code: string; readonly message: string };
+  /** The pipelines that it has left for others, in order; absent = none. */
+  readonly earlierLegs?: readonly EarlierLeg[];
+  /** IPv4 ranges that may push while it runs, in place of the pipeline's own; absent = the pipeline's own. */
+  readonly sources?: readonly string[];
   /** Whether an MP4 is made of the archive. */
   readonly wantsMp4: boolean;
   readonly createdAt: string;

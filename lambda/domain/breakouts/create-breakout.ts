@@ -18,6 +18,8 @@ export interface CreateBreakoutCommand {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly wantsMp4: boolean;
+  /** IPv4 ranges that may push while it runs, in place of the pipeline's own. */
+  readonly sources?: readonly string[];
 }
 
 /** What creating a breakout needs. */

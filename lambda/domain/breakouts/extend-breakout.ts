@@ -42,6 +42,10 @@ const requireLater = ({ endsAt }: Breakout, wanted: string): void => {
   throw invalidFields('ends-earlier', [{ field: '/endsAt', message: `is ${wanted}, expected a time after the present end, ${endsAt}; to end sooner, stop the show` }]);
 };
 
+/** From when on the show has the pipeline that it is on: a spare one not before it went over to it. */
+const takenFrom = ({ startRequestedAt, startsAt, earlierLegs }: Breakout): string =>
+  earlierLegs === undefined ? earlier(startRequestedAt ?? startsAt, startsAt) : (startRequestedAt ?? startsAt);
+
 /**
  * Moves the end and the hard stop of a running show. Asking for the present end changes nothing.
  * @throws NotFoundError, InvalidInputError, ConflictError (`pipeline-booked` when the next show would be in the way)
@@ -56,7 +60,7 @@ export const extendBreakout =
       const hardStopAt = secondsAfter(endsAt, hardStopGraceSeconds);
       if (endsAt === breakout.endsAt) return breakout;
       const next = revised(breakout, { endsAt, hardStopAt }, timestamp(deps.now()));
-      const taking = { startsAt: earlier(breakout.startRequestedAt ?? breakout.startsAt, breakout.startsAt), endsAt };
+      const taking = { startsAt: takenFrom(breakout), endsAt };
       const booked = await decideBooking(deps)(next, await deps.events.get(breakout.eventId), taking);
       // First the schedule: it must never fire before the hard stop that the table names, for it fires once.
       await deps.hardStops.set(breakoutId, hardStopAt);

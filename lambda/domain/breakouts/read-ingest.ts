@@ -1,20 +1,24 @@
 import type { InputControl } from '../pipelines/channel-control.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import { channelPipelines, type Pipeline, type PipelineRegistry } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 import type { BreakoutStore } from './breakout-store.ts';
 import { getBreakout } from './read-breakouts.ts';
-import { namedInputs, type NewSecret, type StreamNameVault, streamNamesOf } from './stream-names.ts';
+import { type NewSecret, type StreamNames, type StreamNameVault, streamNamesOf } from './stream-names.ts';
 import { hasEnded } from './transition.ts';
 
 /** Where one encoder pushes to. */
 export interface IngestEndpoint {
   readonly input: string;
-  /** Server and stream key as encoders ask for them, and both in one. */
-  readonly server: string;
-  readonly streamKey: string;
+  /** Which of the channel's pipelines it feeds. */
+  readonly pipeline: '0' | '1';
+  readonly protocol: 'RTMP' | 'RTP';
   readonly url: string;
+  /** Server and stream key as RTMP encoders ask for them; `url` is both in one. */
+  readonly server?: string;
+  readonly streamKey?: string;
+  readonly note?: string;
 }
 
 /** How a breakout is fed. Names are accepted from `validFrom` on, until the show ends. */
@@ -40,9 +44,26 @@ export interface ReadIngestDeps {
   readonly now: Now;
 }
 
-const endpointOf = (input: string, base: string, streamName: string): IngestEndpoint => {
+type PipelineInput = Pipeline['channel']['inputs'][number];
+
+const rtpNote = 'MPEG-TS over RTP has no stream name: who may push is decided by where it comes from alone';
+
+const rtmpEndpoint = (base: string, streamName: string) => {
   const [application = '', streamKey = ''] = streamName.split('/');
-  return { input, server: `${base}/${application}`, streamKey, url: `${base}/${streamName}` };
+  return { protocol: 'RTMP' as const, url: `${base}/${streamName}`, server: `${base}/${application}`, streamKey };
+};
+
+/** The endpoints of one input, one a pipeline of the channel: a single-pipeline channel takes nothing from a second one. */
+const endpointsOf = async (deps: ReadIngestDeps, pipeline: Pipeline, { inputId, name, type }: PipelineInput, names: StreamNames): Promise<readonly IngestEndpoint[]> => {
+  const bases = await deps.inputs.endpoints(inputId);
+  return channelPipelines(pipeline).flatMap((channelPipeline, index): readonly IngestEndpoint[] => {
+    const base = bases[index]?.base;
+    const streamName = names[inputId]?.[index];
+    if (base === undefined) return [];
+    const place = { input: name, pipeline: channelPipeline };
+    if (type === 'RTP_PUSH') return [{ ...place, protocol: 'RTP', url: base, note: rtpNote }];
+    return streamName === undefined ? [] : [{ ...place, ...rtmpEndpoint(base, streamName) }];
+  });
 };
 
 /**
@@ -60,14 +81,6 @@ export const readIngest =
     await deps.audit.record({ accountId, at: timestamp(deps.now()), action: 'read-ingest', subject: caller.subject, breakoutId });
     const pipeline = await deps.pipelines.get(pipelineId);
     const names = await streamNamesOf(deps)(breakoutId, pipeline);
-    const perInput = await Promise.all(
-      namedInputs(pipeline).map(async ({ inputId, name }) => {
-        const bases = await deps.inputs.endpoints(inputId);
-        return (names[inputId] ?? []).flatMap((streamName, index) => {
-          const base = bases[index]?.base;
-          return base === undefined ? [] : [endpointOf(name, base, streamName)];
-        });
-      }),
-    );
+    const perInput = await Promise.all(pipeline.channel.inputs.map((input) => endpointsOf(deps, pipeline, input, names)));
     return { breakoutId, validFrom: startRequestedAt ?? startsAt, endpoints: perInput.flat() };
   };

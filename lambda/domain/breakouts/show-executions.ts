@@ -8,7 +8,12 @@ export interface Show {
 export interface ShowExecutions {
   /** Starts the execution of a show. Doing it again for the same show changes nothing. @throws UnavailableError */
   start(show: Show): Promise<void>;
-  /** Whether the execution is alive. */
+  /**
+   * Starts the execution that ends an attempt whose own execution has died: it makes sure that the channel is idle, gives
+   * the pipeline back and measures. Doing it again changes nothing. @throws UnavailableError
+   */
+  recover(show: Show): Promise<void>;
+  /** Whether an execution of the show is alive, its own or the one that recovers it. */
   isRunning(show: Show): Promise<boolean>;
 }
 

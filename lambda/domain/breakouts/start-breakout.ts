@@ -10,7 +10,7 @@ import type { Breakout } from './breakout.ts';
 import type { BreakoutStore } from './breakout-store.ts';
 import { getBreakout } from './read-breakouts.ts';
 import type { HardStops, ShowExecutions } from './show-executions.ts';
-import { requireScheduled, transitioned } from './transition.ts';
+import { requireScheduled, transitioned, unmarked } from './transition.ts';
 
 /** What starting a show needs. */
 export interface StartBreakoutDeps extends BookingDeps {
@@ -43,7 +43,8 @@ const requireStartable = (breakout: Breakout, at: string): void => {
   });
 };
 
-const requireFree = (hold: PipelineHold | undefined, { accountId, pipelineId }: Breakout): void => {
+/** Refuses a pipeline that another show holds. @throws ConflictError `pipeline-held` */
+export const requireFree = (hold: PipelineHold | undefined, { accountId, pipelineId }: Pick<Breakout, 'accountId' | 'pipelineId'>): void => {
   if (hold === undefined) return;
   throw new ConflictError({
     code: 'pipeline-held',
@@ -62,7 +63,7 @@ const claimOnce = async (deps: StartBreakoutDeps, { caller, breakoutId }: StartB
   if (held?.breakoutId === breakoutId) return undefined;
   requireFree(held, current);
   const hardStopAt = secondsAfter(current.endsAt, hardStopGraceSeconds);
-  const breakout = transitioned(current, 'STARTING', { attempt: current.attempt + 1, startRequestedAt: at, hardStopAt }, at);
+  const breakout = transitioned(unmarked(current), 'STARTING', { attempt: current.attempt + 1, startRequestedAt: at, hardStopAt }, at);
   const { pipelineId, accountId, attempt } = breakout;
   const hold: PipelineHold = { pipelineId, breakoutId, attempt, accountId, claimedAt: at };
   // A show that starts early takes the time from now on.
@@ -74,12 +75,6 @@ const claimOnce = async (deps: StartBreakoutDeps, { caller, breakoutId }: StartB
   const { hardStopAt: setByWinner } = await deps.breakouts.get(breakoutId);
   if (setByWinner !== undefined) await deps.hardStops.set(breakoutId, setByWinner);
   return undefined;
-};
-
-/** The breakout without the marks of its start; the attempt stays counted, so that the next one has another execution. */
-const unmarked = (breakout: Breakout): Breakout => {
-  const { breakoutId, eventId, accountId, title, pipelineId, startsAt, endsAt, status, attempt, wantsMp4, createdAt, updatedAt, revision } = breakout;
-  return { breakoutId, eventId, accountId, title, pipelineId, startsAt, endsAt, status, attempt, wantsMp4, createdAt, updatedAt, revision };
 };
 
 /** Back to SCHEDULED, unless the show has moved on. */

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import { channelPipelines, type Pipeline } from '../pipelines/pipeline.ts';
 
 /** The stream names of a breakout, by input id: one `<application>/<instance>` an endpoint. Secrets: whoever knows one can push. */
 export type StreamNames = Readonly<Record<string, readonly string[]>>;
@@ -22,7 +22,6 @@ export const namedInputs = ({ channel }: Pipeline): Pipeline['channel']['inputs'
 export const streamNamesOf =
   ({ streamNames, newSecret }: { readonly streamNames: StreamNameVault; readonly newSecret: NewSecret }) =>
   async (breakoutId: string, pipeline: Pipeline): Promise<StreamNames> => {
-    const endpointsPerInput = pipeline.channel.channelClass === 'STANDARD' ? 2 : 1;
-    const newNames = (): string[] => Array.from({ length: endpointsPerInput }, () => `${application}/${newSecret()}`);
+    const newNames = (): string[] => channelPipelines(pipeline).map(() => `${application}/${newSecret()}`);
     return streamNames.keep(breakoutId, Object.fromEntries(namedInputs(pipeline).map(({ inputId }) => [inputId, newNames()])));
   };

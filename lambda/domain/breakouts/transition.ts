@@ -23,12 +23,23 @@ export const transitioned = (breakout: Breakout, status: BreakoutStatus, changes
   });
 };
 
+/** The breakout without the marks of its start; the attempt stays counted, so that the next one has another execution. */
+export const unmarked = (breakout: Breakout): Breakout => {
+  const {
+    hardStopAt: _hardStopAt, startRequestedAt: _startRequestedAt, startedAt: _startedAt, stopRequestedAt: _stopRequestedAt,
+    stopReason: _stopReason, stopToken: _stopToken, stoppedAt: _stoppedAt, tailEndsAt: _tailEndsAt, finalisedAt: _finalisedAt,
+    failure: _failure, earlierLegs: _earlierLegs, ...plan
+  } = breakout;
+  return plan;
+};
+
 const whyNotScheduled: Readonly<Record<Exclude<BreakoutStatus, 'SCHEDULED'>, string>> = {
   STARTING: 'it has been started already',
   RUNNING: 'it has been started already',
   STOPPING: 'it has been started already',
   COMPLETED: 'a breakout runs once, create another one',
-  FAILED: 'a breakout runs once, create another one',
+  FAILED: 'a breakout runs once; if nothing of it has run, reset it, else create another one',
+  ABORTED: 'a breakout runs once, create another one',
 };
 
 /** Refuses what is possible before the start only. @throws ConflictError `breakout-not-scheduled` */
@@ -42,4 +53,4 @@ export const requireScheduled = ({ breakoutId, status }: Breakout): void => {
 };
 
 /** Whether a show has ended, one way or the other. */
-export const hasEnded = ({ status }: Pick<Breakout, 'status'>): boolean => status === 'COMPLETED' || status === 'FAILED';
+export const hasEnded = ({ status }: Pick<Breakout, 'status'>): boolean => status === 'COMPLETED' || status === 'FAILED' || status === 'ABORTED';

@@ -14,7 +14,10 @@ export interface UpdateBreakoutCommand {
   readonly caller: Caller;
   readonly breakoutId: string;
   readonly expectedRevision?: number;
-  readonly changes: Partial<Pick<Breakout, 'title' | 'pipelineId' | 'startsAt' | 'endsAt' | 'wantsMp4'>>;
+  readonly changes: Partial<Pick<Breakout, 'title' | 'pipelineId' | 'startsAt' | 'endsAt' | 'wantsMp4'>> & {
+    /** null = the pipeline's own again. */
+    readonly sources?: Breakout['sources'] | null;
+  };
 }
 
 /** What changing a breakout needs. */
@@ -23,6 +26,9 @@ export interface UpdateBreakoutDeps extends BookingDeps {
   readonly events: Pick<EventStore, 'get'>;
   readonly now: Now;
 }
+
+const changed = ({ sources: kept, ...breakout }: Breakout, { sources = kept, ...changes }: UpdateBreakoutCommand['changes'], at: string): Breakout =>
+  revised({ ...breakout, ...(sources === undefined || sources === null ? {} : { sources }) }, changes, at);
 
 /** Changes a scheduled breakout and moves its booking along. @throws NotFoundError, InvalidInputError, ConflictError */
 export const updateBreakout =
@@ -33,7 +39,7 @@ export const updateBreakout =
       requireRevision(breakout.revision, expectedRevision);
       requireScheduled(breakout);
       const at = timestamp(deps.now());
-      const next = revised(breakout, changes, at);
+      const next = changed(breakout, changes, at);
       requireEndAhead(next.endsAt, at);
       const booked = await decideBooking(deps)(next, await deps.events.get(breakout.eventId));
       const leaves = next.pipelineId === breakout.pipelineId ? {} : { leavesPipelineId: breakout.pipelineId };

@@ -53,6 +53,9 @@ export interface Pipeline {
   readonly archive: { readonly bucket: string; readonly keyPrefix: string };
 }
 
+/** The pipelines of a channel, by the service's own names: each has endpoints of its own at every input. */
+export const channelPipelines = ({ channel }: Pick<Pipeline, 'channel'>): readonly ('0' | '1')[] => (channel.channelClass === 'STANDARD' ? ['0', '1'] : ['0']);
+
 /** Reads the pipelines that are deployed. */
 export interface PipelineRegistry {
   list(): Promise<readonly Pipeline[]>;

@@ -1,5 +1,6 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { findHoldingShow, type CurrentShowDeps } from '../breakouts/show/current-show.ts';
+import { legsOf, pipelineIdOf } from '../breakouts/show-leg.ts';
 import type { Show } from '../breakouts/show-executions.ts';
 import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import { millisecondsOf, type Now } from '../shared/time.ts';
@@ -35,19 +36,19 @@ export const openEdge =
 /** Lets the edge serve the show until its playout tail ends. Repeatable. @throws UnavailableError */
 export const limitEdge =
   (deps: CloseEdgeDeps) =>
-  async ({ breakoutId }: Show): Promise<void> => {
-    const { pipelineId, tailEndsAt } = await deps.breakouts.get(breakoutId);
-    const { delivery } = await deps.pipelines.get(pipelineId);
+  async ({ breakoutId, attempt }: Show): Promise<void> => {
+    const leg = legsOf(await deps.breakouts.get(breakoutId)).find((one) => one.attempt === attempt);
+    if (leg?.tailEndsAt === undefined) return;
+    const { delivery } = await deps.pipelines.get(leg.pipelineId);
     const served = await deps.edge.get(delivery.distributionId);
-    if (served?.breakoutId !== breakoutId || tailEndsAt === undefined) return;
-    await deps.edge.limit(delivery.distributionId, { ...served, until: Math.ceil(millisecondsOf(tailEndsAt) / 1000) });
+    if (served?.breakoutId !== breakoutId) return;
+    await deps.edge.limit(delivery.distributionId, { ...served, until: Math.ceil(millisecondsOf(leg.tailEndsAt) / 1000) });
   };
 
 /** Lets the edge serve nobody, if it serves this show. Repeatable. @throws UnavailableError */
 export const closeEdge =
   (deps: CloseEdgeDeps) =>
-  async ({ breakoutId }: Show): Promise<void> => {
-    const { pipelineId } = await deps.breakouts.get(breakoutId);
-    const { delivery } = await deps.pipelines.get(pipelineId);
+  async ({ breakoutId, attempt }: Show): Promise<void> => {
+    const { delivery } = await deps.pipelines.get(pipelineIdOf(await deps.breakouts.get(breakoutId), attempt));
     await deps.edge.close(delivery.distributionId, breakoutId);
   };

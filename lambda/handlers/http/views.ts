@@ -15,7 +15,11 @@ export const accountBody = ({ revision: _, ...account }: Account): AccountBody =
 export const eventBody = ({ revision: _, ...event }: PlannedEvent): EventBody => event;
 
 /** A breakout as the API answers it: without the workflow's own marks. */
-export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt, ...breakout }: Breakout): BreakoutBody => breakout;
+export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt, earlierLegs, sources, ...breakout }: Breakout): BreakoutBody => ({
+  ...breakout,
+  ...(sources === undefined ? {} : { sources: [...sources] }),
+  ...(earlierLegs === undefined ? {} : { earlierPipelines: earlierLegs.map(({ attempt: _earlier, stopToken: _used, ...leg }) => leg) }),
+});
 
 /** A pipeline as the API answers it: what it is and costs, not where it is built. */
 export const pipelineBody = (pipeline: Pipeline, hourlyRates: HourlyRates): PipelineBody => ({

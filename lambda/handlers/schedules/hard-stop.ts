@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
@@ -19,6 +20,7 @@ const build = (): HardStopDeps => {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     runs: dynamoDbChannelRunStore(table),
+    log: dynamoDbShowLog(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     channels: mediaLiveChannelControl(mediaLiveClient()),
     executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
@@ -32,7 +34,8 @@ let deps: HardStopDeps | undefined;
 /**
  * Fires once, at a show's hard stop. An error makes Lambda invoke it again. IAM: dynamodb:GetItem, PutItem and
  * DeleteItem on the table; ssm:GetParameter on the pipelines' path; medialive:DescribeChannel and StopChannel on the
- * pipelines' channels; states:SendTaskSuccess on the show's machine and states:DescribeExecution on its executions.
+ * pipelines' channels; states:SendTaskSuccess and StartExecution on the show's machine and states:DescribeExecution on
+ * its executions.
  */
 export const handler = async (payload: unknown): Promise<void> => {
   const { breakoutId } = payloadSchema.parse(payload);

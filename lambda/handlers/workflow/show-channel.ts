@@ -1,13 +1,17 @@
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
 import { mediaLiveInputControl } from '../../adapters/medialive/input-control.ts';
+import { mediaLiveInputSwitches } from '../../adapters/medialive/input-switches.ts';
+import { mediaLiveSourceControl } from '../../adapters/medialive/source-control.ts';
 import { secretsManagerStreamNameVault } from '../../adapters/secretsmanager/stream-name-vault.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { showTaskInput } from '../../contract/show-workflow.ts';
 import { prepareChannel } from '../../domain/breakouts/show/prepare-channel.ts';
+import { restoreSources } from '../../domain/breakouts/show/sources.ts';
 import { checkRunning, startChannel } from '../../domain/breakouts/show/start-channel.ts';
 import { checkIdle, ensureStopped, stopChannel } from '../../domain/breakouts/show/stop-channel.ts';
 import { dynamoDbClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
@@ -25,6 +29,9 @@ const build = () => {
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     channels: mediaLiveChannelControl(mediaLiveClient()),
     inputs: mediaLiveInputControl(mediaLiveClient()),
+    switches: mediaLiveInputSwitches(mediaLiveClient()),
+    sources: mediaLiveSourceControl(mediaLiveClient()),
+    log: dynamoDbShowLog(table),
     streamNames: secretsManagerStreamNameVault(secretsManagerClient(), readEnvironment('streamNames').STREAM_NAME_SECRET_PREFIX),
     newSecret,
     startTimeoutSeconds: CHANNEL_START_TIMEOUT_SECONDS,
@@ -37,8 +44,8 @@ let built: ReturnType<typeof build> | undefined;
 
 /**
  * The tasks of a show that touch its channel. IAM: dynamodb:GetItem and PutItem on the table; ssm:GetParameter on the
- * pipelines' path; medialive:DescribeChannel, StartChannel, StopChannel and UpdateInput on the pipelines' channels and
- * inputs; secretsmanager:GetSecretValue, CreateSecret and PutSecretValue below the prefix.
+ * pipelines' path; medialive:DescribeChannel, StartChannel, StopChannel and DeleteSchedule on the pipelines'
+ * channels, UpdateInput on their inputs, DescribeInputSecurityGroup and UpdateInputSecurityGroup on their groups; secretsmanager:GetSecretValue, CreateSecret and PutSecretValue below the prefix.
  */
 export const handler = workflowHandler(showTaskInput('showChannel'), async ({ task, ...show }): Promise<unknown> => {
   const deps = (built ??= build());
@@ -56,5 +63,7 @@ export const handler = workflowHandler(showTaskInput('showChannel'), async ({ ta
       return checkIdle(deps)({ breakoutId, attempt });
     case 'ensure-stopped':
       return ensureStopped(deps)({ breakoutId, attempt });
+    case 'restore-sources':
+      return restoreSources(deps)({ breakoutId, attempt });
   }
 });

@@ -1,12 +1,15 @@
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
 import { showTaskInput, type StoppedAnswer } from '../../contract/show-workflow.ts';
 import { awaitStop, checkHardStop } from '../../domain/breakouts/show/await-stop.ts';
-import { markFailed, markFinal, markRunning, markStopped, markStopping, releasePipeline } from '../../domain/breakouts/show/mark-show.ts';
+import { endFailedShow } from '../../domain/breakouts/show/end-failed-show.ts';
+import { markStopped } from '../../domain/breakouts/show/end-show.ts';
+import { markFinal, markRunning, markStopping, releasePipeline } from '../../domain/breakouts/show/mark-show.ts';
 import { dynamoDbClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { failureOf } from '../../platform/task-failure.ts';
@@ -18,6 +21,7 @@ const build = () => {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     runs: dynamoDbChannelRunStore(table),
+    log: dynamoDbShowLog(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     stopSignal: stepFunctionsStopSignal(statesClient()),
     settleSeconds: readEnvironment('settle').USAGE_SETTLE_SECONDS,
@@ -50,8 +54,8 @@ export const handler = workflowHandler(showTaskInput('showState'), async ({ task
       return markStopping(deps)(show);
     case 'mark-stopped':
       return markStopped(deps)(show) satisfies Promise<StoppedAnswer>;
-    case 'mark-failed':
-      return markFailed(deps)(show, failureOf(error));
+    case 'end-failed':
+      return endFailedShow(deps)(show, failureOf(error)) satisfies Promise<StoppedAnswer>;
     case 'release-pipeline':
       return releasePipeline(deps)(show);
     case 'mark-final':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Caller, notFound } from '../../domain/shared/caller.ts';
 import { type FieldProblem, InvalidInputError } from '../../domain/shared/errors.ts';
@@ -80,6 +81,10 @@ export const param = ({ params }: ApiRequest, name: string): string => {
   if (value.length > maximumIdLength) throw notFound(name.replace(/Id$/, ''), `${value.slice(0, maximumIdLength)}…`);
   return value;
 };
+
+/** Names what a request does, in 32 hexadecimal digits: the same when the client repeats it with its key. */
+export const requestName = ({ headers, requestId }: ApiRequest): string =>
+  createHash('sha256').update(headers['idempotency-key'] ?? requestId).digest('hex').slice(0, 32);
 
 /** The revision that If-Match names, if it names one. @throws InvalidInputError */
 export const expectedRevision = ({ headers }: ApiRequest): { readonly expectedRevision?: number } => {

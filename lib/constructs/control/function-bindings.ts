@@ -23,7 +23,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
   mediaEvents: [writesTable, knowsPipelines, announces],
   accessLogs: [writesTable, readsAccessLogs],
-  hardStop: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels, admitsSources],
-  reconciler: [writesTable, knowsPipelines, seesShows, endsWaits, stopsChannels, admitsSources, readsMetrics, knowsGuards, announces],
+  hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],
+  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, admitsSources, readsMetrics, knowsGuards, announces],
   priceBook: [writesTable, readsPriceList],
 };

@@ -2,11 +2,14 @@ import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { HardStops, Show, ShowExecutions, StopSignal } from '../../../lambda/domain/breakouts/show-executions.ts';
 import type { StreamNames, StreamNameVault } from '../../../lambda/domain/breakouts/stream-names.ts';
 import type { ChannelControl, ChannelState, InputControl } from '../../../lambda/domain/pipelines/channel-control.ts';
+import type { InputSwitch, InputSwitches } from '../../../lambda/domain/pipelines/input-switches.ts';
 import type { Pipeline, PipelineRegistry } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { SourceControl } from '../../../lambda/domain/pipelines/source-control.ts';
 import { notFound } from '../../../lambda/domain/shared/caller.ts';
 import { UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import { aPipeline, aRequestedRun, newId } from './a-plan.ts';
 import { memoryPlans } from './memory-plans.ts';
+import { memoryShowLog } from './memory-show-log.ts';
 import { memoryRuns } from './memory-runs.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -15,13 +18,14 @@ const nameOf = ({ breakoutId, attempt }: Show): string => `${breakoutId}-${attem
 
 /** The executions of shows, as Step Functions keeps them. */
 const fakeExecutions = () => {
-  const state = { started: new Set<string>(), dead: new Set<string>(), failsToStart: false };
+  const state = { started: new Set<string>(), recovered: new Set<string>(), dead: new Set<string>(), failsToStart: false };
   const executions: ShowExecutions = {
     async start(show) {
       await turn();
       if (state.failsToStart) throw new UnavailableError({ code: 'states-unavailable', message: 'Step Functions cannot answer now' });
       state.started.add(nameOf(show));
     },
+    recover: async (show) => void state.recovered.add(nameOf(show)),
     isRunning: async (show) => state.started.has(nameOf(show)) && !state.dead.has(nameOf(show)),
   };
   return { state, executions };
@@ -82,13 +86,26 @@ export const showWorld = (pipelines: readonly Pipeline[] = [aPipeline()]) => {
       return pipeline;
     },
   };
+  const groups = new Map(pipelines.flatMap(({ channel: { inputSecurityGroup: group } }) => (group === undefined ? [] : [[group.groupId, group.allowedSources] as const])));
+  const sources: SourceControl = {
+    allowed: async (groupId) => groups.get(groupId) ?? [],
+    allow: async (groupId, allowed) => void groups.set(groupId, allowed),
+  };
+  const switched: InputSwitch[] = [];
+  const switches: InputSwitches = {
+    async switchTo(command) {
+      if (!switched.some(({ name }) => name === command.name)) switched.push(command);
+    },
+    clear: async () => void switched.splice(0),
+  };
+  const log = memoryShowLog();
   const inputs: InputControl = {
     endpoints: async () => [{ base: 'rtmp://203.0.113.7:1935' }],
     rename: async (inputId, names) => void renamed.set(inputId, names),
   };
   let secrets = 0;
   return {
-    plans, clock, channel, completed, hardStopTimes, renamed, executionState,
+    plans, clock, channel, completed, hardStopTimes, renamed, executionState, groups, switched, log,
     /** The dependencies of every use case. */
     deps: {
       ...plans,
@@ -96,6 +113,9 @@ export const showWorld = (pipelines: readonly Pipeline[] = [aPipeline()]) => {
       runs: memoryRuns(),
       channels,
       inputs,
+      sources,
+      switches,
+      log,
       executions,
       stopSignal,
       hardStops,

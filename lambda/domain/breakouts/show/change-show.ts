@@ -11,8 +11,18 @@ export interface ChangeShowDeps {
   readonly now: Now;
 }
 
-/** Whether the breakout is at this attempt: an execution whose claim was undone finds it is not. */
+/** Whether the breakout is at this attempt: an execution whose claim was undone, or whose pipeline was left, finds it is not. */
 export const isAtAttempt = (breakout: Breakout, { attempt }: Show): boolean => breakout.status !== 'SCHEDULED' && breakout.attempt === attempt;
+
+/** Refuses what is another attempt's business. @throws ConflictError `attempt-over` */
+export const requireAttempt = (breakout: Breakout, show: Show): void => {
+  if (isAtAttempt(breakout, show)) return;
+  throw new ConflictError({
+    code: 'attempt-over',
+    message: `breakout ${show.breakoutId} is ${breakout.status} at attempt ${breakout.attempt}, expected attempt ${show.attempt}`,
+    details: { status: breakout.status },
+  });
+};
 
 /**
  * Reads, changes and writes a show's breakout; `decide` answers the same breakout when nothing is to change.
@@ -21,13 +31,7 @@ export const isAtAttempt = (breakout: Breakout, { attempt }: Show): boolean => b
 export const changeShow = (deps: ChangeShowDeps, show: Show, decide: (breakout: Breakout, at: string) => Breakout): Promise<Breakout> =>
   untilSaved(`breakout ${show.breakoutId}`, async () => {
     const breakout = await deps.breakouts.get(show.breakoutId);
-    if (!isAtAttempt(breakout, show)) {
-      throw new ConflictError({
-        code: 'attempt-over',
-        message: `breakout ${show.breakoutId} is ${breakout.status} at attempt ${breakout.attempt}, expected attempt ${show.attempt}`,
-        details: { status: breakout.status },
-      });
-    }
+    requireAttempt(breakout, show);
     const next = decide(breakout, timestamp(deps.now()));
     if (next === breakout) return breakout;
     return (await deps.breakouts.save(next)) ? next : undefined;

@@ -19,9 +19,12 @@ export const seesInputs: Binding = (target, resources) => allowOnStage(target, r
 export const namesStreams: Binding = (target, resources) =>
   allowOnStage(target, resources, 'input', ['medialive:DescribeInput', 'medialive:UpdateInput']);
 
-/** Starts, stops and sees channels: `medialive:DescribeChannel`, `StartChannel`, `StopChannel` on the stage's channels. */
+/**
+ * Starts, stops and sees channels, and forgets the switches of the show before: `medialive:DescribeChannel`,
+ * `StartChannel`, `StopChannel`, `DeleteSchedule` on the stage's channels.
+ */
 export const runsChannels: Binding = (target, resources) =>
-  allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StartChannel', 'medialive:StopChannel']);
+  allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StartChannel', 'medialive:StopChannel', 'medialive:DeleteSchedule']);
 
 /** Stops channels: `medialive:DescribeChannel`, `StopChannel` on the stage's channels. */
 export const stopsChannels: Binding = (target, resources) =>

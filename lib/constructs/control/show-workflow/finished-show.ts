@@ -50,17 +50,25 @@ const release = ({ functionArns }: ShowDefinitionProps): Flow => {
   };
 };
 
-/** Everything after the channel is idle: three things at once, then the final measurement. */
+const outcomePath = '$.stopped.answer.outcome';
+
+/**
+ * Everything after the channel is idle, however it came to that: three things at once, then the final measurement. A
+ * pipeline that the show has left needs none: the show is measured as a whole when it ends.
+ */
 export const finishedShow = (props: ShowDefinitionProps): States => {
   const task = taskStates(props.functionArns);
   return {
-    Afterwards: { Type: 'Parallel', Branches: [conversion(props), provisionalUsage(props), release(props)], ResultPath: null, Next: 'WaitForSettling' },
+    Afterwards: { Type: 'Parallel', Branches: [conversion(props), provisionalUsage(props), release(props)], ResultPath: null, Next: 'HasLeft' },
+    HasLeft: { Type: 'Choice', Choices: [{ Variable: outcomePath, StringEquals: 'LEFT', Next: 'Finished' }], Default: 'WaitForSettling' },
     WaitForSettling: waitUntil('$.stopped.answer.settlesAt', 'MeasureFinal'),
     MeasureFinal: task({ function: 'metering', task: 'measure-final', keepAs: 'check', next: 'IsFinal' }),
     IsFinal: chooseByStatus({ DONE: 'MarkFinal', PENDING: 'WaitToMeasureAgain' }, 'UsageNotFinal'),
     WaitToMeasureAgain: waitSeconds(props.pollSeconds, 'MeasureFinal'),
-    MarkFinal: task({ function: 'showState', task: 'mark-final', next: 'Finished' }),
+    MarkFinal: task({ function: 'showState', task: 'mark-final', next: 'HasFailed' }),
+    HasFailed: { Type: 'Choice', Choices: [{ Variable: outcomePath, StringEquals: 'FAILED', Next: 'ShowFailed' }], Default: 'Finished' },
     Finished: { Type: 'Succeed' },
+    ShowFailed: { Type: 'Fail', Error: 'ShowFailed', Cause: 'The breakout is FAILED and says why. Nothing of it runs, and its usage is final.' },
     UsageNotFinal: { Type: 'Fail', Error: 'UsageNotFinal', Cause: 'The final measurement failed; the usage stays provisional. Redrive the execution when the cause is mended.' },
   };
 };

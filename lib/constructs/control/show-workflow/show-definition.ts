@@ -1,17 +1,18 @@
 import { failedShow } from './failed-show.ts';
 import { finishedShow } from './finished-show.ts';
-import { chooseByStatus, taskStates, waitForToken, waitSeconds, type Flow, type ShowFunctionArns, type States } from './states.ts';
+import { chooseByStatus, taskStates, waitForToken, waitSeconds, type Flow, type ShowFunctionArns, type State, type States } from './states.ts';
 
 export interface ShowDefinitionProps {
   readonly functionArns: ShowFunctionArns;
   /** How often a wait looks at what it waits for. */
   readonly pollSeconds: number;
-  /** How long after a failed show's end its usage is final; a show that went well is told by `mark-stopped`. */
-  readonly settleSeconds: number;
 }
 
 /** A running show looks at its hard stop at least so often, so that it can be extended: a time-out is fixed when the wait begins. */
 const hardStopTurnSeconds = 900;
+
+/** A recovery finds a show whose execution has died, in whatever state. */
+const isRecovery: State = { Type: 'Choice', Choices: [{ Variable: '$.isRecovery', IsPresent: true, Next: 'KeepLoss' }], Default: 'PrepareChannel' };
 
 /** From the claim of the pipeline until viewers are let in. */
 const startingShow = ({ functionArns, pollSeconds }: ShowDefinitionProps): States => {
@@ -51,13 +52,15 @@ const stoppingShow = ({ functionArns, pollSeconds }: ShowDefinitionProps): State
     IsIdle: chooseByStatus({ DONE: 'MarkStopped', PENDING: 'WaitForIdle' }, 'HasReason'),
     MarkStopped: task({ function: 'showState', task: 'mark-stopped', keepAs: 'stopped', next: 'LimitEdge', onError }),
     // From here on nothing runs: an error must not cost the usage. An edge without a limit is closed at the tail's end.
-    LimitEdge: task({ function: 'showEdge', task: 'limit-edge', next: 'Afterwards', onError: 'Afterwards' }),
+    LimitEdge: task({ function: 'showEdge', task: 'limit-edge', next: 'RestoreSources', onError: 'RestoreSources' }),
+    // The next show sets its own in any case.
+    RestoreSources: task({ function: 'showChannel', task: 'restore-sources', next: 'Afterwards', onError: 'Afterwards' }),
   };
 };
 
-/** One show as a state machine in the Amazon States Language. Its input is lambda/contract/show-workflow.ts's `showInputSchema`. */
+/** One show as a state machine in the Amazon States Language. Its input is lambda/contract/show-workflow.ts's `ShowInput`. */
 export const showDefinition = (props: ShowDefinitionProps): Flow & { readonly Comment: string } => ({
   Comment: 'One show: start the channel, wait for the stop, stop it, convert and measure.',
-  StartAt: 'PrepareChannel',
-  States: { ...startingShow(props), ...runningShow(props), ...stoppingShow(props), ...finishedShow(props), ...failedShow(props) },
+  StartAt: 'IsRecovery',
+  States: { IsRecovery: isRecovery, ...startingShow(props), ...runningShow(props), ...stoppingShow(props), ...finishedShow(props), ...failedShow(props) },
 });

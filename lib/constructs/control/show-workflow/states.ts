@@ -26,8 +26,8 @@ const retry = [
   { ErrorEquals: [taskErrors.unavailable, ...lambdaFaults], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 8, MaxDelaySeconds: 30, JitterStrategy: 'FULL' },
 ];
 
-/** Where a task's error leads; the error is kept where `mark-failed` finds it. */
-const catchAll = (next: string) => [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: next }];
+/** Where a task's error leads, and where it is kept: `end-failed` finds the one that ended the show in `error`. */
+const catchAll = (next: string, keepErrorAs = 'error') => [{ ErrorEquals: ['States.ALL'], ResultPath: `$.${keepErrorAs}`, Next: next }];
 
 /** A task of the show and where it leads. */
 export interface TaskOptions<Function extends ShowFunction> {
@@ -37,6 +37,8 @@ export interface TaskOptions<Function extends ShowFunction> {
   readonly next?: string;
   /** Where an error leads that no retry mends. Absent = the execution fails here, and can be redriven from here. */
   readonly onError?: string;
+  /** Where that error is kept. @default error */
+  readonly keepErrorAs?: string;
   /** Where the answer is kept: `$.check.answer` for `check`. Absent = it is dropped. */
   readonly keepAs?: string;
   /** What goes with the task beside the show's own identity. */
@@ -54,7 +56,7 @@ export const taskStates =
     Parameters: invocation(functionArns, options),
     ...(options.keepAs === undefined ? { ResultPath: null } : { ResultSelector: { 'answer.$': '$.Payload' }, ResultPath: `$.${options.keepAs}` }),
     Retry: retry,
-    ...(options.onError !== undefined && { Catch: catchAll(options.onError) }),
+    ...(options.onError !== undefined && { Catch: catchAll(options.onError, options.keepErrorAs) }),
     ...transition(options.next),
   });
 

@@ -3,7 +3,8 @@ import { startBreakout } from '../../../../lambda/domain/breakouts/start-breakou
 import { stopBreakout } from '../../../../lambda/domain/breakouts/stop-breakout.ts';
 import { awaitStop, checkHardStop } from '../../../../lambda/domain/breakouts/show/await-stop.ts';
 import { hardStop } from '../../../../lambda/domain/breakouts/show/hard-stop.ts';
-import { markRunning, markStopped, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
+import { markStopped } from '../../../../lambda/domain/breakouts/show/end-show.ts';
+import { markRunning, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import { bookedShow, createdEvent, startedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller } from '../../../support/shows/a-plan.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
@@ -232,7 +233,7 @@ describe('the hard stop', () => {
     expect(await hardStop(world.deps)(show.breakoutId)).toBe('STOPPED_WITHOUT_EXECUTION');
 
     expect(await world.breakout(show.breakoutId)).toMatchObject({ status: 'FAILED', failure: { code: 'execution-lost' } });
-    expect(await world.deps.holds.get('pl_main')).toBeUndefined();
+    expect([...world.executionState.recovered]).toEqual([`${show.breakoutId}-1`]);
     expect(await hardStop(world.deps)(show.breakoutId)).toBe('NOTHING_TO_STOP');
   });
 
@@ -250,9 +251,9 @@ describe('the end of a show', () => {
     const show = await runningShow(world);
     await markStopping(world.deps)(show);
     world.setTime('2026-11-23T10:30:10.000Z');
-    const expected = { tailEndsAt: '2026-11-23T10:31:46.000Z', releasesAt: '2026-11-23T10:32:00.000Z', settlesAt: '2026-11-23T10:40:10.000Z' };
+    const expected = { outcome: 'COMPLETED', stoppedAt: '2026-11-23T10:30:10.000Z', tailEndsAt: '2026-11-23T10:31:46.000Z', releasesAt: '2026-11-23T10:32:00.000Z', settlesAt: '2026-11-23T10:40:10.000Z' };
     await world.deps.runs.begin({ ...show, pipelineId: 'pl_main', requestedAt: 'x', channel: await world.deps.channels.describe('') });
-    await world.deps.runs.observe(show.breakoutId, 1, { ended: { at: '2026-11-23T10:30:10.000Z', source: 'EVENT' } });
+    await world.deps.runs.observe(show.breakoutId, 1, { started: { at: '2026-11-23T09:56:00.000Z', source: 'EVENT' }, ended: { at: '2026-11-23T10:30:10.000Z', source: 'EVENT' } });
 
     expect(await markStopped(world.deps)(show)).toEqual(expected);
     world.setTime('2026-11-23T10:31:00.000Z');

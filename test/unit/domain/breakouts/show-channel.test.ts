@@ -1,7 +1,8 @@
 import { prepareChannel } from '../../../../lambda/domain/breakouts/show/prepare-channel.ts';
 import { checkRunning, startChannel } from '../../../../lambda/domain/breakouts/show/start-channel.ts';
 import { checkIdle, ensureStopped, stopChannel } from '../../../../lambda/domain/breakouts/show/stop-channel.ts';
-import { markFailed, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
+import { endFailedShow } from '../../../../lambda/domain/breakouts/show/end-failed-show.ts';
+import { releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import { readIngest } from '../../../../lambda/domain/breakouts/read-ingest.ts';
 import { bookedShow, startedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller } from '../../../support/shows/a-plan.ts';
@@ -24,7 +25,7 @@ describe('the channel of a show', () => {
     await prepareChannel(world.deps)({ breakoutId, attempt: 1 });
 
     expect(ingest.endpoints).toEqual([
-      { input: 'a', server: 'rtmp://203.0.113.7:1935/live', streamKey: 'secret1', url: 'rtmp://203.0.113.7:1935/live/secret1' },
+      { input: 'a', pipeline: '0', protocol: 'RTMP', server: 'rtmp://203.0.113.7:1935/live', streamKey: 'secret1', url: 'rtmp://203.0.113.7:1935/live/secret1' },
     ]);
     expect(world.renamed.get('11')).toEqual(['live/secret1']);
     expect(audited).toEqual([{ accountId: 'acc_mine', at: '2026-11-23T09:55:00.000Z', action: 'read-ingest', subject: 'producer', breakoutId }]);
@@ -123,9 +124,9 @@ describe('the channel of a show', () => {
     world.channel.current = 'IDLE';
     await ensureStopped(world.deps)(show);
 
-    await markFailed(world.deps)(show, { code: 'channel-failed', message: 'it fell back' });
-    await markFailed(world.deps)(show, { code: 'other', message: 'again' });
-    await markFailed(world.deps)({ ...show, attempt: 2 }, { code: 'other', message: 'not this attempt' });
+    await endFailedShow(world.deps)(show, { code: 'channel-failed', message: 'it fell back' });
+    await endFailedShow(world.deps)(show, { code: 'other', message: 'again' });
+    await endFailedShow(world.deps)({ ...show, attempt: 2 }, { code: 'other', message: 'not this attempt' });
 
     expect(await world.breakout(show.breakoutId)).toMatchObject({ status: 'FAILED', failure: { code: 'channel-failed' }, stoppedAt: '2026-11-23T09:55:00.000Z' });
   });

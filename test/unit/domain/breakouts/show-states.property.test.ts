@@ -5,7 +5,9 @@ import { startBreakout } from '../../../../lambda/domain/breakouts/start-breakou
 import { stopBreakout } from '../../../../lambda/domain/breakouts/stop-breakout.ts';
 import { updateBreakout } from '../../../../lambda/domain/breakouts/update-breakout.ts';
 import { awaitStop } from '../../../../lambda/domain/breakouts/show/await-stop.ts';
-import { markFailed, markRunning, markStopped, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
+import { endFailedShow } from '../../../../lambda/domain/breakouts/show/end-failed-show.ts';
+import { markStopped } from '../../../../lambda/domain/breakouts/show/end-show.ts';
+import { markRunning, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import { DomainError } from '../../../../lambda/domain/shared/errors.ts';
 import { bookedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller } from '../../../support/shows/a-plan.ts';
@@ -13,7 +15,7 @@ import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts'
 
 const caller = aCaller();
 
-const acts = ['start', 'start-without-execution', 'stop', 'extend', 'update', 'mark-running', 'await-stop', 'mark-stopping', 'mark-stopped', 'mark-failed', 'release'] as const;
+const acts = ['start', 'start-without-execution', 'stop', 'extend', 'update', 'mark-running', 'await-stop', 'mark-stopping', 'mark-stopped', 'end-failed', 'release'] as const;
 
 type Act = (typeof acts)[number];
 
@@ -30,7 +32,7 @@ const perform = async (world: ShowWorld, breakoutId: string, act: Act): Promise<
     case 'await-stop': return awaitStop(deps)(show, 'token');
     case 'mark-stopping': return markStopping(deps)(show);
     case 'mark-stopped': return markStopped(deps)(show);
-    case 'mark-failed': return markFailed(deps)(show, { code: 'x', message: 'y' });
+    case 'end-failed': return endFailedShow(deps)(show, { code: 'x', message: 'y' });
     case 'release': return releasePipeline(deps)(show);
   }
 };

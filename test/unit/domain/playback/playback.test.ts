@@ -1,10 +1,11 @@
 import { createPlayback } from '../../../../lambda/domain/playback/create-playback.ts';
 import type { EdgeHolders, Holder } from '../../../../lambda/domain/playback/edge-holders.ts';
 import { closeEdge, limitEdge, openEdge } from '../../../../lambda/domain/playback/serve-show.ts';
-import { markRunning, markStopped, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
+import { markStopped } from '../../../../lambda/domain/breakouts/show/end-show.ts';
+import { markRunning, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import type { ViewerGrant } from '../../../../lambda/domain/playback/viewer-tokens.ts';
 import { bookedShow, startedShow } from '../../../support/shows/a-booked-show.ts';
-import { aCaller, aPipeline } from '../../../support/shows/a-plan.ts';
+import { aCaller, aPipeline, aRequestedRun } from '../../../support/shows/a-plan.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
 
 const memoryEdge = () => {
@@ -35,6 +36,7 @@ const served = async () => {
 };
 
 const finish = async (world: ShowWorld, show: { breakoutId: string; attempt: number }): Promise<void> => {
+  await world.deps.runs.begin({ ...aRequestedRun(), ...show, started: { at: '2026-11-23T09:55:00.000Z', source: 'POLL' } });
   await markRunning(world.deps)(show);
   await markStopping(world.deps)(show);
   await markStopped(world.deps)(show);

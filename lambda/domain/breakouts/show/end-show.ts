@@ -1,0 +1,57 @@
+import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
+import { timestamp } from '../../shared/time.ts';
+import type { Breakout } from '../breakout.ts';
+import type { BreakoutStore } from '../breakout-store.ts';
+import type { ChannelRunStore } from '../channel-run-store.ts';
+import type { Show } from '../show-executions.ts';
+import { transitioned } from '../transition.ts';
+import { changeShow } from './change-show.ts';
+import { endMarks, type EndTimes, endTimes } from './end-times.ts';
+import type { MarkShowDeps } from './mark-show.ts';
+import { noteShow } from './note-show.ts';
+
+/**
+ * How an attempt at a show has ended. LEFT: the show goes on with another pipeline. RETURNED: nothing of it has touched
+ * the pipeline, which is free again; the breakout is SCHEDULED.
+ */
+export type ShowOutcome = 'COMPLETED' | 'FAILED' | 'ABORTED' | 'LEFT' | 'RETURNED';
+
+/** How an attempt has ended, and when what is left of it ends. */
+export interface EndedShow extends EndTimes {
+  readonly outcome: ShowOutcome;
+}
+
+/** What ending a show needs. */
+export interface EndShowDeps extends MarkShowDeps {
+  readonly breakouts: Pick<BreakoutStore, 'get' | 'save'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly runs: Pick<ChannelRunStore, 'get'>;
+  readonly settleSeconds: number;
+}
+
+/** The times of the end as the breakout keeps them: set once, so that asking again answers the same. */
+export const timesOf = async (deps: EndShowDeps, show: Show, pipelineId: string, at: string): Promise<EndTimes> =>
+  endTimes(await deps.runs.get(show.breakoutId, show.attempt), await deps.pipelines.get(pipelineId), deps.settleSeconds, at);
+
+/** Notes how a show has ended. */
+export const noteEnd = async (deps: EndShowDeps, breakout: Breakout): Promise<void> => {
+  const { status, failure, stoppedAt: at = breakout.updatedAt } = breakout;
+  if (status === 'COMPLETED') return noteShow(deps, breakout, { type: 'SHOW', name: 'STOPPED', at, message: 'the show has stopped' });
+  if (status === 'ABORTED') return noteShow(deps, breakout, { type: 'SHOW', name: 'ABORTED', at, message: 'the show has stopped and is not converted' });
+  const outcome = status === 'FAILED' ? 'the show failed' : 'the show could not start and can be started again';
+  return noteShow(deps, breakout, { type: 'SHOW', name: 'FAILED', at: timestamp(deps.now()), message: `${outcome}: ${failure?.message ?? 'no reason given'}` });
+};
+
+/** The channel is idle after a stop: the show is COMPLETED, or ABORTED where that was asked for. Repeating answers the same times. @throws ConflictError */
+export const markStopped =
+  (deps: EndShowDeps) =>
+  async (show: Show): Promise<EndedShow> => {
+    const { pipelineId, stoppedAt, updatedAt } = await deps.breakouts.get(show.breakoutId);
+    const times = await timesOf(deps, show, pipelineId, stoppedAt ?? updatedAt);
+    const breakout = await changeShow(deps, show, (current, at) => {
+      if (current.status === 'COMPLETED' || current.status === 'ABORTED') return current;
+      return transitioned(current, current.stopReason === 'ABORTED' ? 'ABORTED' : 'COMPLETED', endMarks(times), at);
+    });
+    await noteEnd(deps, breakout);
+    return { ...times, outcome: breakout.status === 'ABORTED' ? 'ABORTED' : 'COMPLETED' };
+  };

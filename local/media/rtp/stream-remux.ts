@@ -3,6 +3,7 @@ import type { FlvTag } from '../flv/flv-tag.ts';
 import { transportPacketBytes, transportPackets } from '../mpegts/transport-packet.ts';
 import type { ExitReport, RunningProgram } from '../processes/child-process.ts';
 import type { RelayableStreams } from '../mpegts/programme.ts';
+import { OpeningTags } from './opening-tags.ts';
 import { StreamEntrance } from './stream-entrance.ts';
 
 /** What a remux needs of the world. */
@@ -95,10 +96,10 @@ export class StreamRemux {
   }
 
   #listen({ program }: Run): void {
-    const reader = new FlvReader();
+    const [reader, opening] = [new FlvReader(), new OpeningTags()];
     const output = program.pipes[0];
     output?.on('data', (bytes: Buffer) => {
-      if (!this.#isClosed) for (const tag of reader.read(bytes)) this.#options.onTag(tag);
+      for (const read of reader.read(bytes)) for (const tag of opening.take(read)) if (!this.#isClosed) this.#options.onTag(tag);
     });
     if (this.#isPaused) output?.pause();
   }

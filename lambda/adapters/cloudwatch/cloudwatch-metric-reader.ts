@@ -1,7 +1,7 @@
-import { GetMetricDataCommand, type CloudWatchClient, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Interval } from '../../domain/usage/calendar-month.ts';
 import type { MetricName, MetricReader } from '../../domain/usage/metric-series.ts';
-import { calling } from '../service-faults.ts';
+import { indexOf, readMetricData } from './metric-data.ts';
 import { addResult, valuesIn, type ReadPoints } from './metric-points.ts';
 
 /** Minutes are kept for 15 days; asked for later, CloudWatch answers nothing without saying so. */
@@ -16,38 +16,13 @@ export interface CloudWatchSource {
   readonly now: () => number;
 }
 
-const queryOf = ({ namespace, name, dimensions }: MetricName, index: number): MetricDataQuery => ({
-  Id: `m${index}`,
-  ReturnData: true,
-  MetricStat: {
-    // No unit: one that differs from the metric's own answers nothing.
-    Metric: { Namespace: namespace, MetricName: name, Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) },
-    Period: 60,
-    Stat: 'Sum',
-  },
-});
-
-const readOnce = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonly MetricName[], { from, to }: Interval): Promise<readonly ReadPoints[]> => {
+const readOnce = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonly MetricName[], window: Interval): Promise<readonly ReadPoints[]> => {
   const read = metrics.map((): ReadPoints => ({ byMinute: new Map(), isComplete: false }));
-  let token: string | undefined;
-  do {
-    const page = await calling('cloudwatch', () =>
-      client.send(
-        new GetMetricDataCommand({
-          StartTime: new Date(from),
-          EndTime: new Date(to),
-          ScanBy: 'TimestampAscending',
-          MetricDataQueries: metrics.map(queryOf),
-          ...(token === undefined ? {} : { NextToken: token }),
-        }),
-      ),
-    );
-    for (const result of page.MetricDataResults ?? []) {
-      const points = read[Number(result.Id?.slice(1))];
-      if (points) addResult(points, result);
-    }
-    token = page.NextToken;
-  } while (token !== undefined);
+  const requests = metrics.map((metric) => ({ metric, statistic: 'Sum', periodSeconds: 60 }) as const);
+  for (const result of await readMetricData(client, requests, window)) {
+    const points = read[indexOf(result)];
+    if (points) addResult(points, result);
+  }
   return read;
 };
 

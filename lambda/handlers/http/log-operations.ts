@@ -11,7 +11,6 @@ import type { OperationHandler } from '../../platform/http/rest-handler.ts';
 
 /** What the operations on logs and running shows need. */
 export interface LogOperationDeps extends ReadLogDeps, LiveShowsDeps {
-  readonly breakouts: ReadLogDeps['breakouts'] & LiveShowsDeps['breakouts'];
   readonly log: ReadLogDeps['log'] & LiveShowsDeps['log'];
 }
 

@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import type { Clock } from '../../runtime/clock.ts';
 import type { EventSink, MetricSink, RoleSessions } from '../../runtime/ports.ts';
 import type { ResourceOwner } from '../../runtime/resource-owner.ts';
+import type { RtpCounters } from '../../media/rtp/receiving.ts';
 import { ArchiveUploader } from './archive/archive-uploader.ts';
 import { arnOf } from './arns.ts';
 import type { ChannelRecord, MediaLiveRecords } from './records.ts';
+import { AlertBoard } from './run/alert-board.ts';
+import { alertTypes } from './run/alert-types.ts';
 import { ChannelRun } from './run/channel-run.ts';
 import type { IngestTarget } from './run/ingest-client.ts';
+import { findLossImage } from './run/loss-image.ts';
+import type { RelayFactory } from './run/pipeline-run.ts';
 import { unprocessable } from './faults.ts';
 import { readChannelPlan } from './settings/read-channel-plan.ts';
 
@@ -22,6 +27,9 @@ export interface EngineOptions {
   readonly roles: RoleSessions;
   readonly ffmpegPath: string;
   readonly mediaFolder: string;
+  readonly createRelay: RelayFactory;
+  /** What an RTP endpoint has received; `undefined` where the input has none. */
+  readonly rtpCounters: (inputId: string, source: number) => RtpCounters | undefined;
 }
 
 const servicePrincipal = 'medialive.amazonaws.com';
@@ -30,6 +38,7 @@ const servicePrincipal = 'medialive.amazonaws.com';
 export class Engine {
   readonly #options: EngineOptions;
   readonly #runs = new Map<string, ChannelRun>();
+  readonly #alerts = new Map<string, AlertBoard>();
   readonly #uploader: ArchiveUploader;
 
   constructor(options: EngineOptions) {
@@ -38,11 +47,12 @@ export class Engine {
     this.#uploader = new ArchiveUploader({
       roles, clock, pending: records.uploads,
       listener: {
-        uploaded: ({ channelId, file }, bytes) => {
-          this.#runs.get(channelId)?.sent(bytes);
-          this.#runs.get(channelId)?.alerts.clear('Failed to Upload Archive', file);
+        uploaded: ({ channelId, file, pipeline }, bytes) => {
+          this.#runs.get(channelId)?.sent(bytes, pipeline);
+          this.#alerts.get(channelId)?.ofPipeline(String(pipeline)).clear(alertTypes.outputNotFinalised, file);
         },
-        failed: ({ channelId, file, bucket, key }, reason) => this.#runs.get(channelId)?.alerts.raise('Failed to Upload Archive', file, `s3://${bucket}/${key}: ${reason}`),
+        failed: ({ channelId, file, pipeline, bucket, key }, reason) =>
+          this.#runs.get(channelId)?.alerts.ofPipeline(String(pipeline)).raise(alertTypes.outputNotFinalised, file, `s3://${bucket}/${key}: ${reason}`),
       },
     });
   }
@@ -59,21 +69,33 @@ export class Engine {
     return this.#runs.get(channelId);
   }
 
-  /** Begins a run. It takes no input before the caller lets it. */
-  begin(channel: ChannelRecord): ChannelRun {
-    const { owner, clock, events, metrics, ffmpegPath } = this.#options;
+  /** The alerts of a channel since this process began; `undefined` where it has not run. */
+  alerts(channelId: string): AlertBoard | undefined {
+    return this.#alerts.get(channelId);
+  }
+
+  /** Begins a run, which takes no input until it is started. `onHealth` is told when a pipeline fails or produces again. */
+  begin(channel: ChannelRecord, onHealth: () => void): ChannelRun {
+    const { owner, clock, events, records, roles } = this.#options;
     const read = readChannelPlan(channel.declaration);
     if ('problems' in read) throw unprocessable(read.problems);
     const { plan } = read;
+    const channelArn = arnOf(owner, 'channel', channel.id);
+    const alerts = this.#alerts.get(channel.id) ?? new AlertBoard(events, clock, channelArn);
+    this.#alerts.set(channel.id, alerts);
+    const workFolder = join(this.#workFolder(), `${channel.id}-${clock.now()}`);
     const upload = { roleArn: plan.roleArn, channelId: channel.id };
     const run = new ChannelRun({
-      channelId: channel.id, channelArn: arnOf(owner, 'channel', channel.id), plan, clock, events, metrics, ffmpegPath,
-      workFolder: join(this.#workFolder(), `${channel.id}-${clock.now()}`),
+      ...this.#options, channelId: channel.id, channelArn, plan, alerts, onHealth, workFolder,
+      inputKind: records.inputs.get(plan.inputs[0]?.inputId ?? '')?.type ?? 'RTMP_PUSH',
       spoolFolder: this.#spoolFolder(),
-      findTarget: (id) => this.#findTarget(plan.roleArn, channel.id, id),
+      findTarget: (id, ingestEndpoint) => this.#findTarget(plan.roleArn, channel.id, id, ingestEndpoint),
+      findLossImage: () => findLossImage({ image: plan.inputLoss.image, folder: workFolder, settings: () => roles.assume(plan.roleArn, servicePrincipal, `channel-${channel.id}`), onMissing: (reason) => {
+        for (let pipeline = 0; pipeline < plan.pipelineCount; pipeline += 1) alerts.ofPipeline(String(pipeline)).raise(alertTypes.inputImageMissing, 'slate', reason);
+      } }),
       archive: {
-        expect: (file, bucket, key) => this.#uploader.expect({ ...upload, file, bucket, key }),
-        upload: (file, bucket, key) => this.#uploader.upload({ ...upload, file, bucket, key }),
+        expect: (object) => this.#uploader.expect({ ...upload, ...object }),
+        upload: (object) => this.#uploader.upload({ ...upload, ...object }),
       },
     });
     this.#runs.set(channel.id, run);
@@ -95,12 +117,12 @@ export class Engine {
   }
 
   /** As MediaLive does it: the channel's role looks the packager's ingest endpoints up. */
-  async #findTarget(roleArn: string, channelId: string, mediaPackageChannelId: string): Promise<IngestTarget> {
+  async #findTarget(roleArn: string, channelId: string, mediaPackageChannelId: string, ingestEndpoint: number): Promise<IngestTarget> {
     const client = new MediaPackageClient(this.#options.roles.assume(roleArn, servicePrincipal, `channel-${channelId}`));
     try {
       const { HlsIngest } = await client.send(new DescribeChannelCommand({ Id: mediaPackageChannelId }));
-      const { Url: url, Username: username = '', Password: password = '' } = HlsIngest?.IngestEndpoints?.[0] ?? {};
-      if (url === undefined) throw new Error(`MediaPackage channel ${mediaPackageChannelId} has no ingest endpoint`);
+      const { Url: url, Username: username = '', Password: password = '' } = HlsIngest?.IngestEndpoints?.[ingestEndpoint] ?? {};
+      if (url === undefined) throw new Error(`MediaPackage channel ${mediaPackageChannelId} has no ingest endpoint ${ingestEndpoint}`);
       return { url, username, password };
     } finally {
       client.destroy();

@@ -10,7 +10,7 @@ import type { LocalService } from '../../../local/gateway/service.ts';
 import { systemClock, timeScale, type Clock } from '../../../local/runtime/clock.ts';
 import type { ClientSettings, EventSink, MetricObservation, MetricSink, RoleSessions, ServiceEvent } from '../../../local/runtime/ports.ts';
 import { memoryStateStore, type StateStore } from '../../../local/runtime/state/collection.ts';
-import { createMediaLiveService, type MediaLive } from '../../../local/services/medialive/medialive-service.ts';
+import { createMediaLiveService, type MediaLive, type MediaLiveDependencies } from '../../../local/services/medialive/medialive-service.ts';
 import { createMediaPackageService, type MediaPackage } from '../../../local/services/mediapackage/mediapackage-service.ts';
 import { createS3Service } from '../../../local/services/s3/s3-service.ts';
 
@@ -47,7 +47,7 @@ export const archiveBucket = 'archive-bucket';
 export const channelRoleArn = 'arn:aws:iam::123456789012:role/channel';
 export const owner = { region: 'us-east-1', accountId: '123456789012' };
 
-export const startMediaStage = async (more: (world: StageWorld) => readonly LocalService[] = () => [], state: StateStore = memoryStateStore()): Promise<MediaStage> => {
+export const startMediaStage = async (more: (world: StageWorld) => readonly LocalService[] = () => [], state: StateStore = memoryStateStore(), mediaLiveOptions: Partial<MediaLiveDependencies> = {}): Promise<MediaStage> => {
   const folder = mkdtempSync(join(tmpdir(), 'media-stage-'));
   const events: ServiceEvent[] = [];
   const metrics: MetricObservation[] = [];
@@ -70,7 +70,7 @@ export const startMediaStage = async (more: (world: StageWorld) => readonly Loca
   const { eventSink, metricSink, roles } = world;
   const mediaPackage = createMediaPackageService({ state, clock: systemClock, metrics: metricSink, events: eventSink, roles, owner, mediaFolder: folder });
   const mediaLive = createMediaLiveService({
-    state, clock: systemClock, scale: timeScale(Infinity), events: eventSink, metrics: metricSink, roles, owner, ffmpegPath: 'ffmpeg', mediaFolder: folder, shortestTransitionMilliseconds: 50,
+    state, clock: systemClock, scale: timeScale(Infinity), events: eventSink, metrics: metricSink, roles, owner, ffmpegPath: 'ffmpeg', mediaFolder: folder, shortestTransitionMilliseconds: 50, ...mediaLiveOptions,
   });
   const gateway = createGateway({
     services: [createS3Service({ state, folder: join(folder, 's3'), clock: systemClock, events: eventSink }), mediaPackage.service, mediaLive.service, ...more(world)],

@@ -1,18 +1,21 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { AlertBoard } from '../run/alert-board.ts';
+import type { PipelineAlerts } from '../run/alert-board.ts';
+import { alertTypes } from '../run/alert-types.ts';
 import { reasonOf, type EncodedPiece } from '../run/encoded-piece.ts';
-import type { ArchiveGroup, ArchiveOutputPlan } from '../settings/channel-plan.ts';
+import type { ArchiveGroup, ArchiveLocation, ArchiveOutputPlan } from '../settings/channel-plan.ts';
 
 /** What one archive output needs. */
 export interface ArchiveOutputOptions {
   readonly group: ArchiveGroup;
+  /** Where its pipeline writes. */
+  readonly location: ArchiveLocation;
   readonly output: ArchiveOutputPlan;
   /** When the channel's run began, in milliseconds since the epoch. */
   readonly startedAt: number;
   /** Where objects grow until they are complete. */
   readonly spoolFolder: string;
-  readonly alerts: AlertBoard;
+  readonly alerts: PipelineAlerts;
   /** Told of an object that begins, so that even after a crash what there is of it is uploaded. */
   opened(file: string, key: string): void;
   upload(file: string, key: string): Promise<void>;
@@ -22,7 +25,7 @@ export interface ArchiveOutputOptions {
 const compact = (time: number): string => new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
 
 /** The key of an archive object: destination, modifier with the run's start in UTC, counter, extension. */
-export const archiveKey = ({ keyBase }: ArchiveGroup, { nameModifier, extension }: ArchiveOutputPlan, startedAt: number, counter: number): string => {
+export const archiveKey = ({ keyBase }: ArchiveLocation, { nameModifier, extension }: ArchiveOutputPlan, startedAt: number, counter: number): string => {
   const stamp = compact(startedAt);
   const modifier = nameModifier.replaceAll('$dt$', stamp).replaceAll('$d$', stamp.slice(0, 8)).replaceAll('$t$', stamp.slice(9));
   return `${keyBase}${modifier}.${String(counter).padStart(6, '0')}.${extension}`;
@@ -62,17 +65,17 @@ export class ArchiveOutput {
       const { file } = await this.#open();
       await appendFile(file, await readFile(piece.file));
       this.#durationMilliseconds += piece.durationMilliseconds;
-      alerts.clear('Failed to Write Archive', group.name);
+      alerts.clear(alertTypes.outputNotWritten, group.name);
     } catch (error) {
-      alerts.raise('Failed to Write Archive', group.name, `output group ${group.name}: ${reasonOf(error)}`);
+      alerts.raise(alertTypes.outputNotWritten, group.name, `output group ${group.name}: ${reasonOf(error)}`);
     }
     if (this.#durationMilliseconds >= group.rolloverMilliseconds) this.#rollOver();
   }
 
   async #open(): Promise<{ readonly file: string }> {
     if (this.#current !== undefined) return this.#current;
-    const { group, output, startedAt, spoolFolder } = this.#options;
-    const key = archiveKey(group, output, startedAt, this.#counter);
+    const { location, output, startedAt, spoolFolder } = this.#options;
+    const key = archiveKey(location, output, startedAt, this.#counter);
     const file = join(spoolFolder, key.replaceAll('/', '_'));
     await mkdir(dirname(file), { recursive: true });
     this.#counter += 1;

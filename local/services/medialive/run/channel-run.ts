@@ -1,15 +1,17 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { startLiveEncoder, type EncodedChunk, type LiveEncoder } from '../../../media/encoder/live-encoder.ts';
-import { LiveFeed } from '../../../media/encoder/live-feed.ts';
+import { rmSync } from 'node:fs';
+import { chunkSecondsOf, type Rendition } from '../../../media/encoder/rendition.ts';
+import type { LossImage } from '../../../media/relay/failover-settings.ts';
+import type { Thumbnail } from '../../../media/relay/input-relay.ts';
+import type { PublisherSink } from '../../../media/rtmp/publishing.ts';
+import type { RtpCounters } from '../../../media/rtp/receiving.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { EventSink, MetricSink } from '../../../runtime/ports.ts';
-import { ArchiveOutput } from '../archive/archive-output.ts';
 import type { ChannelPlan } from '../settings/channel-plan.ts';
-import { AlertBoard } from './alert-board.ts';
+import type { AlertBoard } from './alert-board.ts';
+import type { InputKind } from './input-alerts.ts';
 import type { IngestTarget } from './ingest-client.ts';
-import { PackageOutput } from './package-output.ts';
+import { PipelineOutputs, type ArchiveStore } from './pipeline-outputs.ts';
+import { PipelineRun, type PipelineStatus, type RelayFactory } from './pipeline-run.ts';
 import { RunMetrics } from './run-metrics.ts';
 
 /** What a run needs of the world. */
@@ -17,92 +19,120 @@ export interface ChannelRunOptions {
   readonly channelId: string;
   readonly channelArn: string;
   readonly plan: ChannelPlan;
+  readonly inputKind: InputKind;
   readonly clock: Clock;
   readonly events: EventSink;
   readonly metrics: MetricSink;
+  readonly alerts: AlertBoard;
   readonly ffmpegPath: string;
   /** For chunks on their way; emptied at the end. */
   readonly workFolder: string;
   /** For archive objects until they are uploaded. */
   readonly spoolFolder: string;
-  findTarget(mediaPackageChannelId: string): Promise<IngestTarget>;
   readonly archive: ArchiveStore;
+  readonly createRelay: RelayFactory;
+  readonly findTarget: (mediaPackageChannelId: string, ingestEndpoint: number) => Promise<IngestTarget>;
+  /** Fetches the image that is shown without input; black where it cannot be had. */
+  readonly findLossImage: () => Promise<LossImage>;
+  readonly rtpCounters: (inputId: string, source: number) => RtpCounters | undefined;
+  /** A pipeline has failed, or produces again. */
+  readonly onHealth: () => void;
 }
 
-/** Where complete archive objects go. */
-export interface ArchiveStore {
-  expect(file: string, bucket: string, key: string): void;
-  upload(file: string, bucket: string, key: string): Promise<void>;
+/** A pipeline with what is counted of it. */
+interface MeasuredPipeline {
+  readonly run: PipelineRun;
+  readonly metrics: RunMetrics;
+  bytesOut: number;
 }
 
 const sampleMilliseconds = 1000;
 
-/** One run of a channel: takes the input, encodes each rendition once, and feeds every output group. */
+/** One run of a channel: a pipeline or two on one timeline, from RUNNING until it is stopped. */
 export class ChannelRun {
-  readonly feed: LiveFeed;
   readonly alerts: AlertBoard;
   readonly #options: ChannelRunOptions;
-  readonly #metrics: RunMetrics;
-  readonly #packages: readonly PackageOutput[];
-  readonly #archives: readonly ArchiveOutput[];
   readonly #ended = new AbortController();
-  readonly #deliveries = new Set<Promise<void>>();
-  #encodes = 0;
-  #bytesOut = 0;
+  #lossImage: LossImage | undefined;
+  #isStopping = false;
+  #pipelines: readonly MeasuredPipeline[] = [];
 
   constructor(options: ChannelRunOptions) {
-    const { plan, clock, events, metrics, channelId, channelArn } = options;
     this.#options = options;
-    this.alerts = new AlertBoard(events, channelArn);
-    this.#metrics = new RunMetrics(metrics, channelId, clock.now());
-    this.feed = new LiveFeed({
-      startEncoder: (hasAudio) => this.#startEncoder(hasAudio),
-      onCrash: ({ status, complaint }) => this.alerts.raise('Encoder Failure', 'encoder', `ffmpeg ended with ${status}: ${complaint}`),
-      onUnsupported: () => this.alerts.raise('Unsupported Input', 'input', 'the input is not H.264 in FLV'),
-      now: () => clock.now(),
-    });
-    const startedAt = clock.now();
-    this.#packages = plan.packageGroups.map((group) => new PackageOutput({
-      group, renditions: plan.renditions, alerts: this.alerts, clock,
-      findTarget: () => options.findTarget(group.mediaPackageChannelId),
-      onSent: (bytes) => this.#sent(bytes),
-      onRefused: (statusClass) => this.#metrics.refused(group.name, statusClass),
-    }));
-    this.#archives = plan.archiveGroups.flatMap((group) => group.outputs.map((output) => new ArchiveOutput({
-      group, output, startedAt, spoolFolder: options.spoolFolder, alerts: this.alerts,
-      opened: (file, key) => options.archive.expect(file, group.bucket, key),
-      upload: (file, key) => options.archive.upload(file, group.bucket, key),
-    })));
+    this.alerts = options.alerts;
   }
 
-  /** Samples metrics until the run ends. */
-  async measure(): Promise<void> {
-    const { clock } = this.#options;
-    for (;;) {
-      await clock.sleep(sampleMilliseconds, this.#ended.signal);
-      if (this.#ended.signal.aborted) return;
-      this.#sample();
-    }
+  /** Fetches what has to be there before the channel runs. */
+  async prepare(): Promise<void> {
+    this.#lossImage = await this.#options.findLossImage();
   }
 
-  /** Ends the input, flushes the encode and completes every output. */
+  /** Begins to take inputs and to produce outputs. Its time origin is now. */
+  start(): void {
+    const { plan, clock } = this.#options;
+    if (this.#isStopping) return;
+    const origin = clock.now();
+    this.#pipelines = Array.from({ length: plan.pipelineCount }, (_, index) => this.#createPipeline(index, origin));
+    void this.#measure();
+  }
+
+  /** Where a source of an input goes; `undefined` while its pipeline does not run. */
+  sink(input: string, source: number): PublisherSink | undefined {
+    return this.#pipelines[source]?.run.sink(input);
+  }
+
+  get pipelines(): readonly PipelineStatus[] {
+    return this.#pipelines.map(({ run }) => run.status);
+  }
+
+  get healthyPipelines(): number {
+    return this.pipelines.filter(({ isHealthy }) => isHealthy).length;
+  }
+
+  /** Makes an input the active one in every pipeline, as an action of the schedule says. */
+  switchTo(input: string, action: string): void {
+    for (const { run } of this.#pipelines) run.switchTo(input, action);
+  }
+
+  /** What the pipeline's active input shows; `undefined` where there is nothing to show. */
+  thumbnail(pipelineId: string): Thumbnail | undefined {
+    return this.#pipelines.find(({ run }) => run.id === pipelineId)?.run.thumbnail();
+  }
+
+  /** Tells what a source of an input sends that cannot be decoded. */
+  undecodable(input: string, source: number, reason: string): void {
+    this.#pipelines[source]?.run.inputAlerts.undecodable(input, reason);
+  }
+
+  /** Takes a pipeline down and answers how to bring it up again. */
+  async suspend(pipelineId: string): Promise<() => void> {
+    const found = this.#pipelines.find(({ run }) => run.id === pipelineId)?.run;
+    await found?.suspend();
+    return () => {
+      if (!this.#isStopping) found?.resume();
+    };
+  }
+
+  /** Counts what left through another way than the packager. */
+  sent(bytes: number, pipeline: number): void {
+    const found = this.#pipelines[pipeline];
+    if (found !== undefined) found.bytesOut += bytes;
+  }
+
+  /** Ends the inputs, flushes the encodes and completes every output. */
   async stop(): Promise<void> {
-    await this.feed.stop();
-    await Promise.all(this.#deliveries);
-    await Promise.all([...this.#packages, ...this.#archives].map((output) => output.end()));
+    this.#isStopping = true;
+    await Promise.all(this.#pipelines.map(({ run }) => run.stop()));
     this.#sample();
     this.#end();
+    this.alerts.clearAll();
   }
 
   /** Ends at once. What was complete is kept for the next start. */
   kill(): void {
-    this.feed.kill();
+    this.#isStopping = true;
+    for (const { run } of this.#pipelines) run.kill();
     this.#end();
-  }
-
-  /** Counts what left through another way than the packager. */
-  sent(bytes: number): void {
-    this.#sent(bytes);
   }
 
   #end(): void {
@@ -110,44 +140,76 @@ export class ChannelRun {
     rmSync(this.#options.workFolder, { recursive: true, force: true });
   }
 
-  #startEncoder(hasAudio: boolean): LiveEncoder {
-    const { plan, clock, ffmpegPath, workFolder } = this.#options;
-    this.#encodes += 1;
-    const isAnew = this.#encodes > 1;
-    const folder = join(workFolder, String(this.#encodes));
-    mkdirSync(folder, { recursive: true });
-    const startedAt = clock.now();
-    const elapsed = plan.renditions.map(() => 0);
-    return startLiveEncoder({
-      ffmpegPath, folder, hasAudio, renditions: plan.renditions,
-      onChunk: (chunk) => {
-        const before = elapsed[chunk.rendition] ?? 0;
-        elapsed[chunk.rendition] = before + chunk.durationMilliseconds;
-        this.alerts.clear('Encoder Failure', 'encoder');
-        this.#deliver(chunk, startedAt + before + this.feed.gapMilliseconds, isAnew && before === 0);
+  async #measure(): Promise<void> {
+    for (;;) {
+      await this.#options.clock.sleep(sampleMilliseconds, this.#ended.signal);
+      if (this.#ended.signal.aborted) return;
+      for (const { run } of this.#pipelines) run.watchInputs();
+      this.#sample();
+    }
+  }
+
+  #createPipeline(index: number, origin: number): MeasuredPipeline {
+    const { plan, inputKind, clock, ffmpegPath, workFolder, spoolFolder, archive, createRelay, findTarget, channelId, metrics, onHealth } = this.#options;
+    const id = String(index);
+    const alerts = this.alerts.ofPipeline(id);
+    const counted = new RunMetrics({
+      metrics, channelId, pipeline: id, now: origin, audioDescriptions: plan.audioDescriptions, rtpBefore: this.#rtpOf(index),
+      ...(plan.failover === undefined ? {} : { failover: { primary: plan.inputs[0]?.name ?? '', isPrimaryPreferred: plan.failover.preference === 'PRIMARY_INPUT_PREFERRED' } }),
+    });
+    const outputs = new PipelineOutputs({
+      plan, index, origin, clock, alerts, spoolFolder, archive, findTarget,
+      onSent: (bytes) => this.sent(bytes, index),
+      onRefused: (group, statusClass) => counted.refused(group, statusClass),
+    });
+    const run = new PipelineRun({
+      id, plan, inputKind, origin, clock, ffmpegPath, workFolder, alerts, outputs, createRelay, onHealth, lossImage: this.#lossImage ?? { kind: 'COLOR', rgb: '000000' },
+      onInputChange: (input, action) => this.#announce(id, input, action),
+    });
+    return { run, metrics: counted, bytesOut: 0 };
+  }
+
+  #announce(pipeline: string, input: string, action: string | undefined): void {
+    const { events, channelArn } = this.#options;
+    events.emit({
+      source: 'aws.medialive',
+      detailType: 'MediaLive Channel Input Change',
+      resources: [channelArn],
+      detail: {
+        pipeline, channel_arn: channelArn, message: 'Input switch event on pipeline', active_input_attachment_name: input,
+        ...(action === undefined ? {} : { active_input_switch_action_name: action }),
       },
     });
   }
 
-  #deliver(chunk: EncodedChunk, programDateTime: number, isDiscontinuous: boolean): void {
-    const piece = { ...chunk, programDateTime, isDiscontinuous };
-    const delivery = Promise.all([...this.#packages, ...this.#archives].map((output) => output.take(piece)))
-      .then(() => rm(chunk.file, { force: true }))
-      .finally(() => this.#deliveries.delete(delivery));
-    this.#deliveries.add(delivery);
-  }
-
-  #sent(bytes: number): void {
-    this.#bytesOut += bytes;
-  }
-
   #sample(): void {
     const { plan, clock } = this.#options;
-    const isFed = this.feed.isFed;
-    const groups = [...plan.packageGroups.map(({ name, renditions }) => [name, renditions.length] as const), ...plan.archiveGroups.map(({ name, outputs }) => [name, outputs.length] as const)];
-    this.#metrics.sample({
-      feed: this.feed.counters, bytesOut: this.#bytesOut, activeAlerts: this.alerts.activeCount,
-      activeOutputs: new Map(groups.map(([name, count]) => [name, isFed ? count : 0])),
-    }, clock.now());
+    const starts = this.#pipelines.map(({ run }) => run.outputs.lastStart);
+    for (const [index, { run, metrics, bytesOut }] of this.#pipelines.entries()) {
+      metrics.sample({
+        status: run.status, bytesOut, rtp: this.#rtpOf(index), activeAlerts: this.alerts.activeCount(run.id), activeOutputs: run.outputs.active,
+        ...(plan.pipelineCount === 1 ? {} : { isLocked: areLocked(starts, plan.renditions) }),
+      }, clock.now());
+    }
+  }
+
+  #rtpOf(pipeline: number): ReadonlyMap<string, RtpCounters> {
+    const { plan, rtpCounters } = this.#options;
+    return new Map(plan.inputs.flatMap(({ name, inputId }) => {
+      const counters = rtpCounters(inputId, pipeline);
+      return counters === undefined ? [] : [[name, counters] as const];
+    }));
   }
 }
+
+/** Pipelines are locked while their chunks begin on one grid; one may be a few chunks ahead. */
+const areLocked = (starts: readonly (number | undefined)[], [best]: readonly Rendition[]): boolean => {
+  const [one, other] = starts;
+  if (one === undefined || other === undefined || best === undefined) return false;
+  const chunks = Math.abs(one - other) / (chunkSecondsOf(best.video) * 1000);
+  return chunks < mostChunksApart && Math.abs(chunks - Math.round(chunks)) < offGrid;
+};
+
+const mostChunksApart = 3.5;
+/** A part of a chunk: what rounding to milliseconds makes at most. */
+const offGrid = 0.01;

@@ -4,7 +4,7 @@ import type { EncodedChunk } from '../../../media/encoder/live-encoder.ts';
 export interface EncodedPiece extends EncodedChunk {
   /** Wall-clock time of its first frame, in milliseconds since the epoch. */
   readonly programDateTime: number;
-  /** Whether another encode ended before it. */
+  /** Whether it does not follow on the chunk before it. */
   readonly isDiscontinuous: boolean;
 }
 

@@ -4,7 +4,8 @@ import { writeMultivariantPlaylist } from '../../../media/hls/multivariant-playl
 import { chunkSecondsOf, codecsOf, type Rendition } from '../../../media/encoder/rendition.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { PackageGroup } from '../settings/channel-plan.ts';
-import type { AlertBoard } from './alert-board.ts';
+import type { PipelineAlerts } from './alert-board.ts';
+import { alertTypes } from './alert-types.ts';
 import { reasonOf, type EncodedPiece } from './encoded-piece.ts';
 import { IngestClient, IngestRefused, type IngestTarget } from './ingest-client.ts';
 
@@ -14,9 +15,9 @@ export interface PackageOutputOptions {
   readonly renditions: readonly Rendition[];
   /** Looks the ingest URL up; asked again after a failure. */
   findTarget(): Promise<IngestTarget>;
-  readonly alerts: AlertBoard;
+  readonly alerts: PipelineAlerts;
   readonly clock: Clock;
-  onSent(bytes: number): void;
+  readonly onSent: (bytes: number) => void;
   /** `4` or `5`: an answer of 4xx or 5xx. */
   readonly onRefused: (statusClass: number) => void;
 }
@@ -41,10 +42,20 @@ export class PackageOutput {
   readonly #options: PackageOutputOptions;
   readonly #rungs: ReadonlyMap<number, Rung>;
   #client: Promise<IngestClient> | undefined;
+  #isFailing = false;
 
   constructor(options: PackageOutputOptions) {
     this.#options = options;
     this.#rungs = new Map(options.group.renditions.map((rendition, index) => [rendition, { number: index + 1, queue: Promise.resolve(), waiting: 0, sequence: 0, hasGap: false, segments: [] }]));
+  }
+
+  get name(): string {
+    return this.#options.group.name;
+  }
+
+  /** Whether the last try to send failed. */
+  get isFailing(): boolean {
+    return this.#isFailing;
   }
 
   /** Sends a chunk in its turn. Never rejects: what cannot be sent raises an alert. */
@@ -88,15 +99,17 @@ export class PackageOutput {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await action(await this.#connected());
-        alerts.clear('Failed to Create Output File or Socket', group.name);
+        this.#isFailing = false;
+        alerts.clear(alertTypes.outputNotCreated, group.name);
         return true;
       } catch (error) {
+        this.#isFailing = true;
         if (error instanceof IngestRefused) {
           onRefused(Math.floor(error.statusCode / 100));
           // The packager has forgotten the session: it is begun again.
           if (error.statusCode === 409) this.#client = undefined;
         }
-        alerts.raise('Failed to Create Output File or Socket', group.name, `output group ${group.name}: ${reasonOf(error)}`);
+        alerts.raise(alertTypes.outputNotCreated, group.name, `output group ${group.name}: ${reasonOf(error)}`);
         if (attempt === attempts) return false;
         await clock.sleep(retryMilliseconds * attempt);
       }

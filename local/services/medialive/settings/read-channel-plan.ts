@@ -6,14 +6,15 @@ import { channelProperties } from './channel-properties.ts';
 import type { ArchiveGroup, ChannelPlan, PackageGroup } from './channel-plan.ts';
 import { Problems, type Problem } from './problems.ts';
 import { readAudio, readVideo } from './read-encodes.ts';
-import { readArchiveGroup, readPackageGroup, type RenditionOf } from './read-groups.ts';
+import { readArchiveGroup, readPackageGroup, type GroupReader, type RenditionOf } from './read-groups.ts';
+import { readInputLoss } from './read-input-loss.ts';
+import { readInputs } from './read-inputs.ts';
 
 /** Reads a declaration into what the engine does, or into every reason why it cannot. */
 export const readChannelPlan = (declaration: ChannelDeclaration): { readonly plan: ChannelPlan } | { readonly problems: readonly Problem[] } => {
   const problems = new Problems();
   for (const { elementPath, message } of findUnsupported(channelProperties, declaration)) problems.add(elementPath, message);
   if (declaration.RoleArn === undefined) problems.add('/roleArn', 'missing: MediaLive writes archives and finds MediaPackage with it');
-  if ((declaration.InputAttachments ?? []).length > 1) problems.add('/inputAttachments', 'more than one: local mode switches between no inputs yet');
   if (declaration.EncoderSettings === undefined) problems.add('/encoderSettings', 'missing');
   const plan = planOf(declaration, declaration.EncoderSettings, problems);
   return problems.found.length > 0 ? { problems: problems.found } : { plan };
@@ -23,7 +24,8 @@ const planOf = (declaration: ChannelDeclaration, settings: EncoderSettings | und
   const renditions: Rendition[] = [];
   const packageGroups: PackageGroup[] = [];
   const archiveGroups: ArchiveGroup[] = [];
-  const reader = { destinations: declaration.Destinations ?? [], renditionOf: sharedRenditions(renditions, settings, problems), problems };
+  const pipelineCount = declaration.ChannelClass === 'SINGLE_PIPELINE' ? 1 : 2;
+  const reader: GroupReader = { destinations: declaration.Destinations ?? [], pipelineCount, renditionOf: sharedRenditions(renditions, settings, problems), problems };
   for (const [index, group] of (settings?.OutputGroups ?? []).entries()) {
     const path = `/encoderSettings/outputGroups[${index}]`;
     if (group.OutputGroupSettings?.MediaPackageGroupSettings !== undefined) packageGroups.push(readPackageGroup(group, path, reader));
@@ -31,8 +33,14 @@ const planOf = (declaration: ChannelDeclaration, settings: EncoderSettings | und
     else problems.add(`${path}/outputGroupSettings`, 'neither MediaPackageGroupSettings nor ArchiveGroupSettings: local mode writes no other kind');
   }
   if (renditions.length === 0) problems.add('/encoderSettings/outputGroups', 'no output: a channel needs one at least');
-  return { roleArn: declaration.RoleArn ?? '', renditions, packageGroups, archiveGroups };
+  return {
+    ...readInputs(declaration, problems), roleArn: declaration.RoleArn ?? '', pipelineCount, renditions, packageGroups, archiveGroups,
+    inputLoss: readInputLoss(settings?.GlobalConfiguration?.InputLossBehavior, problems), audioDescriptions: audioNames(settings), hasThumbnails: settings?.ThumbnailConfiguration?.State === 'AUTO',
+  };
 };
+
+const audioNames = (settings: EncoderSettings | undefined): readonly string[] =>
+  [...new Set((settings?.OutputGroups ?? []).flatMap(({ Outputs = [] }) => Outputs.flatMap(({ AudioDescriptionNames = [] }) => AudioDescriptionNames)))];
 
 /** Outputs with the same video and audio share one encode. */
 const sharedRenditions = (renditions: Rendition[], settings: EncoderSettings | undefined, problems: Problems): RenditionOf => {

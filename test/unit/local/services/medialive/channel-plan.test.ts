@@ -18,7 +18,7 @@ describe('a channel\'s plan', () => {
 
     expect(plan.renditions.map(({ name }) => name)).toEqual(['360p-out', '240p-out']);
     expect(plan.packageGroups).toEqual([{ name: 'packager', mediaPackageChannelId: 'stage', renditions: [0, 1] }]);
-    expect(plan.archiveGroups).toMatchObject([{ bucket: 'archive-bucket', keyBase: 'live/stage', rolloverMilliseconds: 300_000, outputs: [{ rendition: 0, extension: 'ts' }] }]);
+    expect(plan.archiveGroups).toMatchObject([{ locations: [{ bucket: 'archive-bucket', keyBase: 'live/stage' }], rolloverMilliseconds: 300_000, outputs: [{ rendition: 0, extension: 'ts' }] }]);
   });
 
   it('reads sizes, rates and GOPs as declared', () => {
@@ -29,7 +29,7 @@ describe('a channel\'s plan', () => {
     const channel = aChannel('1', 'stage');
     const [first, second] = channel.EncoderSettings!.OutputGroups!;
 
-    expect(problemsOf({ ...channel, ChannelClass: 'STANDARD' })).toEqual(['/channelClass']);
+    expect(problemsOf({ ...channel, ChannelClass: 'STANDARD' })).toEqual(['/encoderSettings/outputGroups[1]/outputGroupSettings']);
     expect(problemsOf({ ...channel, Destinations: [] })).toEqual(['/encoderSettings/outputGroups[0]/outputGroupSettings', '/encoderSettings/outputGroups[1]/outputGroupSettings']);
     expect(problemsOf({ ...channel, Destinations: [channel.Destinations![0]!, { Id: 'archive', Settings: [{ Url: 's3ssl://bucket.with.dots/x' }] }] })).toEqual(['/encoderSettings/outputGroups[1]/outputGroupSettings']);
     expect(problemsOf({ ...channel, EncoderSettings: { ...channel.EncoderSettings!, OutputGroups: [] } })).toEqual(['/encoderSettings/outputGroups']);
@@ -39,6 +39,6 @@ describe('a channel\'s plan', () => {
   it('names archive objects by the start of the run and a counter', () => {
     const [group] = planOf(aChannel('1', 'stage')).archiveGroups;
 
-    expect(archiveKey(group!, group!.outputs[0]!, Date.parse('2026-11-23T10:15:02.900Z'), 7)).toBe('live/stage-20261123T101502.000007.ts');
+    expect(archiveKey(group!.locations[0]!, group!.outputs[0]!, Date.parse('2026-11-23T10:15:02.900Z'), 7)).toBe('live/stage-20261123T101502.000007.ts');
   });
 });

@@ -1,12 +1,13 @@
 import type { ChannelState } from '@aws-sdk/client-medialive';
-import type { Clock, TimeScale } from '../../runtime/clock.ts';
-import type { EventSink } from '../../runtime/ports.ts';
-import type { ResourceOwner } from '../../runtime/resource-owner.ts';
-import { arnOf } from './arns.ts';
-import type { Engine } from './engine.ts';
-import { conflict } from './faults.ts';
-import type { ChannelRecord, MediaLiveRecords } from './records.ts';
-import { reasonOf } from './run/encoded-piece.ts';
+import type { Clock, TimeScale } from '../../../runtime/clock.ts';
+import type { EventSink } from '../../../runtime/ports.ts';
+import type { ResourceOwner } from '../../../runtime/resource-owner.ts';
+import { arnOf } from '../arns.ts';
+import type { Engine } from '../engine.ts';
+import { conflict } from '../faults.ts';
+import type { ChannelRecord, MediaLiveRecords } from '../records.ts';
+import { reasonOf } from '../run/encoded-piece.ts';
+import { pipelinesRunning } from './describe-channel.ts';
 
 /** What the lifecycle moves. */
 export interface LifecycleOptions {
@@ -21,13 +22,13 @@ export interface LifecycleOptions {
 }
 
 /** How long AWS takes, in milliseconds. Seen on channels with one input and a handful of outputs. */
-const transitions = { CREATING: 5_000, STARTING: 75_000, STOPPING: 30_000, UPDATING: 5_000, DELETING: 10_000, forget: 60_000 } as const;
+const transitions = { CREATING: 5_000, STARTING: 75_000, STOPPING: 30_000, UPDATING: 5_000, DELETING: 10_000, RESTARTING: 30_000, forget: 60_000 } as const;
 
 /** How long STOPPING waits for archive objects to be uploaded. They are uploaded later if not by then. */
 const uploadPatienceMilliseconds = { running: 60_000, closing: 10_000 } as const;
 
 /** The state that events name where the API says IDLE depends on what went before. */
-type EventState = 'CREATED' | 'STARTING' | 'RUNNING' | 'STOPPING' | 'STOPPED' | 'DELETING' | 'DELETED';
+type EventState = 'CREATED' | 'STARTING' | 'RUNNING' | 'RECOVERING' | 'STOPPING' | 'STOPPED' | 'DELETING' | 'DELETED';
 
 /** Moves channels through their states, with the events that MediaLive emits. Illegal calls get a ConflictException. */
 export class ChannelLifecycle {
@@ -42,8 +43,8 @@ export class ChannelLifecycle {
   /** After a restart: whatever was on its way is over, and a channel that ran has stopped. */
   restore(): void {
     for (const channel of this.#options.records.channels.values()) {
-      if (channel.state === 'DELETING' || channel.state === 'DELETED') this.#options.records.channels.delete(channel.id);
-      else if (channel.state === 'RUNNING' || channel.state === 'STARTING' || channel.state === 'STOPPING') this.#settle(channel, 'IDLE', 'STOPPED');
+      if (channel.state === 'DELETING' || channel.state === 'DELETED') this.#forget(channel.id);
+      else if (active.has(channel.state)) this.#settle(channel, 'IDLE', 'STOPPED');
       else this.#put(channel, 'IDLE');
     }
   }
@@ -59,13 +60,14 @@ export class ChannelLifecycle {
 
   start(channel: ChannelRecord): ChannelRecord {
     this.#require(channel, 'start', ['IDLE']);
-    const run = this.#options.engine.begin(channel);
+    const run = this.#options.engine.begin(channel, () => this.#followHealth(channel.id));
     const starting = this.#settle(channel, 'STARTING', 'STARTING');
-    void run.measure();
     this.#background(async () => {
-      await this.#wait('STARTING');
+      await Promise.all([this.#wait('STARTING'), run.prepare()]);
       // A stop may have come meanwhile.
-      if (this.#options.records.channels.get(channel.id)?.state === 'STARTING') this.#settle(starting, 'RUNNING', 'RUNNING');
+      if (this.#stateOf(channel.id) !== 'STARTING') return;
+      run.start();
+      this.#settle(starting, 'RUNNING', 'RUNNING');
     });
     return starting;
   }
@@ -78,6 +80,20 @@ export class ChannelLifecycle {
       this.#settle(stopping, 'IDLE', 'STOPPED');
     });
     return stopping;
+  }
+
+  /** Takes pipelines of a running channel down and brings them up again. */
+  restartPipelines(channel: ChannelRecord, pipelineIds: readonly string[]): ChannelRecord {
+    this.#require(channel, 'restart pipelines of', ['RUNNING', 'RECOVERING']);
+    const run = this.#options.engine.run(channel.id);
+    this.#background(async () => {
+      await Promise.all(pipelineIds.map(async (id) => {
+        const resume = await run?.suspend(id);
+        await this.#wait('RESTARTING');
+        resume?.();
+      }));
+    });
+    return channel;
   }
 
   /** Changes a channel that does not run. */
@@ -98,7 +114,7 @@ export class ChannelLifecycle {
       await this.#wait('DELETING');
       this.#settle(deleting, 'DELETED', 'DELETED');
       await this.#wait('forget');
-      this.#options.records.channels.delete(channel.id);
+      this.#forget(channel.id);
     });
     return deleting;
   }
@@ -106,8 +122,28 @@ export class ChannelLifecycle {
   /** Stops every running channel in order: outputs are flushed and the channels are IDLE. */
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const channel of this.#options.records.channels.values()) if (channel.state === 'RUNNING' || channel.state === 'STARTING') this.stop(channel);
+    for (const channel of this.#options.records.channels.values()) if (active.has(channel.state) && channel.state !== 'STOPPING') this.stop(channel);
     await Promise.all(this.#moving);
+  }
+
+  /** A channel recovers while one of its pipelines has failed. */
+  #followHealth(channelId: string): void {
+    const { records, engine } = this.#options;
+    const channel = records.channels.get(channelId);
+    const run = engine.run(channelId);
+    if (channel === undefined || run === undefined || (channel.state !== 'RUNNING' && channel.state !== 'RECOVERING')) return;
+    const state = run.pipelines.every(({ isHealthy }) => isHealthy) ? 'RUNNING' : 'RECOVERING';
+    this.#settle(channel, state, state);
+  }
+
+  #forget(channelId: string): void {
+    const { records } = this.#options;
+    records.channels.delete(channelId);
+    records.schedules.delete(channelId);
+  }
+
+  #stateOf(channelId: string): ChannelState | undefined {
+    return this.#options.records.channels.get(channelId)?.state;
   }
 
   #require(channel: ChannelRecord, verb: string, allowed: readonly ChannelState[]): void {
@@ -148,16 +184,16 @@ export class ChannelLifecycle {
       source: 'aws.medialive',
       detailType: 'MediaLive Channel State Change',
       resources: [arn],
-      detail: { channel_arn: arn, state: eventState, message: messages[eventState], pipelines_running_count: pipelinesRunning(moved) },
+      detail: { channel_arn: arn, state: eventState, message: messages[eventState], pipelines_running_count: pipelinesRunning(this.#options.engine, moved) },
     });
     return moved;
   }
 }
 
 const messages: Readonly<Record<EventState, string>> = {
-  CREATED: 'Created channel', STARTING: 'Starting channel', RUNNING: 'Running channel', STOPPING: 'Stopping channel',
+  CREATED: 'Created channel', STARTING: 'Starting channel', RUNNING: 'Running channel', RECOVERING: 'Recovering channel', STOPPING: 'Stopping channel',
   STOPPED: 'Stopped channel', DELETING: 'Deleting channel', DELETED: 'Deleted channel',
 };
 
-/** How many of a channel's pipelines run. */
-export const pipelinesRunning = ({ state }: ChannelRecord): number => (state === 'RUNNING' ? 1 : 0);
+/** The states of a channel that has a run. */
+const active: ReadonlySet<ChannelState> = new Set(['STARTING', 'RUNNING', 'RECOVERING', 'STOPPING']);

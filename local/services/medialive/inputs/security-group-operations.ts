@@ -1,16 +1,16 @@
 import type * as sdk from '@aws-sdk/client-medialive';
 import { isIPv4 } from 'node:net';
-import type { Operations } from '../../gateway/define-service.ts';
-import type { ResourceOwner } from '../../runtime/resource-owner.ts';
-import { arnOf } from './arns.ts';
-import type { ControlPlane } from './control-plane.ts';
-import { badRequest, notFound } from './faults.ts';
-import type { SecurityGroupRecord } from './records.ts';
+import type { Operations } from '../../../gateway/define-service.ts';
+import type { ResourceOwner } from '../../../runtime/resource-owner.ts';
+import { arnOf } from '../arns.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import { badRequest, notFound } from '../faults.ts';
+import type { SecurityGroupRecord } from '../records.ts';
 
 type Whitelist = readonly { readonly Cidr?: string | undefined }[] | undefined;
 
 /** Operations on input security groups, whose ranges are enforced when an encoder connects. */
-export const securityGroupOperations = ({ records, newId }: ControlPlane): Operations<typeof sdk> => {
+export const securityGroupOperations = ({ records, newId, quotas }: ControlPlane): Operations<typeof sdk> => {
   const existing = (id: string): SecurityGroupRecord => {
     const group = records.securityGroups.get(id);
     if (group === undefined) throw notFound('input security group', id);
@@ -31,6 +31,7 @@ export const securityGroupOperations = ({ records, newId }: ControlPlane): Opera
     CreateInputSecurityGroup: {
       permissions: (_, owner) => [{ action: 'medialive:CreateInputSecurityGroup', resources: [arnOf(owner, 'inputSecurityGroup')] }],
       handle: ({ WhitelistRules, Tags }, owner) => {
+        quotas.admit('input security groups', [...records.securityGroups.values()].length);
         const group = { id: newId(), cidrs: cidrsOf(WhitelistRules), tags: Tags ?? {} };
         records.securityGroups.put(group.id, group);
         return { SecurityGroup: shown(group, owner) };

@@ -118,12 +118,12 @@ export class InputSource implements PublisherSink {
     if (this.#leadAt(origin + arrival) > lead.mostMilliseconds) this.#waitsSince ??= origin + arrival;
   }
 
-  #place({ timestamp }: FlvTag, arrival: number): void {
+  #place(tag: FlvTag, arrival: number): void {
     // What is kept of an earlier time has no place on this one.
-    if (this.timeline.observe(timestamp, arrival)) this.history.clear();
-    this.#newest = timestamp;
+    if (this.timeline.observe(tag.timestamp, arrival)) this.history.clear();
+    this.#newest = tag.timestamp;
     if (!this.isOnAir) this.timeline.settle();
-    else if (arrival + this.#options.origin - this.#waitedAt > lead.settledMilliseconds) this.timeline.correct(arrival);
+    else if (isKeyFrame(tag) && arrival + this.#options.origin - this.#waitedAt > lead.settledMilliseconds) this.timeline.correct();
   }
 
   #leadAt(now: number): number {

@@ -7,6 +7,7 @@ import { InputSource } from './input-source.ts';
 import { InputWatch } from './input-watch.ts';
 import type { InputRelay, InputRelayOptions, InputStatus, Thumbnail } from './input-relay.ts';
 import type { ConfiguredTag } from './gop-history.ts';
+import { PresentationGate, type PlacedTag } from './presentation-gate.ts';
 import { ProgramFeed } from './program-feed.ts';
 import type { SwitchReason } from './relay-event.ts';
 
@@ -34,6 +35,7 @@ export class LiveInputRelay implements InputRelay {
   readonly #encode: EncodeKeeper;
   readonly #program: ProgramFeed;
   readonly #fill: FillSource;
+  readonly #gate: PresentationGate;
   readonly #ended = new AbortController();
   readonly #startedAt: number;
   #active: Station;
@@ -55,6 +57,7 @@ export class LiveInputRelay implements InputRelay {
       onDropped: (frames) => onEvent({ kind: 'FRAMES_DROPPED', frames }),
     });
     this.#program = new ProgramFeed(this.#encode, { now: () => clock.now() - origin, frameMilliseconds, chunkMilliseconds: chunkSecondsOf(video) * 1000 });
+    this.#gate = new PresentationGate(frameMilliseconds);
     this.#fill = new FillSource({ ffmpegPath, behaviour, video, frameMilliseconds, program: this.#program, onUnreadable: (reason) => onEvent({ kind: 'SLATE_UNREADABLE', reason }) });
     const [primary, ...others] = options.inputs.map(({ name }) => this.#station(name, origin, frameMilliseconds));
     if (primary === undefined || others.length > 1) throw new RangeError(`a relay has one or two inputs, got ${options.inputs.length}`);
@@ -95,6 +98,7 @@ export class LiveInputRelay implements InputRelay {
 
   async stop(): Promise<void> {
     this.#end('the channel stops');
+    this.#show(this.#gate.flush());
     await this.#encode.finish();
   }
 
@@ -158,14 +162,20 @@ export class LiveInputRelay implements InputRelay {
     const { source } = station;
     source.timeline.settle();
     source.isOnAir = true;
+    // What is held of the input before is left to this one.
+    this.#gate.flush();
     // Pictures that were shown already are decoded again and left out.
     const from = this.#encode.isRunning ? (this.#program.lastAt ?? Infinity) : Infinity;
     for (const entry of source.history.since(from - source.timeline.place(0))) this.#forward(station, entry);
   }
 
   #forward({ source }: Station, entry: ConfiguredTag): void {
-    this.#program.take(entry, source.timeline.place(entry.tag.timestamp));
+    this.#show(this.#gate.pass({ entry, at: source.timeline.place(entry.tag.timestamp) }));
     if (entry.tag.kind === 'video') this.#lastPictureAt = this.#options.clock.now();
+  }
+
+  #show(placed: readonly PlacedTag[]): void {
+    for (const { entry, at } of placed) this.#program.take(entry, at);
   }
 
   #gone(station: Station): void {
@@ -219,10 +229,12 @@ export class LiveInputRelay implements InputRelay {
     const { origin } = this.#options;
     const quiet = Math.min(this.#active.source.quietMilliseconds(now), now - this.#lastPictureAt);
     if (this.#filledFrom === undefined) {
-      if (quiet < patienceMilliseconds && this.#active.source.isOpen) return;
+      const { isOpen, counters } = this.#active.source;
+      if (quiet < patienceMilliseconds && (isOpen || !counters.hasHadInput)) return;
       if (this.#isCovered(now)) return;
       this.#filledFrom = this.#lastPictureAt;
       this.#returnedAt = undefined;
+      this.#show(this.#gate.flush());
       this.#fill.begin();
       this.#options.onEvent({ kind: 'FILL_BEGAN' });
     }

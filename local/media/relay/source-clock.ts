@@ -2,8 +2,10 @@
 const brokenSteps = { forwardMilliseconds: 10_000, backMilliseconds: 1000 } as const;
 /** Pictures are late by chance, never early: the least delay of this long is the stream's true place. */
 const windowMilliseconds = 1000;
-/** Pictures that are later than this would be left out for too long, frame by frame. */
+/** Later than this, too many pictures would be left out while frame after frame is made up for. */
 const jumpMilliseconds = 200;
+/** Half a frame is what the grid of frames takes; a little more keeps it from swinging. */
+const correctedFrames = 0.75;
 
 /**
  * Places a publisher's timestamps on the run's timeline, where a picture belongs at the time it arrives. Places keep to the
@@ -15,7 +17,6 @@ export class SourceClock {
   #anchor = 0;
   #lastTimestamp = 0;
   #window = { since: 0, least: Infinity, before: Infinity };
-  #correctedAt = 0;
 
   /** @param frameMilliseconds of the encode. */
   constructor(frameMilliseconds: number) {
@@ -41,7 +42,7 @@ export class SourceClock {
     this.#note(arrival - timestamp, arrival);
     if (this.#offset !== undefined) return false;
     this.#anchor = timestamp;
-    this.#settleOn(arrival - timestamp, arrival);
+    this.#settleOn(arrival - timestamp);
     return true;
   }
 
@@ -52,18 +53,18 @@ export class SourceClock {
 
   /** Follows what was observed at once: for a stream that is not on air. */
   settle(): void {
-    if (this.#offset !== undefined && Math.abs(this.#error()) > this.#frameMilliseconds) this.#settleOn(this.#least(), this.#correctedAt);
+    if (this.#offset !== undefined && Math.abs(this.#error()) > this.#frameMilliseconds * correctedFrames) this.#settleOn(this.#least());
   }
 
-  /** Follows what was observed without tearing a stream that is on air: a frame a second, at once where it has become late. */
-  correct(arrival: number): void {
+  /**
+   * Follows what was observed, for a stream on air at a key frame: at once where pictures came earlier than their places allow,
+   * or have become late for good; else by a frame, for lateness may pass.
+   */
+  correct(): void {
     const error = this.#error();
-    if (this.#offset === undefined || Math.abs(error) < this.#frameMilliseconds * 1.5 || arrival - this.#correctedAt < 1000 || this.#window.before === Infinity) return;
-    if (error > jumpMilliseconds) this.#settleOn(this.#least(), arrival);
-    else {
-      this.#offset += Math.sign(error) * this.#frameMilliseconds;
-      this.#correctedAt = arrival;
-    }
+    if (this.#offset === undefined || Math.abs(error) < this.#frameMilliseconds * correctedFrames || this.#window.before === Infinity) return;
+    if (error < 0 || error > jumpMilliseconds) this.#settleOn(this.#least());
+    else this.#offset += this.#frameMilliseconds;
   }
 
   #least(): number {
@@ -82,9 +83,8 @@ export class SourceClock {
     else this.#window.least = Math.min(least, delay);
   }
 
-  #settleOn(delay: number, arrival: number): void {
+  #settleOn(delay: number): void {
     const frame = Math.round((this.#anchor + delay) / this.#frameMilliseconds);
     this.#offset = frame * this.#frameMilliseconds - this.#anchor;
-    this.#correctedAt = arrival;
   }
 }

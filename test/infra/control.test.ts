@@ -39,7 +39,7 @@ describe('the control plane\'s functions', () => {
   it('keeps what asynchronous functions cannot handle', () => {
     const withQueue = (Object.keys(functions) as FunctionName[]).filter((name) => functionOf(name).Properties['DeadLetterConfig'] !== undefined);
 
-    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'priceBook']);
+    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'reconciler', 'priceBook']);
   });
 
   it('keeps logs for a month', () => {
@@ -62,8 +62,10 @@ describe('the control plane\'s permissions', () => {
     );
   });
 
-  it('reach channels and inputs by the stage\'s tag only', () => {
-    for (const statement of statements.filter((candidate) => actionsOf(candidate).some((action) => action.startsWith('medialive:')))) {
+  it('reach channels, packagers and distributions by the stage\'s tag only', () => {
+    const isMedia = (action: string): boolean => /^(medialive|mediapackage|cloudfront):/.test(action);
+
+    for (const statement of statements.filter((candidate) => actionsOf(candidate).some(isMedia))) {
       expect(statement.Condition).toEqual({ StringEquals: { 'aws:ResourceTag/visionstream:stage': 'test' } });
     }
   });
@@ -71,7 +73,7 @@ describe('the control plane\'s permissions', () => {
   it('reach everything only where a service has no resources', () => {
     const unbounded = statements.filter(({ Resource }) => Resource === '*').flatMap(actionsOf).filter((action) => !action.startsWith('logs:'));
 
-    expect(unbounded.toSorted()).toEqual(['cloudwatch:GetMetricData', 'pricing:GetProducts']);
+    expect(unbounded.toSorted()).toEqual(['cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'pricing:GetProducts']);
   });
 
   it('let nobody scan the table', () => {
@@ -127,10 +129,32 @@ describe('what wakes the control plane', () => {
 
   it('fetches prices after its own deployment and daily', () => {
     expect(patternOf('aws.cloudformation').detail).toEqual({ 'stack-id': [{ Ref: 'AWS::StackId' }], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } });
-    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)']);
+    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)', 'rate(1 minute)']);
+  });
+
+  it('hears what channels and packagers tell', () => {
+    const heard = rules.flatMap(({ Properties }) => Properties['EventPattern']?.['detail-type'] ?? []);
+
+    expect(heard).toEqual(
+      expect.arrayContaining(['Channel State Change', 'Channel Alert', 'Channel Input Change'].map((kind) => `MediaLive ${kind}`).concat(['Input', 'Key Provider'].map((kind) => `MediaPackage ${kind} Notification`))),
+    );
   });
 
   it('keeps what cannot be delivered', () => {
     for (const { Properties } of rules) for (const target of Properties['Targets']) expect(target).toMatchObject({ DeadLetterConfig: {}, RetryPolicy: {} });
+  });
+});
+
+describe('announcements', () => {
+  it('are encrypted, at rest and on their way', () => {
+    expect(onlyResourceOf(control, 'AWS::SNS::Topic').Properties).toMatchObject({ TopicName: 'test-announcements', KmsMasterKeyId: {} });
+    expect(onlyResourceOf(control, 'AWS::SNS::TopicPolicy').Properties['PolicyDocument'].Statement).toMatchObject([{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
+  });
+
+  it('are published by whom their contract names', () => {
+    const contract = Object.values(functions).filter(({ environment }) => environment.some((group) => group === 'announcements'));
+
+    expect(allowing('sns:Publish')).toHaveLength(contract.length);
+    for (const { Resource } of allowing('sns:Publish')) expect(Resource).toEqual({ Ref: expect.stringContaining('AnnouncementsTopic') });
   });
 });

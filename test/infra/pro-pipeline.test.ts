@@ -1,6 +1,6 @@
 import { ladders } from '../../lib/config/ladders.ts';
-import { pipelineRegistrationSchema } from '../../lambda/contract/pipeline-registration.ts';
 import { breakoutCacheHeader } from '../../lambda/contract/viewer-token.ts';
+import { channelOf, encoderOf, endpointOf, inputsOf, registrationOf } from '../support/pipeline-template.ts';
 import { aPipelineConfiguration, aStageConfiguration, onlyResourceOf, rendered, resourcesOf, synthesisedTemplates, type Json } from '../support/synthesised-stage.ts';
 
 const templates = synthesisedTemplates(
@@ -10,14 +10,6 @@ const templates = synthesisedTemplates(
 );
 const house = templates['Pipeline-main']!;
 const small = templates['Pipeline-small']!;
-
-const encoderOf = (template: typeof house) => onlyResourceOf(template, 'AWS::MediaLive::Channel').Properties['EncoderSettings'];
-
-const registrationOf = (template: typeof house) => {
-  const { Value } = onlyResourceOf(template, 'AWS::SSM::Parameter').Properties;
-  const deployed = rendered(Value, (reference) => (JSON.stringify(reference).includes('"Url"') ? 'https://0a1b.mediapackage.us-east-1.amazonaws.com/out/v1/0123/index.m3u8' : 'd111.cloudfront.net'));
-  return pipelineRegistrationSchema.parse(JSON.parse(deployed));
-};
 
 describe('a Pro pipeline', () => {
   it.each([
@@ -68,21 +60,58 @@ describe('a Pro pipeline', () => {
 
   it('lets the declared sources push, and nobody else', () => {
     expect(onlyResourceOf(house, 'AWS::MediaLive::InputSecurityGroup').Properties['WhitelistRules']).toEqual([{ Cidr: '203.0.113.7/32' }]);
-    expect(onlyResourceOf(house, 'AWS::MediaLive::Input').Properties).toMatchObject({ Type: 'RTMP_PUSH', Destinations: [{ StreamName: 'live/unassigned' }] });
+    for (const input of inputsOf(house)) expect(input).toMatchObject({ Type: 'RTMP_PUSH', InputSecurityGroups: [{}], Destinations: [{ StreamName: 'live/unassigned' }] });
   });
 
-  it('packages six-second segments in a window of a minute', () => {
-    expect(onlyResourceOf(house, 'AWS::MediaPackage::OriginEndpoint').Properties['HlsPackage']).toMatchObject({ SegmentDurationSeconds: 6, PlaylistWindowSeconds: 60 });
+  it('goes over to its second input when the first is lost, and back', () => {
+    const [primary, backup] = channelOf(house)['InputAttachments'];
+
+    expect([primary.InputAttachmentName, backup.InputAttachmentName]).toEqual(['primary', 'backup']);
+    expect(primary.AutomaticInputFailoverSettings).toEqual({
+      SecondaryInputId: backup.InputId,
+      InputPreference: 'PRIMARY_INPUT_PREFERRED',
+      ErrorClearTimeMsec: 30_000,
+      FailoverConditions: [{ FailoverConditionSettings: { InputLossSettings: { InputLossThresholdMsec: 3000 } } }],
+    });
+    expect(backup.AutomaticInputFailoverSettings).toBeUndefined();
+  });
+
+  it('shows a picture and thumbnails also without input', () => {
+    expect(encoderOf(house)).toMatchObject({
+      GlobalConfiguration: { InputLossBehavior: { RepeatFrameMsec: 4000, BlackFrameMsec: 1000, InputLossImageType: 'COLOR' } },
+      ThumbnailConfiguration: { State: 'AUTO' },
+    });
+  });
+
+  it('packages every format in six-second segments, a minute long', () => {
+    expect(endpointOf(house, 'hls')).toMatchObject({ ManifestName: 'index', HlsPackage: { SegmentDurationSeconds: 6, PlaylistWindowSeconds: 60 } });
+    expect(endpointOf(house, 'dash')['DashPackage']).toMatchObject({ SegmentDurationSeconds: 6, ManifestWindowSeconds: 60, SuggestedPresentationDelaySeconds: 18 });
+    expect(endpointOf(house, 'mss')['MssPackage']).toEqual({ SegmentDurationSeconds: 6, ManifestWindowSeconds: 60 });
+    expect(endpointOf(house, 'cmaf')['CmafPackage']).toMatchObject({ SegmentDurationSeconds: 6, HlsManifests: [{ ManifestName: 'index', PlaylistWindowSeconds: 60 }] });
+  });
+
+  it('serves its own distribution and nobody else', () => {
+    const [{ OriginCustomHeaders }] = onlyResourceOf(house, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'].Origins;
+
+    for (const { Properties } of resourcesOf(house, 'AWS::MediaPackage::OriginEndpoint')) expect(Properties['Authorization']).toEqual({ CdnIdentifierSecret: {  Ref: expect.any(String) }, SecretsRoleArn: expect.anything() });
+    expect(OriginCustomHeaders).toMatchObject([{ HeaderName: 'X-MediaPackage-CDNIdentifier' }]);
   });
 
   it('runs the edge function on every behaviour', () => {
     const { DefaultCacheBehavior, CacheBehaviors } = onlyResourceOf(house, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'];
 
-    expect(CacheBehaviors.map(({ PathPattern }: Json) => PathPattern)).toEqual(['/t/*.m3u8', '/t/*']);
+    expect(CacheBehaviors.map(({ PathPattern }: Json) => PathPattern)).toEqual(['/t/*.m3u8', '/t/*.mpd', '/t/*.ism/Manifest', '/t/*']);
     for (const behaviour of [DefaultCacheBehavior, ...CacheBehaviors]) {
       expect(behaviour.FunctionAssociations).toMatchObject([{ EventType: 'viewer-request' }]);
       expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
     }
+  });
+
+  it('holds manifests of every format for seconds and the rest for a day', () => {
+    const { CacheBehaviors } = onlyResourceOf(house, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'];
+    const policies: readonly string[] = CacheBehaviors.map(({ CachePolicyId }: Json) => JSON.stringify(CachePolicyId));
+
+    expect(policies.map((policy) => /(Manifest|Segment)Caching/.exec(policy)?.[1])).toEqual(['Manifest', 'Manifest', 'Manifest', 'Segment']);
   });
 
   it('keeps errors for a second, so that early viewers see the first segment', () => {
@@ -99,8 +128,14 @@ describe('a Pro pipeline', () => {
     const registration = registrationOf(house);
 
     expect(registration).toMatchObject({
+      schemaVersion: 2,
       pipelineId: 'pl_main',
-      packaging: { endpoints: [{ format: 'HLS', segmentSeconds: 6, windowSeconds: 60 }] },
+      channel: {
+        class: 'SINGLE_PIPELINE',
+        inputs: [{ name: 'primary', type: 'RTMP_PUSH' }, { name: 'backup', type: 'RTMP_PUSH' }],
+        failover: { preference: 'PRIMARY_INPUT_PREFERRED', errorClearMilliseconds: 30_000, inputLossMilliseconds: 3000 },
+        inputSecurityGroup: { allowedSources: ['203.0.113.7/32'] },
+      },
       delivery: { baseUrl: 'https://d111.cloudfront.net' },
       archive: { keyPrefix: 'pl_main/show' },
     });
@@ -112,6 +147,14 @@ describe('a Pro pipeline', () => {
       ['archive-1080p', 1080],
     ]);
     expect(JSON.stringify(registration).length).toBeLessThan(4096);
+  });
+
+  it('registers every format, and where it is if CloudFormation can tell', () => {
+    const settings = { segmentSeconds: 6, windowSeconds: 60, startOverSeconds: 0, isEncrypted: false };
+    const { endpoints } = registrationOf(house).packaging;
+
+    expect(endpoints).toMatchObject(['HLS', 'DASH', 'MSS', 'CMAF'].map((format) => ({ format, ...settings })));
+    expect(endpoints.map(({ originUrl }) => originUrl !== undefined)).toEqual([true, true, true, false]);
   });
 
   it('registers a reserved pipeline for its account', () => {
@@ -129,9 +172,11 @@ describe('a Pro pipeline', () => {
   });
 
   it('carries the tags by which roles reach it', () => {
-    for (const type of ['AWS::MediaLive::Channel', 'AWS::MediaLive::Input']) {
-      expect(onlyResourceOf(house, type).Properties['Tags']).toEqual({ 'visionstream:stage': 'test', 'visionstream:pipeline': 'pl_main' });
-    }
+    const tags = { 'visionstream:stage': 'test', 'visionstream:pipeline': 'pl_main' };
+    const listed = (list: Json) => Object.fromEntries(list.map(({ Key, Value }: Json) => [Key, Value]));
+
+    for (const type of ['AWS::MediaLive::Channel', 'AWS::MediaLive::Input', 'AWS::MediaLive::InputSecurityGroup']) for (const { Properties } of resourcesOf(house, type)) expect(Properties['Tags']).toEqual(tags);
+    for (const type of ['AWS::MediaPackage::OriginEndpoint', 'AWS::CloudFront::Distribution']) for (const { Properties } of resourcesOf(house, type)) expect(listed(Properties['Tags'])).toEqual(tags);
   });
 });
 

@@ -9,12 +9,16 @@ export const pipelineParameterPath = (stage: string): string => `/${stage}/pipel
 /** What a standard parameter holds. https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const mostBytes = 4096;
 
-/** A reference is known when the stack is deployed: the longest, a manifest's URL, is about 120 characters. */
-const referenceBytes = 128;
+/** References are known when the stack is deployed. A manifest's URL is about 120 characters; names and ids are at most a bucket's 63. */
+const greatestAttributeBytes = 128;
+const greatestNameBytes = 64;
 
 /** How long the registration can become when it is deployed. */
-const greatestBytes = (registration: PipelineRegistration): number =>
-  Buffer.byteLength(JSON.stringify(registration).replaceAll(/\$\{Token\[[^\]]*\]\}/g, 'x'.repeat(referenceBytes)));
+const greatestBytes = (registration: PipelineRegistration, stack: Stack): number => {
+  const isAttribute = (token: string): boolean => JSON.stringify(stack.resolve(token)).includes('Fn::GetAtt');
+  const deployed = JSON.stringify(registration).replaceAll(/\$\{Token\[[^\]]*\]\}/g, (token) => 'x'.repeat(isAttribute(token) ? greatestAttributeBytes : greatestNameBytes));
+  return Buffer.byteLength(deployed);
+};
 
 export interface RegistrationProps {
   readonly stage: string;
@@ -34,7 +38,7 @@ export class Registration extends Construct {
       description: `The pipeline ${registration.name}`,
       stringValue: Stack.of(this).toJsonString(registration),
     });
-    this.node.addValidation({ validate: () => this.excess(greatestBytes(registration)) });
+    this.node.addValidation({ validate: () => this.excess(greatestBytes(registration, Stack.of(this))) });
   }
 
   private excess(bytes: number): string[] {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPlatform } from '../local/platform/start-platform.ts';
 import type { Platform } from '../local/platform/platform.ts';
+import type { LogEntryBody } from '../lambda/contract/api/log.ts';
 import { readRateProvenance } from '../local/services/pricing/rate-provenance.ts';
 import { readArguments, usage, type DemoOptions } from './demo/arguments.ts';
 import { compare, countIndependently, type Independent } from './demo/compare.ts';
 import { watchChannel } from './demo/channel-watch.ts';
 import type { Check } from './demo/checks.ts';
+import { checkFailover, logTable } from './demo/failover.ts';
 import { progressOn, type Progress } from './demo/progress.ts';
 import { readResults, type Results } from './demo/read-results.ts';
 import { restClient } from './demo/rest-client.ts';
@@ -25,6 +27,8 @@ interface Outcome {
   readonly show: ShownShow;
   readonly results: Results;
   readonly independent: Independent;
+  /** What happened in the show, where the demo is about that. */
+  readonly log: readonly LogEntryBody[];
   readonly checks: readonly Check[];
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -32,10 +36,11 @@ interface Outcome {
 const runDemo = async (platform: Platform, options: DemoOptions, folder: string, progress: Progress, signal: AbortSignal, readySeconds: number): Promise<Outcome> => {
   const operator = restClient(platform.apiUrl, await platform.operatorToken());
   const producer = restClient(platform.apiUrl, await platform.signIn(producerSubject));
-  const { seconds, source, pipelineId } = options;
+  const { seconds, source, pipelineId, withFailover } = options;
+  const watchedFile = join(folder, 'watched.ts');
   const height = heights[pipelineId] ?? 1080;
   const channel = await watchChannel(platform.operator, pipelineId);
-  const show = await runShow({ operator, producer, channel, producerSubject, pipelineId, seconds, source, height, watchedFile: join(folder, 'watched.ts'), progress, signal });
+  const show = await runShow({ operator, producer, channel, producerSubject, pipelineId, seconds, source, height, withFailover, watchedFile, progress, signal });
   const results = await readResults({ producer, progress, signal, timeoutSeconds: 600 + seconds * 3 }, show);
   const buckets = { archive: platform.stage.archiveBucket, recordings: platform.stage.recordingsBucket };
   const independent = await countIndependently(witnessWith(platform.operator), buckets, folder, show);
@@ -45,10 +50,11 @@ const runDemo = async (platform: Platform, options: DemoOptions, folder: string,
     idleToProvisionalSeconds: show.idleToProvisionalSeconds,
     idleToFinalSeconds: results.finalSeconds,
   };
-  return { show, results, independent, checks: compare(results, independent), timings };
+  const failover = withFailover ? await checkFailover(producer, show.breakout.breakoutId, watchedFile) : { log: [], checks: [] };
+  return { show, results, independent, log: failover.log, checks: [...compare(results, independent), ...failover.checks], timings };
 };
 
-const print = ({ results, independent, checks, timings }: Outcome): void => {
+const print = ({ results, independent, log, checks, timings }: Outcome): void => {
   const provenance = readRateProvenance();
   const isIllustrative = (sku: string): boolean => provenance(sku)?.isIllustrative === true;
   const illustrative = results.lines.some(({ rate }) => rate !== undefined && isIllustrative(rate.sku));
@@ -58,6 +64,7 @@ const print = ({ results, independent, checks, timings }: Outcome): void => {
     'How each charge was made',
     lineTable(results.lines, isIllustrative),
     ...(illustrative ? ['* illustrative: no public source for this rate was at hand. On AWS, rates come from the Price List.'] : []),
+    ...(log.length > 0 ? ['What happened in the show', logTable(log)] : []),
     'Compared with what was counted without the platform',
     checkTable(checks),
     Object.entries(timings).map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join('   '),
@@ -65,9 +72,9 @@ const print = ({ results, independent, checks, timings }: Outcome): void => {
   process.stdout.write(`\n${parts.join('\n\n')}\n\n`);
 };
 
-const writeReport = (file: string, { show, results, independent, checks, timings }: Outcome): void => {
+const writeReport = (file: string, { show, results, independent, log, checks, timings }: Outcome): void => {
   const { usage: levels, lines } = results;
-  const report = { breakoutId: show.breakout.breakoutId, usage: levels, lines, independent, checks, timings };
+  const report = { breakoutId: show.breakout.breakoutId, usage: levels, lines, independent, log, checks, timings };
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 };
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { leastFailoverSeconds } from './failover.ts';
 
 /** How the demo is run. */
 export interface DemoOptions {
@@ -9,6 +10,8 @@ export interface DemoOptions {
   /** Where the report is written as JSON. */
   readonly report: string | undefined;
   readonly pipelineId: string;
+  /** Whether the primary input is lost in mid-show. */
+  readonly withFailover: boolean;
   readonly timeScale: number;
 }
 
@@ -17,7 +20,8 @@ export const usage = `npm run demo -- [options]
 
 Runs a whole show on this machine with real video: pushes a stream, watches it, stops it, and prints what it used and cost.
 
-  --seconds N       how long the show runs, at least 20 (default 60)
+  --seconds N       how long the show runs, at least 20 (default 60; at least 80 with --failover)
+  --failover        cut the line of the primary input in mid-show, and mend it (then the show runs 90 s)
   --source FILE     push this media file, looped, instead of the test card
   --report FILE     write the figures as JSON too
   --pipeline ID     pl_main (1080p ladder, default) or pl_small (480p ladder, for slow machines)
@@ -37,7 +41,8 @@ export const readArguments = (args: readonly string[]): DemoOptions | undefined 
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seconds: { type: 'string', default: '60' },
+      seconds: { type: 'string' },
+      failover: { type: 'boolean', default: false },
       source: { type: 'string' },
       report: { type: 'string' },
       pipeline: { type: 'string', default: 'pl_main' },
@@ -48,7 +53,8 @@ export const readArguments = (args: readonly string[]): DemoOptions | undefined 
   if (values.help) return undefined;
   if (values.source !== undefined && !existsSync(values.source)) throw new Error(`--source: there is no file ${values.source}`);
   return {
-    seconds: wholeNumber('seconds', values.seconds, 20),
+    seconds: wholeNumber('seconds', values.seconds ?? (values.failover ? '90' : '60'), values.failover ? leastFailoverSeconds : 20),
+    withFailover: values.failover,
     source: values.source,
     report: values.report,
     pipelineId: values.pipeline,

@@ -6,6 +6,7 @@ import { bookFirstShow } from '../first-show.ts';
 import type { ChannelWatch } from './channel-watch.ts';
 import { countingClient } from './counting-client.ts';
 import { startEncoder } from './encoder.ts';
+import { rehearseFailover } from './failover.ts';
 import type { Progress } from './progress.ts';
 import type { RestClient } from './rest-client.ts';
 import { startViewer, type Viewing } from './viewer.ts';
@@ -22,6 +23,8 @@ export interface ShowOptions {
   readonly seconds: number;
   readonly source: string | undefined;
   readonly height: number;
+  /** Whether the primary input is lost in mid-show. */
+  readonly withFailover: boolean;
   /** Where the watched segments are kept. */
   readonly watchedFile: string;
   readonly channel: ChannelWatch;
@@ -70,10 +73,12 @@ const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string)
   });
 
 const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: readonly string[], playbackUrl: string) => {
-  const { seconds, source, height, watchedFile, progress, signal, producer } = options;
+  const { seconds, source, height, withFailover, watchedFile, progress, signal, producer } = options;
   const pushedAt = Date.now();
   const encoder = startEncoder({ urls: ingestUrls, height, ...(source !== undefined && { source }) });
   const viewer = startViewer(playbackUrl, watchedFile);
+  const isOver = new AbortController();
+  const rehearsal = withFailover ? rehearseFailover(encoder, progress, AbortSignal.any([signal, isOver.signal])) : undefined;
   try {
     const strayBytes = await stray(playbackUrl);
     while (Date.now() - pushedAt < seconds * 1000) {
@@ -91,7 +96,8 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: reado
     const pushToFirstSegmentSeconds = ((viewer.firstSegmentAt ?? Number.NaN) - pushedAt) / 1000;
     return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt };
   } finally {
-    await Promise.all([encoder.stop(), viewer.leave()]);
+    isOver.abort();
+    await Promise.all([rehearsal, encoder.stop(), viewer.leave()]);
   }
 };
 

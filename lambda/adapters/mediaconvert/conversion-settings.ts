@@ -1,8 +1,8 @@
 import type { Input, JobSettings, OutputGroup } from '@aws-sdk/client-mediaconvert';
-import type { ConversionRequest } from '../../domain/recordings/conversion-jobs.ts';
+import type { ArchiveFile, ConversionRequest } from '../../domain/recordings/conversion-jobs.ts';
 
 /** An archive file: its only video and audio, and a clock that starts at 0 with each. */
-const inputOf = (bucket: string, key: string): Input => ({
+const inputOf = ({ bucket, key }: ArchiveFile): Input => ({
   FileInput: `s3://${bucket}/${key}`,
   TimecodeSource: 'ZEROBASED',
   VideoSelector: {},
@@ -30,7 +30,7 @@ const withDestination = (group: OutputGroup, destination: string): OutputGroup =
 /** The template's settings with the archive's files in order, written under the recording's own prefix. */
 export const jobSettings = (template: JobSettings, { source, destination, breakoutId }: ConversionRequest): JobSettings => ({
   ...(template.TimecodeConfig ? { TimecodeConfig: template.TimecodeConfig } : {}),
-  Inputs: source.keys.map((key) => inputOf(source.bucket, key)),
+  Inputs: source.map(inputOf),
   OutputGroups: (template.OutputGroups ?? []).map((group) =>
     withDestination(group, `s3://${destination.bucket}/${destination.keyPrefix}${breakoutId}`),
   ),

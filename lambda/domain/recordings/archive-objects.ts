@@ -28,3 +28,21 @@ export const objectsOfRun = (objects: readonly StoredObject[], keyPrefix: string
     })
     .sort((left, right) => (left.key < right.key ? -1 : 1));
 };
+
+/** A second copy that has so much more is the better one: two encodes of one programme differ by less. */
+const clearlyMorePercent = 102n;
+
+const bytesOf = (objects: readonly StoredObject[]): bigint => objects.reduce((sum, { bytes }) => sum + bytes, 0n);
+
+const isMoreComplete = (one: readonly StoredObject[], other: readonly StoredObject[]): boolean =>
+  one.length === other.length ? bytesOf(one) * 100n > bytesOf(other) * clearlyMorePercent : one.length > other.length;
+
+/**
+ * One copy of what a run archived. A STANDARD channel writes two, set apart by what their names have before the time:
+ * the first is taken unless the second has more files, or clearly more bytes, because the first encoder failed.
+ */
+export const bestCopy = (objects: readonly StoredObject[], keyPrefix: string): readonly StoredObject[] => {
+  const copies = Map.groupBy(objects, ({ key }) => key.slice(keyPrefix.length).split(writtenTime)[0] ?? '');
+  const [first = [], ...others] = [...copies].sort(([one], [other]) => one.length - other.length).map(([, files]) => files);
+  return others.reduce((best, next) => (isMoreComplete(next, best) ? next : best), first);
+};

@@ -3,13 +3,20 @@ import type { RecordingOutput } from './recording.ts';
 /** The most inputs that one job concatenates. Source: https://docs.aws.amazon.com/mediaconvert/latest/ug/limits.html */
 export const mostInputs = 150;
 
+/** A file of an archive. */
+export interface ArchiveFile {
+  readonly bucket: string;
+  readonly key: string;
+}
+
 /** A conversion of an archive. */
 export interface ConversionRequest {
   readonly breakoutId: string;
   readonly eventId: string;
   readonly accountId: string;
   readonly attempt: number;
-  readonly source: { readonly bucket: string; readonly keys: readonly string[] };
+  /** In the order in which they are joined. */
+  readonly source: readonly ArchiveFile[];
   readonly destination: { readonly bucket: string; readonly keyPrefix: string };
 }
 

@@ -1,10 +1,12 @@
 import type { Breakout } from '../breakouts/breakout.ts';
+import type { Show } from '../breakouts/show-executions.ts';
+import { legsOf } from '../breakouts/show-leg.ts';
 import type { PriceBook, PriceBookStore } from '../pricing/price-book.ts';
 import { bookProfile } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
 import { isFullyLogged } from './meters/delivery-meter.ts';
 import { settleBound, settledAt } from './settling.ts';
-import { readShowFacts, type ShowFacts, type ShowSources } from './show-facts.ts';
+import { type LegFacts, readShowFacts, type ShowFacts, type ShowSources } from './show-facts.ts';
 import { showLines, showSeries } from './show-lines.ts';
 import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -59,22 +61,33 @@ export const measureProvisional =
     await book(deps, await readShowFacts(deps, breakoutId, now.getTime(), untilStop), 'PROVISIONAL', now);
   };
 
-const isIncomplete = ({ packaging, delivery, recording }: ShowFacts): boolean => {
+const isLegIncomplete = ({ packaging, delivery }: LegFacts): boolean => {
   const series = [packaging?.ingress, packaging?.egress, delivery?.bytes, delivery?.requests];
-  return series.some((one) => one?.isComplete === false) || (delivery !== undefined && !isFullyLogged(delivery)) || recording?.status === 'PROCESSING';
+  return series.some((one) => one?.isComplete === false) || (delivery !== undefined && !isFullyLogged(delivery));
 };
+
+const isIncomplete = ({ legs, recording }: ShowFacts): boolean => legs.some(isLegIncomplete) || recording?.status === 'PROCESSING';
+
+/** Whether a run, or the tail of a pipeline that the show has left, is still to end. */
+const isUnderWay = ({ breakout, runs }: ShowFacts, now: Date): boolean =>
+  runs.some(({ started, ended }) => started && !ended) || legsOf(breakout).some(({ tailEndsAt }) => tailEndsAt !== undefined && tailEndsAt > now.toISOString());
+
+/** A show that was reset, or has gone on with another pipeline, is measured as a whole when its last attempt has ended. */
+const isOthersBusiness = ({ attempt, status }: Breakout, show: Show): boolean => attempt !== show.attempt || status === 'SCHEDULED';
 
 /**
  * Measures a show whose sources should have settled and books it as FINAL. While a source is still incomplete and the
- * settle bound has not passed, it books nothing and answers PENDING.
+ * settle bound has not passed, it books nothing and answers PENDING. An attempt after which the show went on books
+ * nothing: all its legs are measured with the last.
  */
 export const measureFinal =
   (deps: MeasureBreakoutDeps) =>
-  async (breakoutId: string): Promise<'PENDING' | 'DONE'> => {
+  async (show: Show): Promise<'PENDING' | 'DONE'> => {
     const now = deps.now();
     const settledOf = (breakout: Breakout): number => settledAt(breakout, deps.settleSeconds) ?? now.getTime();
-    const facts = await readShowFacts(deps, breakoutId, now.getTime(), settledOf);
-    if (facts.runs.some(({ started, ended }) => started && !ended)) return 'PENDING';
+    const facts = await readShowFacts(deps, show.breakoutId, now.getTime(), settledOf);
+    if (isOthersBusiness(facts.breakout, show)) return 'DONE';
+    if (isUnderWay(facts, now)) return 'PENDING';
     const bound = settleBound(settledOf(facts.breakout), deps.settleSeconds);
     if (now.getTime() < bound && isIncomplete(facts)) return 'PENDING';
     await book(deps, facts, 'FINAL', now);

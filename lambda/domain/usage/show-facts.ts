@@ -2,16 +2,17 @@ import type { Breakout } from '../breakouts/breakout.ts';
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import type { ChannelRun } from '../breakouts/channel-run.ts';
+import { legsOf, type ShowLeg } from '../breakouts/show-leg.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { objectsOfRun } from '../recordings/archive-objects.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
 import type { DeliveryLogStore } from './delivery-log.ts';
 import type { DeliveryFacts } from './meters/delivery-meter.ts';
 import type { PackagingFacts } from './meters/packaging-meter.ts';
-import type { StorageFacts } from './meters/storage-meter.ts';
+import type { StorageFacts, StoredObject } from './meters/storage-meter.ts';
 import type { MetricName, MetricReader } from './metric-series.ts';
 import type { ObjectListing } from './object-listing.ts';
-import { showWindows, type ShowWindows } from './show-window.ts';
+import { legWindows, type ShowWindows } from './show-window.ts';
 
 /** Where the facts of a show are read. */
 export interface ShowSources {
@@ -25,15 +26,23 @@ export interface ShowSources {
   readonly recordingsBucket: string;
 }
 
-/** Everything that a show's usage is measured from, read at one time. */
-export interface ShowFacts {
-  readonly breakout: Breakout;
+/** What is measured of one leg of a show: of its own pipeline, in its own windows. */
+export interface LegFacts {
+  readonly attempt: number;
   readonly pipeline: Pipeline;
-  readonly runs: readonly ChannelRun[];
-  readonly recording: Recording | undefined;
   /** Absent when the channel never ran. */
   readonly packaging?: PackagingFacts;
   readonly delivery?: DeliveryFacts;
+}
+
+/** Everything that a show's usage is measured from, read at one time. */
+export interface ShowFacts {
+  readonly breakout: Breakout;
+  /** The one that the show is on. */
+  readonly pipeline: Pipeline;
+  readonly legs: readonly LegFacts[];
+  readonly runs: readonly ChannelRun[];
+  readonly recording: Recording | undefined;
   readonly storage: readonly StorageFacts[];
 }
 
@@ -48,29 +57,58 @@ const deliveryMetric = (distributionId: string, name: string): MetricName => ({
   dimensions: { DistributionId: distributionId, Region: 'Global' },
 });
 
-const packagingFacts = async ({ metrics }: ShowSources, pipeline: Pipeline, { packaging: window }: ShowWindows, now: number): Promise<PackagingFacts> => {
+/** Where and when the facts of one leg are read. */
+interface LegReading {
+  readonly scope: string;
+  readonly breakoutId: string;
+  readonly pipeline: Pipeline;
+  readonly windows: ShowWindows;
+  readonly now: number;
+}
+
+const packagingFacts = async ({ metrics }: ShowSources, { scope, pipeline, windows, now }: LegReading): Promise<PackagingFacts> => {
+  const { packaging: window } = windows;
   const names = ['IngressBytes', 'EgressBytes'].map((name) => packagingMetric(pipeline.packaging.channelId, name));
   const [ingress, egress] = await metrics.sumsByMinute(pipeline.region, names, window);
   if (!ingress || !egress) throw new RangeError(`asked for ${names.length} metrics, got fewer series`);
-  return { window, ingress, egress, watermark: now };
+  return { scope, window, ingress, egress, watermark: now };
 };
 
-const deliveryFacts = async (sources: ShowSources, breakoutId: string, pipeline: Pipeline, { delivery: window }: ShowWindows, now: number): Promise<DeliveryFacts> => {
+const deliveryFacts = async (sources: ShowSources, { scope, breakoutId, pipeline, windows, now }: LegReading): Promise<DeliveryFacts> => {
+  const { delivery: window } = windows;
   const { distributionId } = pipeline.delivery;
   const names = ['BytesDownloaded', 'Requests'].map((name) => deliveryMetric(distributionId, name));
   const [bytes, requests] = await sources.metrics.sumsByMinute(cloudFrontRegion, names, window);
   if (!bytes || !requests) throw new RangeError(`asked for ${names.length} metrics, got fewer series`);
   const rows = await sources.logs.rows(distributionId, window);
-  return { breakoutId, distributionId, window, bytes, requests, rows, watermark: now };
+  return { scope, breakoutId, distributionId, window, bytes, requests, rows, watermark: now };
 };
 
-const storageFacts = async (sources: ShowSources, breakout: Breakout, pipeline: Pipeline, runs: readonly ChannelRun[], watermark: number, now: number): Promise<readonly StorageFacts[]> => {
-  const { bucket, keyPrefix } = pipeline.archive;
-  const archived = await sources.objects.list(bucket, keyPrefix);
-  const ofRuns = new Map(runs.flatMap((run) => objectsOfRun(archived, keyPrefix, run, now)).map((object) => [object.key, object]));
+const legFacts = async (sources: ShowSources, breakoutId: string, leg: ShowLeg, index: number, run: ChannelRun | undefined, now: number): Promise<LegFacts> => {
+  const { attempt, pipelineId } = leg;
+  const pipeline = await sources.pipelines.get(pipelineId);
+  const windows = legWindows(leg, run, now);
+  if (!windows) return { attempt, pipeline };
+  // A show of one pipeline, which is nearly every show, has plain keys, and keeps them when it goes on with another one.
+  const reading: LegReading = { scope: index === 0 ? '' : `run-${attempt}/`, breakoutId, pipeline, windows, now };
+  const [packaging, delivery] = await Promise.all([packagingFacts(sources, reading), deliveryFacts(sources, reading)]);
+  return { attempt, pipeline, packaging, delivery };
+};
+
+/** What the runs have archived, each in its own pipeline's archive. */
+const archivedByRuns = async (sources: ShowSources, runs: readonly ChannelRun[], now: number): Promise<readonly StoredObject[]> => {
+  const perRun = runs.map(async (run) => {
+    const { bucket, keyPrefix } = (await sources.pipelines.get(run.pipelineId)).archive;
+    return objectsOfRun(await sources.objects.list(bucket, keyPrefix), keyPrefix, run, now);
+  });
+  return [...new Map((await Promise.all(perRun)).flat().map((object) => [object.key, object])).values()];
+};
+
+const storageFacts = async (sources: ShowSources, facts: Pick<ShowFacts, 'breakout' | 'pipeline' | 'runs'>, watermark: number, now: number): Promise<readonly StorageFacts[]> => {
+  const { breakout, pipeline, runs } = facts;
   const recorded = await sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout));
   return [
-    { place: 'archive', bucket, objects: [...ofRuns.values()], watermark },
+    { place: 'archive', bucket: pipeline.archive.bucket, objects: await archivedByRuns(sources, runs, now), watermark },
     { place: 'recordings', bucket: sources.recordingsBucket, objects: recorded, watermark },
   ];
 };
@@ -80,12 +118,8 @@ export const readShowFacts = async (sources: ShowSources, breakoutId: string, no
   const breakout = await sources.breakouts.get(breakoutId);
   const pipeline = await sources.pipelines.get(breakout.pipelineId);
   const [runs, recording] = await Promise.all([sources.runs.list(breakoutId), sources.recordings.get(breakoutId)]);
-  const windows = showWindows(breakout, runs, now);
-  const storage = await storageFacts(sources, breakout, pipeline, runs, Math.min(now, storageWatermark(breakout)), now);
-  if (!windows) return { breakout, pipeline, runs, recording, storage };
-  const [packaging, delivery] = await Promise.all([
-    packagingFacts(sources, pipeline, windows, now),
-    deliveryFacts(sources, breakoutId, pipeline, windows, now),
-  ]);
-  return { breakout, pipeline, runs, recording, packaging, delivery, storage };
+  const runOf = (leg: ShowLeg): ChannelRun | undefined => runs.find(({ attempt }) => attempt === leg.attempt);
+  const storage = await storageFacts(sources, { breakout, pipeline, runs }, Math.min(now, storageWatermark(breakout)), now);
+  const legs = await Promise.all(legsOf(breakout).map((leg, index) => legFacts(sources, breakoutId, leg, index, runOf(leg), now)));
+  return { breakout, pipeline, legs, runs, recording, storage };
 };

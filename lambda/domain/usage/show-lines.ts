@@ -7,7 +7,7 @@ import { packagingLines } from './meters/packaging-meter.ts';
 import { storageLines } from './meters/storage-meter.ts';
 import { streamingLines, type EndedRun } from './meters/streaming-meter.ts';
 import { rawSeries } from './metric-series.ts';
-import type { ShowFacts } from './show-facts.ts';
+import type { LegFacts, ShowFacts } from './show-facts.ts';
 import type { RawSeries, UsageLine } from './usage-line.ts';
 
 /** A run that has started and ended; a run whose channel never ran has no time. */
@@ -30,20 +30,26 @@ const conversionFacts = (recording: Recording | undefined): readonly ConversionF
   ];
 };
 
-/** All lines of a show, of every month: each category from its own facts. */
-export const showLines = ({ pipeline, runs, recording, packaging, delivery, storage }: ShowFacts, book: PriceBook | undefined): readonly UsageLine[] => {
-  const { region } = pipeline;
+const legLines = ({ pipeline: { region }, packaging, delivery }: LegFacts, book: PriceBook | undefined): readonly UsageLine[] => [
+  ...(packaging ? packagingLines(packaging, region, book) : []),
+  ...(delivery ? deliveryLines(delivery, region, book) : []),
+];
+
+/** All lines of a show, of every month: each category from its own facts, every leg on its own pipeline. */
+export const showLines = ({ pipeline: { region }, legs, runs, recording, storage }: ShowFacts, book: PriceBook | undefined): readonly UsageLine[] => {
+  const regionOf = ({ attempt }: ChannelRun): string => legs.find((leg) => leg.attempt === attempt)?.pipeline.region ?? region;
   return [
-    ...runs.flatMap(endedRun).flatMap((run) => streamingLines(run, region, book)),
-    ...(packaging ? packagingLines(packaging, region, book) : []),
-    ...(delivery ? deliveryLines(delivery, region, book) : []),
+    ...runs.flatMap(endedRun).flatMap((ended) => streamingLines(ended, regionOf(ended.run), book)),
+    ...legs.flatMap((leg) => legLines(leg, book)),
     ...conversionFacts(recording).flatMap((facts) => conversionLines(facts, region, book)),
     ...storage.flatMap((facts) => storageLines(facts, region, book)),
   ];
 };
 
-/** The raw series behind the lines. */
-export const showSeries = ({ packaging, delivery }: ShowFacts): readonly RawSeries[] => [
-  ...(packaging ? [rawSeries('packaging/ingress', packaging.ingress), rawSeries('packaging/egress', packaging.egress)] : []),
-  ...(delivery ? [rawSeries('delivery/bytes', delivery.bytes), rawSeries('delivery/requests', delivery.requests)] : []),
+const legSeries = ({ packaging, delivery }: LegFacts): readonly RawSeries[] => [
+  ...(packaging ? [rawSeries(`packaging/${packaging.scope}ingress`, packaging.ingress), rawSeries(`packaging/${packaging.scope}egress`, packaging.egress)] : []),
+  ...(delivery ? [rawSeries(`delivery/${delivery.scope}bytes`, delivery.bytes), rawSeries(`delivery/${delivery.scope}requests`, delivery.requests)] : []),
 ];
+
+/** The raw series behind the lines. */
+export const showSeries = ({ legs }: ShowFacts): readonly RawSeries[] => legs.flatMap(legSeries);

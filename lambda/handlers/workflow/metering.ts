@@ -40,13 +40,13 @@ let built: MeasureBreakoutDeps | undefined;
  * IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the table; `ssm:GetParameter` on
  * pipelines; `s3:ListBucket` on archive and recordings; `cloudwatch:GetMetricData` on `*`.
  */
-export const handler = workflowHandler(showTaskInput('metering'), async ({ task, breakoutId }): Promise<Progress> => {
+export const handler = workflowHandler(showTaskInput('metering'), async ({ task, breakoutId, attempt }): Promise<Progress> => {
   const deps = (built ??= build());
   switch (task) {
     case 'measure-provisional':
       await measureProvisional(deps)(breakoutId);
       return { status: 'DONE' };
     case 'measure-final':
-      return { status: await measureFinal(deps)(breakoutId) };
+      return { status: await measureFinal(deps)({ breakoutId, attempt }) };
   }
 });

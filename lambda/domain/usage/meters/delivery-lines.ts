@@ -17,7 +17,7 @@ import { bytesPerGigabyte } from './packaging-meter.ts';
 
 /** Traffic with whose it is and how its bytes are booked. */
 export interface TrafficOf {
-  /** Leads the lines' keys. */
+  /** Ends what the lines' keys begin with. */
   readonly id: 'attributed' | 'unattributed' | 'unlogged';
   readonly owner: LineOwner;
   readonly source: string;
@@ -57,12 +57,12 @@ const countLine = (draft: LineDraft, id: string, amount: bigint, criteria: RateC
 
 /**
  * The charged lines of some traffic: transfer by geography, requests by geography and protocol, runs of the edge
- * function (every request runs it) and its key value reads. No traffic, no lines.
+ * function (every request runs it) and its key value reads. The lines' keys begin with the draft's. No traffic, no lines.
  */
 export const trafficLines = (edge: LineDraft, one: TrafficOf, book: PriceBook | undefined): readonly UsageLine[] => {
   const { traffic, owner, source, notes } = one;
   if (traffic.requests === 0n && traffic.bytes === 0n) return [];
-  const draft: LineDraft = { ...edge, key: `delivery/${one.id}`, owner, source, notes, points: [] };
+  const draft: LineDraft = { ...edge, owner, source, notes, points: [] };
   return [
     ...[...traffic.bytesByGeography].map(([geography, bytes]) => transferLine(draft, one, geography, bytes, book)),
     ...[...traffic.requestsByGeography].flatMap(([geography, byProtocol]) =>

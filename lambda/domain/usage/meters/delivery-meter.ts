@@ -10,6 +10,8 @@ import { dominantGeography, splitTraffic, type TrafficSplit } from './delivery-t
 
 /** What a distribution delivered while a breakout held it. */
 export interface DeliveryFacts {
+  /** Sets lines of several distributions of one show apart: `run-2/`; '' for the first. */
+  readonly scope: string;
   readonly breakoutId: string;
   readonly distributionId: string;
   /** The whole minutes in which the breakout held the pipeline: each minute of a distribution belongs to one show. */
@@ -88,7 +90,7 @@ const unloggedTraffic = ({ attributed, unattributed, total }: Split, region: str
 const partLines = (facts: DeliveryFacts, region: string, part: Interval & { month: string }, book: PriceBook | undefined): readonly UsageLine[] => {
   const split = splitOf(facts, part);
   const draft: LineDraft = {
-    key: 'delivery/edge',
+    key: `delivery/${facts.scope}edge`,
     category: 'delivery',
     service: 'CloudFront',
     dimension: "the distribution's total",
@@ -96,7 +98,7 @@ const partLines = (facts: DeliveryFacts, region: string, part: Interval & { mont
     period: part,
     source: `CloudWatch AWS/CloudFront BytesDownloaded and Requests of ${facts.distributionId}`,
     watermark: facts.watermark,
-    points: ['delivery/bytes', 'delivery/requests'],
+    points: [`delivery/${facts.scope}bytes`, `delivery/${facts.scope}requests`],
   };
   const logs = { source: `access logs of ${facts.distributionId}`, notes: [] };
   const owners: readonly TrafficOf[] = [
@@ -104,7 +106,7 @@ const partLines = (facts: DeliveryFacts, region: string, part: Interval & { mont
     { ...logs, id: 'unattributed', owner: 'PLATFORM', traffic: split.unattributed, addsBytes: (amount) => ({ deliveryUnattributedBytes: amount }) },
     unloggedTraffic(split, region),
   ];
-  return [edgeLine(draft, split), ...owners.flatMap((one) => trafficLines(draft, one, book))];
+  return [edgeLine(draft, split), ...owners.flatMap((one) => trafficLines({ ...draft, key: `delivery/${facts.scope}${one.id}` }, one, book))];
 };
 
 /**

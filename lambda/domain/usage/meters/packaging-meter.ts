@@ -13,6 +13,8 @@ export const bytesPerGigabyte = 1n << 30n;
 
 /** What the packager received and sent in a window, by minute. */
 export interface PackagingFacts {
+  /** Sets lines of several pipelines of one show apart: `run-2/`; '' for the first. */
+  readonly scope: string;
   readonly window: Interval;
   readonly ingress: MinuteSeries;
   readonly egress: MinuteSeries;
@@ -31,7 +33,7 @@ const lineOf = (dimension: Dimension, facts: PackagingFacts, part: Interval & { 
   const { sum, gaps } = sumOver(series, part);
   const notes = [`${gaps} of ${(part.to - part.from) / 60_000} minutes without a point`, ...(series.isComplete ? [] : ['the source says that points are missing'])];
   const draft: LineDraft = {
-    key: `packaging/${dimension.id}`,
+    key: `packaging/${facts.scope}${dimension.id}`,
     category: 'packaging',
     service: 'MediaPackage',
     dimension: dimension.criteria.what,
@@ -40,7 +42,7 @@ const lineOf = (dimension: Dimension, facts: PackagingFacts, part: Interval & { 
     source: `CloudWatch AWS/MediaPackage ${dimension.metric}`,
     watermark: facts.watermark,
     notes,
-    points: [`packaging/${dimension.id}`],
+    points: [`packaging/${facts.scope}${dimension.id}`],
   };
   if (sum === null) return unchargedLine({ ...draft, notes: [...notes, 'no data'] });
   return ratedLine({ ...draft, quantity: { amount: sum, unit: 'bytes' }, adds: dimension.adds(sum) }, fraction(sum, bytesPerGigabyte), dimension.criteria, book);

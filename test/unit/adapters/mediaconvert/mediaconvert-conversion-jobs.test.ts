@@ -27,7 +27,7 @@ const settings: JobSettings = {
 
 const request = {
   breakoutId: itemIds.breakout, eventId: itemIds.event, accountId: itemIds.account, attempt: 2,
-  source: { bucket: 'archive', keys: ['a/1.ts', 'a/2.ts'] },
+  source: [{ bucket: 'archive', key: 'a/1.ts' }, { bucket: 'archive', key: 'a/2.ts' }],
   destination: { bucket: 'recordings', keyPrefix: 'acc/evt/bko/' },
 };
 

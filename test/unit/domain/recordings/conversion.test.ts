@@ -1,3 +1,5 @@
+import type { Breakout } from '../../../../lambda/domain/breakouts/breakout.ts';
+import type { ChannelRun } from '../../../../lambda/domain/breakouts/channel-run.ts';
 import { checkConversion } from '../../../../lambda/domain/recordings/check-conversion.ts';
 import type { ConversionJob, ConversionRequest } from '../../../../lambda/domain/recordings/conversion-jobs.ts';
 import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
@@ -12,13 +14,23 @@ const anObject = (key: string, bytes = 10n): StoredObject => ({ key, bytes, stor
 const ofRun = ['pl_main/archive-20261123T100030_000001.ts', 'pl_main/archive-20261123T100030_000000.ts'];
 const ofOthers = ['pl_main/archive-20261122T100030_000000.ts', 'pl_main/archive-20261123T120000_000000.ts', 'pl_main/archive-notes.txt'];
 
-const setUp = ({ keys = [...ofRun, ...ofOthers], wantsMp4 = true, job = {}, now = '2026-11-23T11:00:50Z' }: { keys?: string[]; wantsMp4?: boolean; job?: Partial<ConversionJob>; now?: string } = {}) => {
+interface Given {
+  readonly keys?: readonly string[];
+  readonly sizes?: Readonly<Record<string, bigint>>;
+  readonly wantsMp4?: boolean;
+  readonly breakout?: Partial<Breakout>;
+  readonly runs?: readonly ChannelRun[];
+  readonly job?: Partial<ConversionJob>;
+  readonly now?: string;
+}
+
+const setUp = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, breakout = {}, runs = [aChannelRun()], job = {}, now = '2026-11-23T11:00:50Z' }: Given = {}) => {
   const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false };
   const deps = {
-    breakouts: { get: async () => aStoppedBreakout({ wantsMp4 }) },
-    runs: { get: async () => aChannelRun() },
-    pipelines: { get: async () => aMeteredPipeline() },
-    objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key)) : [anObject('made.mp4', 1n << 40n)]) },
+    breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', wantsMp4, ...breakout }) },
+    runs: { get: async () => runs[0], list: async () => runs },
+    pipelines: { get: async (pipelineId: string) => aMeteredPipeline({ pipelineId, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive` } }) },
+    objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key, sizes[key])) : [anObject('made.mp4', 1n << 40n)]) },
     jobs: {
       submit: async (request: ConversionRequest) => {
         state.requests.push(request);
@@ -42,7 +54,7 @@ describe('submitConversion', () => {
     const { state, submit } = setUp();
 
     expect(await submit()).toMatchObject({ status: 'PROCESSING', jobId: 'job-1', keyPrefix: `${itemIds.account}/${itemIds.event}/${itemIds.breakout}/` });
-    expect(state.requests.map(({ source }) => source)).toEqual([{ bucket: 'archive', keys: [...ofRun].sort() }]);
+    expect(state.requests.map(({ source }) => source)).toEqual([[...ofRun].sort().map((key) => ({ bucket: 'archive', key }))]);
   });
 
   it('makes one job however often it is asked, also when the first answer was lost', async () => {
@@ -58,10 +70,52 @@ describe('submitConversion', () => {
     expect(state.recording).toMatchObject({ status: 'PROCESSING', jobId: 'job-1' });
   });
 
-  it.each([['no MP4 is wanted', { wantsMp4: false }], ['the archive has nothing of this run', { keys: ofOthers }]])('makes none when %s', async (_when, options) => {
+  it.each([['no MP4 is wanted', { wantsMp4: false }], ['the archive has nothing of this run', { keys: ofOthers }], ['the show failed', { breakout: { status: 'FAILED' as const } }], ['the show was aborted', { breakout: { status: 'ABORTED' as const } }]])('makes none when %s', async (_when, options) => {
     const { state, submit } = setUp(options);
 
     expect(await submit()).toMatchObject({ status: 'NONE' });
+    expect(state.requests).toEqual([]);
+  });
+
+  const copies = (pipeline: string, names: readonly string[]): string[] => names.map((name) => `${pipeline}/archive-${name}`);
+  const converted = async (given: Given): Promise<readonly string[]> => {
+    const { state, submit } = setUp(given);
+    await submit();
+    return state.requests.flatMap(({ source }) => source.map(({ key }) => key));
+  };
+
+  it('takes the first of two copies', async () => {
+    const keys = [...copies('pl_main', ['20261123T100030_000000.ts', '20261123T100030_000001.ts']), ...copies('pl_main', ['copy-20261123T100031_000000.ts', 'copy-20261123T100031_000001.ts'])];
+
+    expect(await converted({ keys })).toEqual(keys.slice(0, 2));
+  });
+
+  it.each([
+    ['has more files', [], {}],
+    ['has clearly more bytes', ['20261123T100030_000001.ts'], { 'pl_main/archive-20261123T100030_000001.ts': 9n }],
+  ])('takes the second copy when it %s', async (_when, more, sizes) => {
+    const second = copies('pl_main', ['copy-20261123T100031_000000.ts', 'copy-20261123T100031_000001.ts']);
+
+    expect(await converted({ keys: [...copies('pl_main', ['20261123T100030_000000.ts', ...more]), ...second], sizes })).toEqual(second);
+  });
+
+  it('joins what a show has archived on several pipelines', async () => {
+    const spare = aChannelRun({ attempt: 2, pipelineId: 'pl_spare', requestedAt: '2026-11-23T10:20:00.000Z' });
+    const unstarted = { ...aChannelRun({ attempt: 3, requestedAt: '2026-11-23T10:00:00.000Z' }) };
+    const { started: _started, ...never } = unstarted;
+    const keys = [...copies('pl_main', ['20261123T100030_000000.ts']), ...copies('pl_spare', ['20261123T102030_000000.ts', '20261123T102030_000001.ts'])];
+
+    const joined = await converted({ keys, runs: [aChannelRun({ ended: { at: '2026-11-23T10:20:00.000Z', source: 'EVENT' } }), spare, never] });
+
+    expect(joined).toEqual(keys);
+  });
+
+  it('leaves the recording to the attempt that the show is at', async () => {
+    const { state, submit } = setUp({ breakout: { attempt: 2 } });
+    state.recording = aRecording({ attempt: 2 });
+
+    expect(await submit()).toMatchObject({ status: 'NONE', attempt: 1 });
+    expect(state.recording).toMatchObject({ attempt: 2, status: 'READY' });
     expect(state.requests).toEqual([]);
   });
 

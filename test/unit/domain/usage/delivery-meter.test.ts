@@ -15,6 +15,7 @@ const aRow = (overrides: Partial<DeliveryLogRow> = {}): DeliveryLogRow => ({
 });
 
 const facts = (rows: readonly DeliveryLogRow[], totals: { bytes?: Record<number, bigint>; requests?: Record<number, bigint> } = {}): DeliveryFacts => ({
+  scope: '',
   breakoutId: itemIds.breakout,
   distributionId: 'E2ABCDEFGH',
   window,

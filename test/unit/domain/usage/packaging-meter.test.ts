@@ -13,21 +13,21 @@ describe('packagingLines', () => {
     const ingress = aMinuteSeries(window, { 0: BigInt(ingressGB) << 29n, 4: BigInt(ingressGB) << 29n });
     const egress = aMinuteSeries(window, { 2: BigInt(egressGB) << 30n });
 
-    const lines = packagingLines({ window, ingress, egress, watermark }, 'us-east-1', aPriceBook());
+    const lines = packagingLines({ scope: '', window, ingress, egress, watermark }, 'us-east-1', aPriceBook());
 
     const dollars = roundHalfEven(multiply(fraction(BigInt(usd.replace('.', ''))), fraction(10n ** 7n)));
     expect(sumMeasures(lines.map(({ adds }) => adds)).packagingNanoUsd).toBe(dollars);
   });
 
   it('tells no data from zero', () => {
-    const lines = packagingLines({ window, ingress: aMinuteSeries(window, { 0: 0n }), egress: aMinuteSeries(window), watermark }, 'us-east-1', aPriceBook());
+    const lines = packagingLines({ scope: '', window, ingress: aMinuteSeries(window, { 0: 0n }), egress: aMinuteSeries(window), watermark }, 'us-east-1', aPriceBook());
 
     expect(lines.map(({ quantity, nanoUsd }) => [quantity?.amount, nanoUsd])).toEqual([[0n, 0n], [undefined, undefined]]);
     expect(sumMeasures(lines.map(({ adds }) => adds))).toEqual({ packagingIngressBytes: 0n, packagingNanoUsd: 0n });
   });
 
   it('notes gaps and what the source calls missing', () => {
-    const [ingress] = packagingLines({ window, ingress: aMinuteSeries(window, { 0: 1n }, false), egress: aMinuteSeries(window), watermark }, 'us-east-1', aPriceBook());
+    const [ingress] = packagingLines({ scope: '', window, ingress: aMinuteSeries(window, { 0: 1n }, false), egress: aMinuteSeries(window), watermark }, 'us-east-1', aPriceBook());
 
     expect(ingress?.notes).toEqual(['4 of 5 minutes without a point', 'the source says that points are missing']);
   });
@@ -36,7 +36,7 @@ describe('packagingLines', () => {
     const over = { from: Date.parse('2026-11-30T23:58:00Z'), to: Date.parse('2026-12-01T00:02:00Z') };
     const series = aMinuteSeries(over, { 0: 1n, 1: 2n, 2: 4n, 3: 8n });
 
-    const lines = packagingLines({ window: over, ingress: series, egress: series, watermark }, 'us-east-1', aPriceBook());
+    const lines = packagingLines({ scope: '', window: over, ingress: series, egress: series, watermark }, 'us-east-1', aPriceBook());
 
     expect(lines.map(({ month, key, quantity }) => [month, key, quantity?.amount])).toEqual([
       ['2026-11', 'packaging/ingress', 3n], ['2026-11', 'packaging/egress', 3n], ['2026-12', 'packaging/ingress', 12n], ['2026-12', 'packaging/egress', 12n],

@@ -26,7 +26,7 @@ describe('pitfalls of usage and charges', () => {
   it('counts a gigabyte as 2^30 bytes', () => {
     const series = aMinuteSeries(window, { 0: 10n ** 9n });
 
-    const lines = packagingLines({ window, ingress: series, egress: aMinuteSeries(window), watermark: window.to }, 'us-east-1', aPriceBook());
+    const lines = packagingLines({ scope: '', window, ingress: series, egress: aMinuteSeries(window), watermark: window.to }, 'us-east-1', aPriceBook());
 
     expect(usageView({ measures: sumMeasures(lines.map(({ adds }) => adds)) }).categories.packaging?.gigabytes).toBe('0.931322575');
   });
@@ -36,7 +36,7 @@ describe('pitfalls of usage and charges', () => {
       minute: window.from, breakoutId, geography: 'US', protocol: 'https', result: 'Hit', requests, bytes: 0n,
     });
     const facts = {
-      breakoutId: itemIds.breakout, distributionId: 'E1', window, watermark: window.to, bytes: aMinuteSeries(window), requests: aMinuteSeries(window, { 0: 100n }),
+      scope: '', breakoutId: itemIds.breakout, distributionId: 'E1', window, watermark: window.to, bytes: aMinuteSeries(window), requests: aMinuteSeries(window, { 0: 100n }),
       rows: [row(itemIds.breakout, 60n), row(itemIds.otherBreakout, 25n), row(null, 5n)],
     };
 

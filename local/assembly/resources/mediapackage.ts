@@ -18,10 +18,11 @@ export const mediaPackageProviders = (settings: ClientSettings): ResourceProvide
     },
     {
       type: 'AWS::MediaPackage::OriginEndpoint',
-      properties: enforced('Id', 'ChannelId', 'Description', 'HlsPackage', 'ManifestName', 'Origination', 'StartoverWindowSeconds', 'TimeDelaySeconds', 'Tags'),
+      properties: enforced('Id', 'ChannelId', 'Description', 'Authorization', 'HlsPackage', 'DashPackage', 'MssPackage', 'CmafPackage', 'ManifestName', 'Origination', 'StartoverWindowSeconds', 'TimeDelaySeconds', 'Whitelist', 'Tags'),
       create: async (properties) => {
+        // CMAF has a URL for each manifest, which templates cannot ask for: its own is empty.
         const { Id, Arn, Url } = await client.send(commandOf(CreateOriginEndpointCommand, { ...properties, Tags: tagMap(properties['Tags']) }));
-        return { physicalId: required(Id, 'the id'), attributes: { Arn: required(Arn, 'the ARN'), Url: required(Url, 'the URL') } };
+        return { physicalId: required(Id, 'the id'), attributes: { Arn: required(Arn, 'the ARN'), Url: Url ?? '' } };
       },
     },
   ];

@@ -6,6 +6,10 @@ export interface PlaylistSegment {
   readonly programDateTime?: number;
   /** Whether its timestamps do not continue those of the segment before. */
   readonly isDiscontinuous?: boolean;
+  /** The initialisation section that it needs. */
+  readonly map?: string;
+  /** What it is encrypted with: the attribute list of its EXT-X-KEY. */
+  readonly key?: string;
 }
 
 /** A media playlist (RFC 8216, section 4.3.3), as far as this platform writes and reads it. */
@@ -15,27 +19,39 @@ export interface MediaPlaylist {
   readonly targetDurationSeconds: number;
   readonly segments: readonly PlaylistSegment[];
   readonly hasEnded?: boolean;
+  /** Whether nothing is ever taken out of the list, or changed at all. */
+  readonly type?: 'EVENT' | 'VOD';
+  /** Whether a key is named before each segment, not only where it changes. */
+  readonly repeatsKey?: boolean;
 }
 
 /** The playlist's text. */
 export const writeMediaPlaylist = (playlist: MediaPlaylist): string =>
   [
     '#EXTM3U',
-    '#EXT-X-VERSION:3',
+    `#EXT-X-VERSION:${playlist.segments.some(({ map }) => map !== undefined) ? 6 : 3}`,
+    ...(playlist.type === undefined ? [] : [`#EXT-X-PLAYLIST-TYPE:${playlist.type}`]),
     `#EXT-X-TARGETDURATION:${playlist.targetDurationSeconds}`,
     `#EXT-X-MEDIA-SEQUENCE:${playlist.mediaSequence}`,
     ...(playlist.discontinuitySequence === undefined ? [] : [`#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`]),
-    ...playlist.segments.flatMap(segmentLines),
+    ...playlist.segments.flatMap((segment, index) => segmentLines(segment, playlist.segments[index - 1], playlist.repeatsKey === true)),
     ...(playlist.hasEnded === true ? ['#EXT-X-ENDLIST'] : []),
     '',
   ].join('\n');
 
-const segmentLines = (segment: PlaylistSegment): string[] => [
+const segmentLines = (segment: PlaylistSegment, previous: PlaylistSegment | undefined, repeatsKey: boolean): string[] => [
   ...(segment.isDiscontinuous === true ? ['#EXT-X-DISCONTINUITY'] : []),
+  ...keyLines(segment, previous, repeatsKey),
+  ...(segment.map === undefined || (segment.map === previous?.map && segment.isDiscontinuous !== true) ? [] : [`#EXT-X-MAP:URI="${segment.map}"`]),
   ...(segment.programDateTime === undefined ? [] : [`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.programDateTime).toISOString()}`]),
   `#EXTINF:${(segment.durationMilliseconds / 1000).toFixed(3)},`,
   segment.uri,
 ];
+
+const keyLines = ({ key }: PlaylistSegment, previous: PlaylistSegment | undefined, repeatsKey: boolean): string[] => {
+  if (key === undefined) return previous?.key === undefined ? [] : ['#EXT-X-KEY:METHOD=NONE'];
+  return key === previous?.key && !repeatsKey ? [] : [`#EXT-X-KEY:${key}`];
+};
 
 /** Reads a playlist; tags it does not know are passed over. `undefined` when the text is none. */
 export const readMediaPlaylist = (text: string): MediaPlaylist | undefined => {

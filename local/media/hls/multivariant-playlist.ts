@@ -9,9 +9,20 @@ export interface VariantStream {
   readonly codecs?: string;
 }
 
+/** Sound that goes with every stream and is fetched apart. */
+export interface AudioRendition {
+  readonly uri: string;
+  readonly channels: number;
+}
+
 /** The text of a multivariant playlist (RFC 8216, section 4.3.4). */
-export const writeMultivariantPlaylist = (streams: readonly VariantStream[]): string =>
-  ['#EXTM3U', '#EXT-X-VERSION:3', '#EXT-X-INDEPENDENT-SEGMENTS', ...streams.flatMap((stream) => [`#EXT-X-STREAM-INF:${attributes(stream)}`, stream.uri]), ''].join('\n');
+export const writeMultivariantPlaylist = (streams: readonly VariantStream[], audio?: AudioRendition): string =>
+  [
+    '#EXTM3U', `#EXT-X-VERSION:${audio === undefined ? 3 : 6}`, '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...(audio === undefined ? [] : [`#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="default",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="${audio.channels}",URI="${audio.uri}"`]),
+    ...streams.flatMap((stream) => [`#EXT-X-STREAM-INF:${attributes(stream)}${audio === undefined ? '' : ',AUDIO="audio"'}`, stream.uri]),
+    '',
+  ].join('\n');
 
 const attributes = (stream: VariantStream): string =>
   [

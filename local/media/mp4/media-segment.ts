@@ -6,8 +6,8 @@ import type { Fragment, Sample } from './track.ts';
 export interface FragmentOptions {
   /** Counts up over a track's fragments. */
   readonly sequenceNumber: number;
-  /** Boxes that a format adds to the track's fragment. */
-  readonly extensions?: readonly Buffer[];
+  /** Boxes that tell the fragment's time. @default its decoding time in a `tfdt` */
+  readonly timing?: readonly Buffer[];
 }
 
 const sampleFlags = { keyFrame: 0x02000000, other: 0x01010000 } as const;
@@ -26,17 +26,17 @@ export const movieFragment = (fragment: Fragment, options: FragmentOptions): Buf
   return Buffer.concat([header(fragment, options, length + bytesBeforeData), box('mdat', ...fragment.samples.map(({ data }) => data))]);
 };
 
-const header = ({ decodeTime, samples }: Fragment, { sequenceNumber, extensions = [] }: FragmentOptions, dataOffset: number): Buffer =>
+const header = ({ decodeTime, samples }: Fragment, { sequenceNumber, timing }: FragmentOptions, dataOffset: number): Buffer =>
   box(
     'moof',
     fullBox('mfhd', 0, 0, unsigned32(sequenceNumber)),
     box(
       'traf',
       fullBox('tfhd', 0, defaultBaseIsMoof, unsigned32(trackId)),
-      fullBox('tfdt', 1, 0, unsigned64(decodeTime)),
+      ...(timing === undefined ? [fullBox('tfdt', 1, 0, unsigned64(decodeTime))] : []),
       // Version 1: composition offsets have a sign, so that a fragment is presented from its decoding time on.
       fullBox('trun', 1, runFlags, unsigned32(samples.length, dataOffset), ...samples.map(runEntry)),
-      ...extensions,
+      ...(timing ?? []),
     ),
   );
 

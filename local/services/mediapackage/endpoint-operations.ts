@@ -1,12 +1,10 @@
 import type * as sdk from '@aws-sdk/client-mediapackage';
-import type { HlsPackage } from '@aws-sdk/client-mediapackage';
 import type { Operations } from '../../gateway/define-service.ts';
-import { findUnsupported } from '../../media/declared-properties.ts';
 import type { ResourceOwner } from '../../runtime/resource-owner.ts';
 import { arnOf } from './arns.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { endpointProperties } from './endpoint-properties.ts';
-import type { EndpointRecord } from './endpoint-record.ts';
+import { readDeclaration, type EndpointDeclaration } from './endpoint-declaration.ts';
+import { formatOf, type EndpointRecord } from './endpoint-record.ts';
 import { notFound, unprocessable } from './faults.ts';
 
 /** Operations on origin endpoints. */
@@ -25,13 +23,13 @@ export const endpointOperations = ({ records, names, clock, baseUrl }: ControlPl
     CreateOriginEndpoint: {
       permissions: (_, owner) => [{ action: 'mediapackage:CreateOriginEndpoint', resources: [arnOf(owner, 'origin_endpoints')] }],
       handle: (input, owner) => {
-        const hls = checked(input);
+        const settings = readDeclaration(input);
         if (records.channels.get(input.ChannelId) === undefined) throw unprocessable(`channel ${input.ChannelId} does not exist: create it first`);
         if (records.endpoints.get(input.Id) !== undefined) throw unprocessable(`origin endpoint ${input.Id} exists already`);
         const endpoint: EndpointRecord = {
-          id: input.Id, guid: names.guid(), channelId: input.ChannelId, manifestName: input.ManifestName ?? 'index', hls,
+          id: input.Id, guid: names.guid(), channelId: input.ChannelId, ...settings,
           ...(input.Description === undefined ? {} : { description: input.Description }),
-          origination: input.Origination ?? 'ALLOW', tags: input.Tags ?? {}, createdAt: new Date(clock.now()).toISOString(), modifiedAt: seconds(),
+          tags: input.Tags ?? {}, createdAt: new Date(clock.now()).toISOString(), modifiedAt: seconds(),
         };
         records.endpoints.put(endpoint.id, endpoint);
         return shown(endpoint, owner);
@@ -42,10 +40,10 @@ export const endpointOperations = ({ records, names, clock, baseUrl }: ControlPl
       permissions: permission('UpdateOriginEndpoint'),
       handle: (input, owner) => {
         const before = existing(input.Id);
-        const hls = checked({ ...input, HlsPackage: input.HlsPackage ?? before.hls });
+        const settings = readDeclaration({ ...declarationOf(before), ...withoutUndefined(input) });
+        const { hls, dash, mss, cmaf, authorization, ...kept } = before;
         const endpoint: EndpointRecord = {
-          ...before, hls, manifestName: input.ManifestName ?? before.manifestName, origination: input.Origination ?? before.origination,
-          ...(input.Description === undefined ? {} : { description: input.Description }),
+          ...kept, ...settings, ...(input.Description === undefined ? {} : { description: input.Description }),
           // Strictly later, so that a second change within one second is seen as one.
           modifiedAt: Math.max(seconds(), before.modifiedAt + 1),
         };
@@ -70,30 +68,42 @@ export const endpointOperations = ({ records, names, clock, baseUrl }: ControlPl
   };
 };
 
-/** The endpoint's HLS settings. Throws 422 for what cannot be honoured or is out of range. */
-const checked = (input: { readonly HlsPackage?: HlsPackage | undefined; readonly ManifestName?: string | undefined }): HlsPackage => {
-  const problems = findUnsupported(endpointProperties, input).map(({ elementPath, message }) => `${elementPath}: ${message}`);
-  if (problems.length > 0) throw unprocessable(problems.join('; '));
-  if (input.HlsPackage === undefined) throw unprocessable('HlsPackage is missing: local mode packages HLS only');
-  const { SegmentDurationSeconds: segment = 6, PlaylistWindowSeconds: window = 60 } = input.HlsPackage;
-  if (segment < 1 || segment > 30) throw unprocessable(`HlsPackage.SegmentDurationSeconds ${segment}: allowed are 1 to 30`);
-  if (window < segment * 3 || window > 300) throw unprocessable(`HlsPackage.PlaylistWindowSeconds ${window}: allowed are three segments (${segment * 3}) to 300`);
-  if (input.ManifestName !== undefined && !/^[A-Za-z0-9_-]{1,256}$/.test(input.ManifestName)) throw unprocessable(`ManifestName ${JSON.stringify(input.ManifestName)}: allowed are letters, digits, "-" and "_"`);
-  return { PlaylistType: 'NONE', AdMarkers: 'NONE', UseAudioRenditionGroup: false, IncludeIframeOnlyStream: false, ...input.HlsPackage, SegmentDurationSeconds: segment, PlaylistWindowSeconds: window };
+/** An endpoint as it was declared, with its defaults. */
+const declarationOf = (endpoint: EndpointRecord) => ({
+  ManifestName: endpoint.manifestName,
+  Origination: endpoint.origination,
+  StartoverWindowSeconds: endpoint.startoverWindowSeconds,
+  TimeDelaySeconds: endpoint.timeDelaySeconds,
+  Whitelist: [...endpoint.whitelist],
+  ...(endpoint.authorization === undefined ? {} : { Authorization: endpoint.authorization }),
+  ...(endpoint.hls === undefined ? {} : { HlsPackage: endpoint.hls }),
+  ...(endpoint.dash === undefined ? {} : { DashPackage: endpoint.dash }),
+  ...(endpoint.mss === undefined ? {} : { MssPackage: endpoint.mss }),
+  ...(endpoint.cmaf === undefined ? {} : { CmafPackage: endpoint.cmaf }),
+});
+
+const withoutUndefined = (input: EndpointDeclaration): EndpointDeclaration => Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+
+const describeEndpoint = (endpoint: EndpointRecord, owner: ResourceOwner, baseUrl: string) => {
+  const folder = `${baseUrl}/out/v1/${endpoint.guid}`;
+  return {
+    ...declarationOf(endpoint),
+    Id: endpoint.id,
+    Arn: arnOf(owner, 'origin_endpoints', endpoint.guid),
+    ChannelId: endpoint.channelId,
+    CreatedAt: endpoint.createdAt,
+    ...(endpoint.description === undefined ? {} : { Description: endpoint.description }),
+    Tags: { ...endpoint.tags },
+    ...urlsOf(endpoint, folder),
+  };
 };
 
-const describeEndpoint = (endpoint: EndpointRecord, owner: ResourceOwner, baseUrl: string) => ({
-  Id: endpoint.id,
-  Arn: arnOf(owner, 'origin_endpoints', endpoint.guid),
-  ChannelId: endpoint.channelId,
-  ManifestName: endpoint.manifestName,
-  CreatedAt: endpoint.createdAt,
-  ...(endpoint.description === undefined ? {} : { Description: endpoint.description }),
-  HlsPackage: endpoint.hls,
-  Origination: endpoint.origination,
-  StartoverWindowSeconds: 0,
-  TimeDelaySeconds: 0,
-  Whitelist: [],
-  Tags: { ...endpoint.tags },
-  Url: `${baseUrl}/out/v1/${endpoint.guid}/${endpoint.manifestName}.m3u8`,
-});
+const manifestSuffixes = { HLS: '.m3u8', DASH: '.mpd', MSS: '.ism/Manifest' } as const;
+
+/** A URL of the endpoint, or of each of its manifests where it may have several. */
+const urlsOf = (endpoint: EndpointRecord, folder: string) => {
+  const format = formatOf(endpoint);
+  if (format !== 'CMAF') return { Url: `${folder}/${endpoint.manifestName}${manifestSuffixes[format]}` };
+  const manifests = (endpoint.cmaf?.HlsManifests ?? []).map((manifest) => ({ ...manifest, Url: `${folder}/${manifest.Id ?? ''}/${manifest.ManifestName ?? endpoint.manifestName}.m3u8` }));
+  return { CmafPackage: { ...endpoint.cmaf, HlsManifests: manifests } };
+};

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readAccessUnit } from './access-unit.ts';
-import { frameSamples, readAdtsFrames } from './adts-frames.ts';
+import { readAccessUnit, type VideoConfiguration } from './access-unit.ts';
+import { frameSamples, readAdtsFrames, type AudioConfiguration } from './adts-frames.ts';
 import { readElementaryStreams, ticksPerSecond, type ElementaryPacket } from './elementary-streams.ts';
 
 /** From the first moment on, until before the last. 90 kHz ticks. */
@@ -9,29 +8,38 @@ export interface TickRange {
   readonly to: number;
 }
 
-/** What a chunk's own timestamps say of it. */
+/** The sound of a chunk. */
+export interface AudioTiming extends TickRange {
+  readonly frameTicks: number;
+  readonly bitsPerSecond: number;
+  readonly configuration: AudioConfiguration;
+}
+
+/** What a chunk's own timestamps and headers say of it. */
 export interface ChunkTiming {
-  readonly video: TickRange;
+  readonly video: TickRange & { readonly configuration: VideoConfiguration };
   /** Absent without sound. */
-  readonly audio?: TickRange;
-  /** Differs where a decoder has to be set up anew. */
-  readonly configuration: string;
+  readonly audio?: AudioTiming;
 }
 
 /** Reads a chunk's times. `undefined` when it is no MPEG-TS with pictures that begins with a key frame. */
 export const readChunkTiming = (bytes: Buffer): ChunkTiming | undefined => {
   const { video, audio } = readElementaryStreams(bytes);
   const [first, last] = [video[0], video.at(-1)];
-  const opening = first === undefined ? undefined : readAccessUnit(first.payload);
-  if (first === undefined || last === undefined || opening?.configuration === undefined) return undefined;
-  const sound = audioRange(audio);
-  const sets = [opening.configuration.sequenceParameterSet, opening.configuration.pictureParameterSet];
+  const configuration = first === undefined ? undefined : readAccessUnit(first.payload).configuration;
+  if (first === undefined || last === undefined || configuration === undefined) return undefined;
+  const sound = audioTiming(audio);
   return {
-    video: { from: first.pts, to: first.pts + last.dts - first.dts + frameTicks(video) },
-    ...(sound === undefined ? {} : { audio: sound.range }),
-    configuration: createHash('sha256').update(Buffer.concat([...sets, sound?.configuration ?? Buffer.alloc(0)])).digest('hex'),
+    video: { from: first.pts, to: first.pts + last.dts - first.dts + frameTicks(video), configuration: copied(configuration) },
+    ...(sound === undefined ? {} : { audio: sound }),
   };
 };
+
+/** Whether one decoder can go on from one chunk to the other. */
+export const isSameConfiguration = (one: ChunkTiming, other: ChunkTiming): boolean =>
+  one.video.configuration.sequenceParameterSet.equals(other.video.configuration.sequenceParameterSet) &&
+  one.video.configuration.pictureParameterSet.equals(other.video.configuration.pictureParameterSet) &&
+  (one.audio?.configuration.decoderConfiguration.toString('hex') === other.audio?.configuration.decoderConfiguration.toString('hex'));
 
 /** The time between two pictures; of a single picture, a thirtieth of a second. */
 export const frameTicks = (video: readonly { readonly dts: number }[]): number => {
@@ -39,11 +47,17 @@ export const frameTicks = (video: readonly { readonly dts: number }[]): number =
   return before === undefined || last === undefined ? ticksPerSecond / 30 : last.dts - before.dts;
 };
 
-const audioRange = (packets: readonly ElementaryPacket[]): { readonly range: TickRange; readonly configuration: Buffer } | undefined => {
+/** Held for as long as the chunk may be played, without the bytes around it. */
+const copied = ({ sequenceParameterSet, pictureParameterSet }: VideoConfiguration): VideoConfiguration =>
+  ({ sequenceParameterSet: Buffer.from(sequenceParameterSet), pictureParameterSet: Buffer.from(pictureParameterSet) });
+
+const audioTiming = (packets: readonly ElementaryPacket[]): AudioTiming | undefined => {
   const [first, last] = [packets[0], packets.at(-1)];
   const end = readAdtsFrames(last === undefined ? [] : [last]);
   const lastFrame = end?.frames.at(-1);
   if (first === undefined || end === undefined || lastFrame === undefined) return undefined;
-  const { samplesPerSecond, decoderConfiguration } = end.configuration;
-  return { range: { from: first.pts, to: lastFrame.pts + (frameSamples * ticksPerSecond) / samplesPerSecond }, configuration: decoderConfiguration };
+  const frame = (frameSamples * ticksPerSecond) / end.configuration.samplesPerSecond;
+  const [from, to] = [first.pts, lastFrame.pts + frame];
+  const bytes = packets.reduce((sum, { payload }) => sum + payload.reduce((length, part) => length + part.length, 0), 0);
+  return { from, to, frameTicks: frame, bitsPerSecond: (bytes * 8 * ticksPerSecond) / (to - from), configuration: end.configuration };
 };

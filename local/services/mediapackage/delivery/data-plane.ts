@@ -4,6 +4,7 @@ import { listenOn } from '../../../gateway/listener.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { MetricSink } from '../../../runtime/ports.ts';
 import type { Packager } from '../packaging/packager.ts';
+import { PieceCache } from '../packaging/piece-cache.ts';
 import type { MediaPackageRecords } from '../records.ts';
 import { ingestHandler } from './ingest-handler.ts';
 import type { OriginGuard } from './origin-guard.ts';
@@ -26,10 +27,13 @@ export interface DataPlane {
   close(): Promise<void>;
 }
 
+/** Some segments of a house ladder in every format: what is asked for more than once is asked for at about the same time. */
+const mostCachedBytes = 64 * 1_048_576;
+
 /** Listens on 127.0.0.1. Rejects with what to do when the port is in use. */
 export const startDataPlane = async (options: DataPlaneOptions, port: number): Promise<DataPlane> => {
   const ingest = ingestHandler(options, randomBytes(12).toString('hex'));
-  const origin = originHandler(options);
+  const origin = originHandler(options, { pieces: new PieceCache(mostCachedBytes), protection: options.protection });
   const server = createServer((request, response) => {
     const isIngest = request.url?.startsWith('/in/') === true;
     (isIngest ? ingest : origin)(request, response).catch(() => fail(request, response));

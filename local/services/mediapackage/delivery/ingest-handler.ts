@@ -45,19 +45,17 @@ const perform = async (options: DataPlaneOptions, upload: Upload, request: Incom
 
 /** The bytes taken; `undefined` for media before the playlist that begins a session. */
 const take = async ({ packager, clock }: DataPlaneOptions, { channel, endpoint, name }: Upload, request: IncomingMessage): Promise<number | undefined> => {
-  // The first ingest endpoint is packaged; the second takes an encoder's copy and counts it.
-  if (channel.ingestEndpoints[0]?.id !== endpoint.id) return discard(request);
+  const number = channel.ingestEndpoints.indexOf(endpoint);
   if (name.endsWith('.m3u8')) {
     const text = await collect(limited(request, limits.playlistBytes));
-    packager.acceptPlaylist(channel.id, name, text.toString('utf8'));
+    packager.acceptPlaylist(channel, number, name, text.toString('utf8'));
     return text.length;
   }
-  const session = packager.session(channel.id);
-  if (session === undefined) return undefined;
-  const path = session.pathFor(name);
-  const file = createWriteStream(path);
+  const input = packager.input(channel.id, number);
+  if (input === undefined) return undefined;
+  const file = createWriteStream(input.pathFor(name));
   await pipeline(limited(request, limits.mediaBytes), file);
-  session.keep(name, { path, bytes: file.bytesWritten }, clock.now());
+  await input.keep(name, file.bytesWritten, clock.now());
   return file.bytesWritten;
 };
 
@@ -65,12 +63,6 @@ const collect = async (parts: AsyncIterable<Buffer>): Promise<Buffer> => {
   const all: Buffer[] = [];
   for await (const part of parts) all.push(part);
   return Buffer.concat(all);
-};
-
-const discard = async (body: IncomingMessage): Promise<number> => {
-  let length = 0;
-  for await (const part of limited(body, limits.mediaBytes)) length += part.length;
-  return length;
 };
 
 async function* limited(body: IncomingMessage, most: number): AsyncGenerator<Buffer> {

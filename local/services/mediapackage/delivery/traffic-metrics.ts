@@ -35,3 +35,10 @@ export const recordEgress = (metrics: MetricSink, { channelId, endpointId, statu
   }
   for (const dimensions of places.slice(1)) metrics.record({ namespace, name: 'EgressResponseTime', dimensions, value: milliseconds, unit: 'Milliseconds' });
 };
+
+/** Records for each of a channel's ingest endpoints whether an origin endpoint is packaged from it. */
+export const recordActiveInput = (metrics: MetricSink, endpointId: string, ingestEndpointIds: readonly string[], active: number): void => {
+  for (const [index, ingestEndpointId] of ingestEndpointIds.entries()) {
+    metrics.record({ namespace, name: 'ActiveInput', dimensions: { IngestEndpoint: ingestEndpointId, OriginEndpoint: endpointId }, value: index === active ? 1 : 0, unit: 'None' });
+  }
+};

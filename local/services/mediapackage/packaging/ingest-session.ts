@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMultivariantPlaylist, type VariantStream } from '../../../media/hls/multivariant-playlist.ts';
-import { packagingOf, retentionOf, type EndpointRecord } from '../endpoint-record.ts';
-import { IngestStream, type IngestedFile } from './ingest-stream.ts';
+import type { VariantStream } from '../../../media/hls/multivariant-playlist.ts';
+import { packagingOf, type EndpointRecord } from '../endpoint-record.ts';
+import { IngestInput } from './ingest-input.ts';
+import { InputChoice } from './input-choice.ts';
+import { MergedStream } from './merged-stream.ts';
 import { PackagedStream } from './packaged-stream.ts';
+import { PresentationTimeline, ticksPerMillisecond } from './presentation-timeline.ts';
 
 /** A rendition of an endpoint with what the encoder said of it. */
 export interface PackagedRendition {
@@ -12,46 +14,70 @@ export interface PackagedRendition {
   readonly stream: PackagedStream;
 }
 
-/** What one run of an encoder has put, from its multivariant playlist on. A new run is a new session and shows nothing of an earlier one. */
-export class IngestSession {
+/** What a session is made of. */
+export interface IngestSessionOptions {
+  /** Tells it apart from every other session. */
+  readonly id: string;
+  readonly variants: readonly VariantStream[];
   readonly folder: string;
+  /** Told the ingest endpoints (0 or 1) that the show was and is packaged from. */
+  readonly onSwitch: (from: number, to: number) => void;
+}
+
+const liveMilliseconds = 10_000;
+
+/** One show: what the encoders of one run have put at both ingest endpoints. A new run is a new session and shows nothing of an earlier one. */
+export class IngestSession {
+  readonly id: string;
+  readonly timeline = new PresentationTimeline();
+  readonly #choice: InputChoice;
   readonly #variants: readonly VariantStream[];
-  readonly #streams: ReadonlyMap<string, IngestStream>;
-  readonly #files = new Map<string, IngestedFile>();
+  readonly #folder: string;
+  readonly #merged: ReadonlyMap<string, MergedStream>;
+  readonly #inputs: (IngestInput | undefined)[] = [];
   readonly #endpoints = new Map<string, { readonly modifiedAt: number; readonly renditions: readonly PackagedRendition[] }>();
-  #lastPutAt: number;
+  #joined = 0;
 
-  private constructor(folder: string, variants: readonly VariantStream[], now: number) {
-    this.folder = folder;
+  constructor({ id, variants, folder, onSwitch }: IngestSessionOptions) {
+    this.id = id;
+    this.#choice = new InputChoice(onSwitch);
     this.#variants = variants;
-    this.#streams = new Map(variants.map(({ uri }) => [uri, new IngestStream()]));
-    this.#lastPutAt = now;
-    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
+    this.#merged = new Map(variants.map(({ uri }) => [uri, new MergedStream(this.timeline, this.#choice)]));
   }
 
-  /** The session that this text begins, if it is a multivariant playlist. */
-  static begin(text: string, folder: string, now: number): IngestSession | undefined {
-    const variants = readMultivariantPlaylist(text);
-    return variants === undefined ? undefined : new IngestSession(folder, variants, now);
+  /** Takes an encoder at an ingest endpoint, in the place of one that was there before. */
+  join(input: number, now: number): void {
+    this.#joined += 1;
+    const joined = new IngestInput(this.#variants, join(this.#folder, String(this.#joined)), now);
+    this.#inputs[input] = joined;
+    for (const [uri, stream] of joined.streams) this.#merged.get(uri)?.attach(input, stream);
   }
 
-  /** Where the body of a media file goes. */
-  pathFor(name: string): string {
-    return join(this.folder, name);
+  input(input: number): IngestInput | undefined {
+    return this.#inputs[input];
   }
 
-  keep(name: string, file: IngestedFile, now: number): void {
-    this.#files.set(name, file);
-    this.#lastPutAt = now;
+  /** The ingest endpoint that the show is packaged from. */
+  get activeInput(): number {
+    return this.#choice.active;
+  }
+
+  /** Whether an encoder is at work at an ingest endpoint. */
+  isLive(input: number, now: number): boolean {
+    const encoder = this.#inputs[input];
+    return encoder !== undefined && !encoder.hasEnded && now - encoder.lastPutAt < liveMilliseconds;
   }
 
   /** Takes a version of a stream's playlist, and packages what it announces. */
-  update(name: string, text: string, endpoints: readonly EndpointRecord[], now: number): void {
-    this.#lastPutAt = now;
-    this.#streams.get(name)?.accept(text, (uri) => this.#files.get(uri));
+  update(input: number, name: string, text: string, endpoints: readonly EndpointRecord[], now: number): void {
+    this.#inputs[input]?.accept(name, text, now);
+    for (const merged of this.#merged.values()) merged.advance();
     for (const endpoint of endpoints) for (const { stream } of this.renditions(endpoint)) stream.advance();
-    const retention = Math.max(0, ...endpoints.map((endpoint) => retentionOf(packagingOf(endpoint)) + packagingOf(endpoint).segmentMilliseconds * 2));
-    for (const [uri, stream] of this.#streams) if (uri === name) for (const { path } of stream.trim(retention)) this.#remove(path);
+    const settings = endpoints.map(packagingOf);
+    const retention = Math.max(0, ...settings.map(({ retentionMilliseconds, segmentMilliseconds }) => retentionMilliseconds + 2 * segmentMilliseconds));
+    this.#inputs[input]?.trim(name, retention);
+    this.#merged.get(name)?.trim(retention * ticksPerMillisecond);
   }
 
   /** The endpoint's renditions, in the order of the encoder's playlist. Changed settings cut anew from what is still held. */
@@ -59,8 +85,8 @@ export class IngestSession {
     const known = this.#endpoints.get(endpoint.id);
     if (known?.modifiedAt === endpoint.modifiedAt) return known.renditions;
     const renditions = this.#variants.flatMap((variant) => {
-      const source = this.#streams.get(variant.uri);
-      return source === undefined ? [] : [{ variant, stream: new PackagedStream(source, packagingOf(endpoint)) }];
+      const source = this.#merged.get(variant.uri);
+      return source === undefined ? [] : [{ variant, stream: new PackagedStream(source, this.timeline, packagingOf(endpoint)) }];
     });
     for (const { stream } of renditions) stream.advance();
     this.#endpoints.set(endpoint.id, { modifiedAt: endpoint.modifiedAt, renditions });
@@ -69,15 +95,11 @@ export class IngestSession {
 
   /** Whether nothing has come for longer than viewers may still play. */
   isStale(endpoints: readonly EndpointRecord[], now: number): boolean {
-    return now - this.#lastPutAt > Math.max(60_000, ...endpoints.map((endpoint) => retentionOf(packagingOf(endpoint))));
+    const lastPutAt = Math.max(...this.#inputs.map((input) => input?.lastPutAt ?? 0));
+    return now - lastPutAt > Math.max(60_000, ...endpoints.map((endpoint) => packagingOf(endpoint).retentionMilliseconds));
   }
 
   discard(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  #remove(path: string): void {
-    for (const [name, file] of this.#files) if (file.path === path) this.#files.delete(name);
-    void rm(path, { force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

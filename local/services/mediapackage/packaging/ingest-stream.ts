@@ -1,19 +1,25 @@
 import { readMediaPlaylist, type PlaylistSegment } from '../../../media/hls/media-playlist.ts';
+import type { ChunkTiming } from '../../../media/mp4/source/chunk-timing.ts';
 
 /** A file that an encoder has put. */
 export interface IngestedFile {
   readonly path: string;
   readonly bytes: number;
+  /** Absent when the file holds no pictures that can be packaged anew. */
+  readonly timing?: ChunkTiming;
 }
 
 /** A piece of one stream as the encoder cut it. */
 export interface IngestedChunk extends IngestedFile {
   readonly durationMilliseconds: number;
-  readonly programDateTime: number | undefined;
+  /** Of its first picture, in milliseconds since the epoch. */
+  readonly programDateTime: number;
   readonly isDiscontinuous: boolean;
+  /** When it was announced, in milliseconds since the epoch. */
+  readonly takenAt: number;
 }
 
-/** One rendition as it comes in: chunks in order, each once, as the encoder's playlists announce them. */
+/** One rendition as it comes in at one ingest endpoint: chunks in order, each once, as the encoder's playlists announce them. */
 export class IngestStream {
   readonly #chunks: IngestedChunk[] = [];
   #lastSequence = -1;
@@ -21,7 +27,7 @@ export class IngestStream {
   #ended = false;
 
   /** Takes a version of the stream's playlist. Chunks that are not there yet are taken with the next version. */
-  accept(text: string, fileOf: (uri: string) => IngestedFile | undefined): void {
+  accept(text: string, fileOf: (uri: string) => IngestedFile | undefined, now: number): void {
     const playlist = readMediaPlaylist(text);
     if (playlist === undefined) return;
     for (const [index, segment] of playlist.segments.entries()) {
@@ -30,7 +36,7 @@ export class IngestStream {
       const file = fileOf(segment.uri);
       if (file === undefined) return;
       this.#lastSequence = sequence;
-      this.#chunks.push(chunkOf(segment, file));
+      this.#chunks.push(chunkOf(segment, file, now));
     }
     this.#ended = playlist.hasEnded === true;
   }
@@ -62,9 +68,10 @@ export class IngestStream {
   }
 }
 
-const chunkOf = (segment: PlaylistSegment, file: IngestedFile): IngestedChunk => ({
+const chunkOf = (segment: PlaylistSegment, file: IngestedFile, now: number): IngestedChunk => ({
   ...file,
   durationMilliseconds: segment.durationMilliseconds,
-  programDateTime: segment.programDateTime,
+  programDateTime: segment.programDateTime ?? now - segment.durationMilliseconds,
   isDiscontinuous: segment.isDiscontinuous === true,
+  takenAt: now,
 });

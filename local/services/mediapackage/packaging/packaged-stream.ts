@@ -1,29 +1,43 @@
-import type { MediaPlaylist, PlaylistSegment } from '../../../media/hls/media-playlist.ts';
-import { retentionOf, type PackagingSettings } from '../endpoint-record.ts';
-import type { IngestedChunk, IngestStream } from './ingest-stream.ts';
+import type { TickRange } from '../../../media/mp4/source/chunk-timing.ts';
+import type { PackagingSettings } from '../endpoint-record.ts';
+import type { MergedChunk, MergedStream } from './merged-stream.ts';
+import { ticksPerMillisecond, type PresentationTimeline } from './presentation-timeline.ts';
 
 /** A segment as viewers get it: whole chunks, joined. */
 export interface PackagedSegment {
   readonly number: number;
-  readonly chunks: readonly IngestedChunk[];
+  readonly chunks: readonly MergedChunk[];
+  /** 90 kHz ticks of the presentation. */
+  readonly range: TickRange;
+  /** Absent when a chunk has no sound. */
+  readonly audio?: TickRange;
   readonly durationMilliseconds: number;
+  /** Of its first picture, in milliseconds since the epoch. */
+  readonly programDateTime: number;
   readonly bytes: number;
+  /** When its last chunk had come, in milliseconds since the epoch. */
+  readonly completedAt: number;
   /** How many discontinuities stand before or at its start. */
   readonly discontinuities: number;
+  /** Where the last of these is; 0 before the first. */
+  readonly continuousFrom: number;
 }
 
 /** One rendition of an endpoint: joins chunks to segments of the endpoint's length, numbered from 1. */
 export class PackagedStream {
-  readonly #source: IngestStream;
+  readonly #source: MergedStream;
+  readonly #timeline: PresentationTimeline;
   readonly #settings: PackagingSettings;
   readonly #segments: PackagedSegment[] = [];
-  #group: IngestedChunk[] = [];
+  #group: MergedChunk[] = [];
   #nextChunk: number;
   #nextNumber = 1;
   #discontinuities = 0;
+  #continuousFrom = 0;
 
-  constructor(source: IngestStream, settings: PackagingSettings) {
+  constructor(source: MergedStream, timeline: PresentationTimeline, settings: PackagingSettings) {
     this.#source = source;
+    this.#timeline = timeline;
     this.#settings = settings;
     this.#nextChunk = source.firstIndex;
   }
@@ -35,59 +49,66 @@ export class PackagedStream {
       if (chunk.isDiscontinuous) {
         this.#close();
         this.#discontinuities += 1;
+        this.#continuousFrom = chunk.range.from;
       }
       this.#group.push(chunk);
-      // The whole number of chunks that comes nearest to the endpoint's length.
-      if (durationOf(this.#group) >= this.#settings.segmentMilliseconds - chunk.durationMilliseconds / 2) this.#close();
+      if (this.#endsSegment(chunk)) this.#close();
     }
     if (this.#source.hasEnded) this.#close();
     this.#forget();
   }
 
+  get hasEnded(): boolean {
+    return this.#source.hasEnded;
+  }
+
+  /** The segments held, the oldest first. */
+  get segments(): readonly PackagedSegment[] {
+    return this.#segments;
+  }
+
   segment(number: number): PackagedSegment | undefined {
-    return this.#segments.find((segment) => segment.number === number);
+    return this.#segments[number - (this.#segments[0]?.number ?? 0)];
   }
 
-  /** What the window shows now; `undefined` while there is no whole segment. */
-  playlist(uriOf: (number: number) => string): MediaPlaylist | undefined {
-    const shown = this.#shown();
-    const first = shown[0];
-    if (first === undefined) return undefined;
-    return {
-      mediaSequence: first.number,
-      ...(first.discontinuities === 0 ? {} : { discontinuitySequence: first.discontinuities }),
-      targetDurationSeconds: Math.ceil(Math.max(this.#settings.segmentMilliseconds, ...shown.map((segment) => segment.durationMilliseconds)) / 1000),
-      segments: shown.map((segment, index) => this.#entry(segment, shown[index - 1], uriOf)),
-    };
+  /** The segments of the window that ends with the newest one that may be shown. */
+  window(now: number): readonly PackagedSegment[] {
+    const { delayMilliseconds, windowMilliseconds } = this.#settings;
+    let to = this.#segments.length;
+    while (to > 0 && (this.#segments[to - 1]?.completedAt ?? 0) + delayMilliseconds > now) to -= 1;
+    let from = to;
+    for (let covered = 0; from > 0 && covered < windowMilliseconds; covered += this.#segments[from]?.durationMilliseconds ?? 0) from -= 1;
+    return this.#segments.slice(from, to);
   }
 
-  #entry(segment: PackagedSegment, previous: PackagedSegment | undefined, uriOf: (number: number) => string): PlaylistSegment {
-    const interval = this.#settings.programDateTimeIntervalMilliseconds;
-    const [time, before] = [segment.chunks[0]?.programDateTime, previous?.chunks[0]?.programDateTime];
-    const isDiscontinuous = previous !== undefined && previous.discontinuities !== segment.discontinuities;
-    const isDue = interval > 0 && time !== undefined && (before === undefined || isDiscontinuous || Math.floor(time / interval) !== Math.floor(before / interval));
-    return { uri: uriOf(segment.number), durationMilliseconds: segment.durationMilliseconds, isDiscontinuous, ...(isDue ? { programDateTime: time } : {}) };
-  }
-
-  #shown(): readonly PackagedSegment[] {
-    let from = this.#segments.length;
-    for (let covered = 0; from > 0 && covered < this.#settings.windowMilliseconds; covered += this.#segments[from]?.durationMilliseconds ?? 0) from -= 1;
-    return this.#segments.slice(from);
+  /**
+   * Whether a segment is long enough with this chunk: a segment is the whole number of chunks that comes nearest to the
+   * endpoint's length, counted from the show's first moment on, so that all renditions are cut at the same moments.
+   */
+  #endsSegment({ range }: MergedChunk): boolean {
+    const length = range.to - range.from;
+    const chunksPerSegment = Math.max(1, Math.round((this.#settings.segmentMilliseconds * ticksPerMillisecond) / length));
+    return Math.round((range.to - this.#timeline.firstTick) / length) % chunksPerSegment === 0;
   }
 
   #close(): void {
-    if (this.#group.length === 0) return;
-    const chunks = this.#group;
+    const [chunks, first, last] = [this.#group, this.#group[0], this.#group.at(-1)];
+    if (first === undefined || last === undefined) return;
     this.#group = [];
-    const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
-    this.#segments.push({ number: this.#nextNumber, chunks, bytes, durationMilliseconds: durationOf(chunks), discontinuities: this.#discontinuities });
+    const range = { from: first.range.from, to: last.range.to };
+    const [sound, end] = [first.audio, last.audio];
+    this.#segments.push({
+      number: this.#nextNumber, chunks, range, programDateTime: first.programDateTime, completedAt: last.takenAt,
+      ...(sound === undefined || end === undefined ? {} : { audio: { from: sound.from, to: end.to } }),
+      bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0), durationMilliseconds: (range.to - range.from) / ticksPerMillisecond,
+      discontinuities: this.#discontinuities, continuousFrom: this.#continuousFrom,
+    });
     this.#nextNumber += 1;
   }
 
   #forget(): void {
-    let held = durationOf(this.#segments);
-    while (held - (this.#segments[0]?.durationMilliseconds ?? Infinity) >= retentionOf(this.#settings)) held -= this.#segments.shift()?.durationMilliseconds ?? 0;
+    const newest = this.#segments.at(-1)?.range.to ?? 0;
+    const oldest = newest - this.#settings.retentionMilliseconds * ticksPerMillisecond;
+    while ((this.#segments[0]?.range.to ?? Infinity) <= oldest) this.#segments.shift();
   }
 }
-
-const durationOf = (pieces: readonly { readonly durationMilliseconds: number }[]): number => pieces.reduce((sum, piece) => sum + piece.durationMilliseconds, 0);

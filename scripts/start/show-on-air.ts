@@ -32,26 +32,32 @@ Tokens last an hour. A new one:
   curl ${issuerUrl}/local/sign-in -d '${JSON.stringify({ poolId: stage.userPoolId, clientId: stage.webClientId, subject, username: subject })}'
 `;
 
+const obsSettings = ({ input, server, streamKey, url }: ShowOnAir['ingest'][number]): string =>
+  rows([[input, server === undefined || streamKey === undefined ? url : `server ${server}   stream key ${streamKey}`]]);
+
+/** One encode to every input, as a careful venue sends it: over two lines. */
+const testCardCommand = (ingest: ShowOnAir['ingest']): string => {
+  const outputs = ingest.map(({ url, protocol }) => `[f=${protocol === 'RTP' ? 'rtp_mpegts' : 'flv'}:onfail=ignore]${url}`).join('|');
+  return `  ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=1000 \\
+    -map 0:v -map 1:a -c:v libx264 -preset veryfast -g 60 -pix_fmt yuv420p -flags +global_header -c:a aac -ar 48000 \\
+    -f tee '${outputs}'`;
+};
+
 const onAir = ({ player, platform }: Started, show: ShowOnAir): string => `
-A show is on air. Feed it (OBS: Settings > Stream > Custom):
-${rows([
-  ['server', show.server],
-  ['stream key', show.streamKey],
-])}
+A show is on air. Feed it (OBS: Settings > Stream > Custom); when one input is lost, the other goes on:
+${show.ingest.map(obsSettings).join('\n')}
 
 or with ffmpeg:
-  ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=1000 \\
-    -c:v libx264 -preset veryfast -g 60 -pix_fmt yuv420p -c:a aac -ar 48000 -f flv ${show.server}/${show.streamKey}
+${testCardCommand(show.ingest)}
 
 Watch it:
-${rows([
-  ['page', player.pageFor(show.playbackUrl)],
-  ['playback URL', show.playbackUrl],
-])}
+${rows(show.playback.map(({ format, url }) => [format, player.pageFor(url)]))}
 
 Stop it, and ask what it used and cost:
   curl -X POST -H "Authorization: Bearer $TOKEN" ${platform.apiUrl}/breakouts/${show.breakoutId}/stop
   curl -H "Authorization: Bearer $TOKEN" ${platform.apiUrl}/breakouts/${show.breakoutId}/usage
+
+See how it is, and what happened: …/breakouts/${show.breakoutId}/health and …/log
 `;
 
 /** What somebody needs to use a platform that has just started. */

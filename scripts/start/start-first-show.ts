@@ -1,5 +1,5 @@
-import { breakoutBodySchema, ingestBodySchema } from '../../lambda/contract/api/breakouts.ts';
-import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
+import { breakoutBodySchema, ingestBodySchema, type IngestBody } from '../../lambda/contract/api/breakouts.ts';
+import { playbackBodySchema, type PlaybackBody } from '../../lambda/contract/api/playback.ts';
 import type { Progress } from '../demo/progress.ts';
 import type { RestClient } from '../demo/rest-client.ts';
 import { waitUntil } from '../demo/wait-until.ts';
@@ -10,9 +10,10 @@ export interface ShowOnAir {
   readonly breakoutId: string;
   readonly eventId: string;
   readonly accountId: string;
-  readonly server: string;
-  readonly streamKey: string;
-  readonly playbackUrl: string;
+  /** Where encoders push to, the primary input first. */
+  readonly ingest: IngestBody['endpoints'];
+  /** A viewer's URL in each format. */
+  readonly playback: PlaybackBody['endpoints'];
 }
 
 interface FirstShowOptions {
@@ -38,8 +39,8 @@ export const startFirstShow = async (options: FirstShowOptions): Promise<ShowOnA
     return status === 'RUNNING' ? true : undefined;
   });
   progress.step('a show is on air');
-  const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`)).endpoints[0];
-  const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`)).endpoints[0];
-  if (!ingest || !playback) throw new Error('the API gave no ingest or playback URL');
-  return { breakoutId, eventId, accountId, server: ingest.server, streamKey: ingest.streamKey, playbackUrl: playback.url };
+  const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`)).endpoints;
+  const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`)).endpoints;
+  return { breakoutId, eventId, accountId, ingest, playback };
+};
 };

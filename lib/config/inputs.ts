@@ -1,27 +1,13 @@
 import * as z from 'zod';
+import { mostSources, sourceSchema } from '../../lambda/contract/sources.ts';
 import { oneOf } from './quantities.ts';
-
-/** The widest range that an encoder may push from: a wider one lets strangers take a show over. */
-const widestSourcePrefix = 8;
-
-/**
- * MediaLive takes so many rules a security group; a show's own sources come on top of the pipeline's for as long as it runs.
- * https://docs.aws.amazon.com/medialive/latest/ug/eml-limitations-and-rules.html
- */
-const mostSources = 10;
-
-const sourceCidr = z
-  .cidrv4({ error: 'an IPv4 range such as "203.0.113.7/32"', abort: true })
-  .refine((cidr) => Number(cidr.split('/')[1]) >= widestSourcePrefix, {
-    error: `an IPv4 range of /${widestSourcePrefix} or narrower, such as "203.0.113.7/32"; never the whole internet`,
-  });
 
 const publicNetwork = z.strictObject({
   /** Encoders reach the inputs over the internet. */
   type: z.literal('PUBLIC'),
-  /** Where encoders may push from, at any time. A breakout may declare more for its own time. */
+  /** Where encoders may push from. A breakout may declare others for its own time. */
   allowedSources: z
-    .array(sourceCidr, { error: 'a list of IPv4 ranges' })
+    .array(sourceSchema, { error: 'a list of IPv4 ranges' })
     .min(1, { error: 'at least one IPv4 range' })
     .max(mostSources, { error: `at most ${mostSources} IPv4 ranges` }),
 });

@@ -36,7 +36,7 @@ const problemsOf = (issue: Issue, input: unknown): readonly ConfigurationProblem
   if (meant) return meant.flatMap((inner) => problemsOf(inner, input));
   const got = valueAt(input, issue.path);
   const [wrong, change] = got === undefined ? ['is missing', 'add it'] : ['has a value that cannot be used', 'give it a value that is allowed'];
-  return [{ field: fieldOf(issue.path), wrong, got, allowed: issue.message, change }];
+  return [{ field: fieldOf(issue.path), wrong, got, allowed: issue.message.replace(/^expected /, ''), change }];
 };
 
 /**

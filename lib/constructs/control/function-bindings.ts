@@ -18,7 +18,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
-  showEdge: [readsTable, knowsPipelines, writesEdgeStore, readsSigningKey, seesPackager],
+  showEdge: [readsTable, knowsPipelines, writesEdgeStore, readsSigningKey],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, listsRecordings],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
   mediaEvents: [writesTable, knowsPipelines, announces],

@@ -34,10 +34,10 @@ export class Ingest extends Construct {
   /** In order of preference. */
   readonly inputs: readonly [NamedInput, ...NamedInput[]];
   /**
-   * Who may push over the internet; absent in a VPC. The template holds the pipeline's own sources. A show adds its own
-   * at run time, and CloudFormation does not see them: it writes the group only when the template's list has changed.
-   * A deployment that does change the list in the middle of a show takes the show's sources away; the reconciler puts
-   * them back within a minute, and a connection that stands is not cut.
+   * Who may push over the internet; absent in a VPC. The template holds the pipeline's own sources. A show sets its own
+   * at run time, which CloudFormation does not see: it writes the group only when the template's list has changed. A
+   * deployment that changes the list in the middle of a show does take the show's sources away; the reconciler sets
+   * them again within a minute, and streams that are on air are not cut.
    */
   readonly securityGroup?: CfnInputSecurityGroup;
   private readonly network: Pick<CfnInputProps, 'inputSecurityGroups' | 'vpc' | 'roleArn'>;

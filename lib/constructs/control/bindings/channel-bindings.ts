@@ -30,17 +30,13 @@ export const runsChannels: Binding = (target, resources) =>
 export const stopsChannels: Binding = (target, resources) =>
   allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:StopChannel']);
 
-/** Switches inputs: `medialive:DescribeChannel`, `DescribeSchedule`, `BatchUpdateSchedule` on the stage's channels. */
-export const switchesInputs: Binding = (target, resources) =>
-  allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:DescribeSchedule', 'medialive:BatchUpdateSchedule']);
+/** Switches inputs: `medialive:DescribeSchedule`, `BatchUpdateSchedule` on the stage's channels. */
+export const switchesInputs: Binding = (target, resources) => allowOnStage(target, resources, 'channel', ['medialive:DescribeSchedule', 'medialive:BatchUpdateSchedule']);
 
 /** Lets a show's own sources in, and out again: `medialive:DescribeInputSecurityGroup`, `UpdateInputSecurityGroup` on the stage's groups. */
 export const admitsSources: Binding = (target, resources) =>
   allowOnStage(target, resources, 'inputSecurityGroup', ['medialive:DescribeInputSecurityGroup', 'medialive:UpdateInputSecurityGroup']);
 
-/** Looks at running channels: `medialive:DescribeChannel`, `DescribeThumbnails`, `ListAlerts`, `DescribeInput`, `DescribeInputSecurityGroup` on what the stage has. */
-export const watchesChannels: Binding = (target, resources) => {
+/** Looks at running channels: `medialive:DescribeChannel`, `DescribeThumbnails`, `ListAlerts` on the stage's channels. */
+export const watchesChannels: Binding = (target, resources) =>
   allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:DescribeThumbnails', 'medialive:ListAlerts']);
-  allowOnStage(target, resources, 'input', ['medialive:DescribeInput']);
-  allowOnStage(target, resources, 'inputSecurityGroup', ['medialive:DescribeInputSecurityGroup']);
-};

@@ -14,9 +14,6 @@ const allowOnStage = (target: ControlFunction, { configuration: { stage } }: Con
 export const seesPackager: Binding = (target, resources) =>
   allowOnStage(target, resources, Stack.of(target).formatArn({ service: 'mediapackage', resource: 'origin_endpoints', resourceName: '*' }), ['mediapackage:DescribeOriginEndpoint']);
 
-/** Looks at distributions: `cloudfront:GetDistribution`, `GetDistributionConfig` on the stage's. */
+/** Looks at distributions: `cloudfront:GetDistribution` on the stage's. */
 export const watchesDistributions: Binding = (target, resources) =>
-  allowOnStage(target, resources, Stack.of(target).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' }), [
-    'cloudfront:GetDistribution',
-    'cloudfront:GetDistributionConfig',
-  ]);
+  allowOnStage(target, resources, Stack.of(target).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' }), ['cloudfront:GetDistribution']);

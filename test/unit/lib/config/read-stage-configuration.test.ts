@@ -53,7 +53,7 @@ describe('a stage configuration', () => {
     expect(messageOf(input)).toBe(
       'The stage configuration stage.json cannot be used (1 problem):\n' +
         '  - pipelines[0].inputs.network.allowedSources[0]: has a value that cannot be used; got "0.0.0.0/0"; ' +
-        'allowed: an IPv4 range of /8 or narrower, such as "203.0.113.7/32"; never the whole internet; change: give it a value that is allowed',
+        'allowed: an IPv4 range of /8 or narrower such as 203.0.113.7/32: never the whole internet; change: give it a value that is allowed',
     );
   });
 

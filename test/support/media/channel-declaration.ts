@@ -67,5 +67,5 @@ export const createPipeline = async (stage: MediaStage, { streamName = 'live/sec
 };
 
 /** Waits for a channel's state. */
-export const reaches = (stage: MediaStage, channelId: string, state: string): Promise<void> =>
+export const reaches = (stage: Pick<MediaStage, 'mediaLive' | 'until'>, channelId: string, state: string): Promise<void> =>
   stage.until(`channel ${channelId} to be ${state}`, async () => (await stage.mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }))).State === state, 30_000);

@@ -3,6 +3,9 @@ import { CreateChannelCommand as CreatePackagerCommand, CreateOriginEndpointComm
 import { aChannel, reaches } from './channel-declaration.ts';
 import { archiveBucket, type MediaStage } from './media-stage.ts';
 
+/** What inputs and channels are created on. */
+export type MediaLiveStage = Pick<MediaStage, 'mediaLive' | 'until'>;
+
 /** What a pipeline with two inputs is made of. */
 export interface TwoInputPipeline {
   readonly channelId: string;
@@ -50,25 +53,30 @@ export const streamNames = (input: string, channelClass: TwoInputOptions['channe
   ['a', ...(channelClass === 'STANDARD' ? ['b'] : [])].map((source) => `${input}/${source}`);
 
 /** Creates an input that takes what comes from this machine. */
-export const createInput = async (stage: MediaStage, name: string, securityGroupId: string, { type = 'RTMP_PUSH', channelClass }: TwoInputOptions = {}): Promise<string> => {
+export const createInput = async (stage: MediaLiveStage, name: string, securityGroupId: string, { type = 'RTMP_PUSH', channelClass }: TwoInputOptions = {}): Promise<string> => {
   const Destinations = type === 'RTMP_PUSH' ? { Destinations: streamNames(name, channelClass).map((StreamName) => ({ StreamName })) } : {};
   const { Input } = await stage.mediaLive.send(new CreateInputCommand({ Name: name, Type: type, InputSecurityGroups: [securityGroupId], ...Destinations }));
   return Input!.Id!;
 };
 
 /** Creates a security group that admits this machine. */
-export const createSecurityGroup = async (stage: MediaStage, cidr = '127.0.0.1/32'): Promise<string> =>
+export const createSecurityGroup = async (stage: MediaLiveStage, cidr = '127.0.0.1/32'): Promise<string> =>
   (await stage.mediaLive.send(new CreateInputSecurityGroupCommand({ WhitelistRules: [{ Cidr: cidr }] }))).SecurityGroup!.Id!;
+
+/** Creates everything but a packager, and waits until the channel is IDLE. */
+export const createTwoInputChannel = async (stage: MediaLiveStage, options: TwoInputOptions = {}): Promise<Omit<TwoInputPipeline, 'url' | 'packagerId'>> => {
+  const securityGroupId = await createSecurityGroup(stage);
+  const primaryId = await createInput(stage, 'primary', securityGroupId, options);
+  const backupId = await createInput(stage, 'backup', securityGroupId, options);
+  const { Channel } = await stage.mediaLive.send(new CreateChannelCommand(aTwoInputChannel(primaryId, backupId, options)));
+  await reaches(stage, Channel!.Id!, 'IDLE');
+  return { channelId: Channel!.Id!, primaryId, backupId, securityGroupId };
+};
 
 /** Creates everything and waits until the channel is IDLE. */
 export const createTwoInputPipeline = async (stage: MediaStage, options: TwoInputOptions = {}): Promise<TwoInputPipeline> => {
   const { packagerId = 'stage' } = options;
-  const securityGroupId = await createSecurityGroup(stage);
-  const primaryId = await createInput(stage, 'primary', securityGroupId, options);
-  const backupId = await createInput(stage, 'backup', securityGroupId, options);
   await stage.mediaPackage.send(new CreatePackagerCommand({ Id: packagerId }));
   const { Url } = await stage.mediaPackage.send(new CreateOriginEndpointCommand({ Id: `${packagerId}-hls`, ChannelId: packagerId, ManifestName: 'index', HlsPackage: { SegmentDurationSeconds: 2, PlaylistWindowSeconds: 60, PlaylistType: 'NONE', ProgramDateTimeIntervalSeconds: 60 } }));
-  const { Channel } = await stage.mediaLive.send(new CreateChannelCommand(aTwoInputChannel(primaryId, backupId, options)));
-  await reaches(stage, Channel!.Id!, 'IDLE');
-  return { channelId: Channel!.Id!, primaryId, backupId, securityGroupId, packagerId, url: Url! };
+  return { ...(await createTwoInputChannel(stage, options)), packagerId, url: Url! };
 };

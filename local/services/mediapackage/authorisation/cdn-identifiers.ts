@@ -24,8 +24,17 @@ const secretShape = z.object({ MediaPackageCDNIdentifier: z.string().min(8).max(
 /** "Either the current value in Secrets Manager or one version back." https://docs.aws.amazon.com/mediapackage/latest/ug/cdn-auth-rotate.html */
 const acceptedStages = ['AWSCURRENT', 'AWSPREVIOUS'];
 
+const jsonOf = (text: string | undefined): unknown => {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    // The parser's own message would tell a part of the secret.
+    return undefined;
+  }
+};
+
 const parseSecret = (secretId: string, text: string | undefined): string => {
-  const parsed = z.string().transform((json): unknown => JSON.parse(json)).pipe(secretShape).safeParse(text);
+  const parsed = secretShape.safeParse(jsonOf(text));
   if (!parsed.success) throw new Error(`the secret ${secretId} is not {"MediaPackageCDNIdentifier": "<8 to 128 characters>"}`);
   return parsed.data.MediaPackageCDNIdentifier;
 };

@@ -7,7 +7,7 @@ import { isAacStream, type RelayableStreams } from '../mpegts/programme.ts';
  */
 export const remuxArguments = ({ video, audio }: RelayableStreams): readonly string[] => [
   '-v', 'error', '-nostdin',
-  '-scan_all_pmts', '0', '-probesize', '8000000', '-fpsprobesize', '0',
+  '-scan_all_pmts', '0', '-probesize', '8000000', '-analyzeduration', audio === undefined ? '300000' : '1000000', '-fpsprobesize', '0',
   '-f', 'mpegts', '-i', 'pipe:0',
   '-map', `0:i:${video.pid}`, '-c:v', 'copy',
   ...(audio === undefined ? [] : ['-map', `0:i:${audio.pid}`, ...(isAacStream(audio) ? ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'] : ['-c:a', 'aac', '-ar', '48000', '-b:a', '192k'])]),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultLocalPipelines, localPipelineNames, readLocalPipelines } from '../local/platform/local-pipelines.ts';
 import { startPlatform } from '../local/platform/start-platform.ts';
 import type { Platform } from '../local/platform/platform.ts';
 import { startPlayerServer, type PlayerServer } from '../local/player/player-server.ts';
@@ -13,7 +14,9 @@ const usage = `npm start -- [options]
 Runs the platform on this machine until Ctrl-C, with a first show on air for your own encoder.
 
   --data DIR        keep everything in this folder, and go on from it the next time
-  --pipeline ID     pl_main (1080p ladder, default) or pl_small (480p ladder)
+  --pipeline ID     of the first show: pl_main (1080p ladder, default), pl_small (480p ladder), or one of
+                    pl_standard, pl_rtp, pl_equal, pl_low-latency, which are then deployed as well
+  --config FILE     deploy the pipelines of a stage's file instead, with encoders on this machine
   --no-show         do not book and start a show
   --time-scale N    divide AWS's delays by N (default 3600: an hour is a second)
   --api-port N, --gateway-port N, --rtmp-port N, --player-port N   ports instead of free ones`;
@@ -27,13 +30,24 @@ const portOf = (name: string, text: string | undefined): number | undefined => {
   return port;
 };
 
+/** The pipelines to deploy, and the one of the first show. */
+const pipelinesOf = (chosen: string | undefined, configFile: string | undefined) => {
+  if (configFile !== undefined) {
+    const pipelines = readLocalPipelines(configFile);
+    return { pipelines, pipelineId: chosen ?? pipelines[0].id };
+  }
+  const further = localPipelineNames.filter((name) => name === chosen && !defaultLocalPipelines.includes(name));
+  return { pipelines: [...defaultLocalPipelines, ...further], pipelineId: chosen ?? 'pl_main' };
+};
+
 const readOptions = (args: readonly string[]) => {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
     options: {
       data: text,
-      pipeline: { type: 'string', default: 'pl_main' },
+      pipeline: text,
+      config: text,
       'no-show': { type: 'boolean', default: false },
       'time-scale': { type: 'string', default: '3600' },
       'api-port': text,
@@ -47,7 +61,8 @@ const readOptions = (args: readonly string[]) => {
   const timeScale = Number(values['time-scale']);
   if (!(timeScale >= 1)) throw new Error(`--time-scale must be a number of at least 1, got "${values['time-scale']}"`);
   return {
-    ...{ help: values.help, pipelineId: values.pipeline, withShow: !values['no-show'], timeScale, playerPort: portOf('player-port', values['player-port']) },
+    ...pipelinesOf(values.pipeline, values.config),
+    ...{ help: values.help, withShow: !values['no-show'], timeScale, playerPort: portOf('player-port', values['player-port']) },
     ...(values.data !== undefined && { dataFolder: values.data }),
     ports: { ...(api !== undefined && { api }), ...(gateway !== undefined && { gateway }), ...(rtmp !== undefined && { rtmp }) },
   };

@@ -7,6 +7,7 @@ import { readCloudAssembly, type CloudAssembly } from '../assembly/template/clou
 import type { ClientSettings, EventSink } from '../runtime/ports.ts';
 import type { StateStore } from '../runtime/state/collection.ts';
 import { localOwner } from './identity.ts';
+import { defaultLocalPipelines } from './local-pipelines.ts';
 import type { PlatformOptions, StageOutputs } from './platform.ts';
 import { localStageConfiguration } from './stage-configuration.ts';
 import { synthesise } from './synthesise.ts';
@@ -30,13 +31,13 @@ const foundationOutputs = z.object({
 });
 
 /** How a stage is synthesised. */
-export interface SynthesiseStageOptions extends Pick<PlatformOptions, 'projectFolder' | 'timeScale' | 'templateCacheFolder' | 'signal'> {
+export interface SynthesiseStageOptions extends Pick<PlatformOptions, 'projectFolder' | 'timeScale' | 'pipelines' | 'templateCacheFolder' | 'signal'> {
   readonly onProgress: (message: string) => void;
 }
 
 /** Synthesises the local stage, or finds it in the cache. */
-export const synthesiseStage = async ({ projectFolder, timeScale, templateCacheFolder, signal, onProgress }: SynthesiseStageOptions): Promise<CloudAssembly> => {
-  const configuration = localStageConfiguration({ region: localOwner.region, timeScale });
+export const synthesiseStage = async ({ projectFolder, timeScale, pipelines = defaultLocalPipelines, templateCacheFolder, signal, onProgress }: SynthesiseStageOptions): Promise<CloudAssembly> => {
+  const configuration = localStageConfiguration({ region: localOwner.region, timeScale, pipelines });
   onProgress('synthesising the templates');
   const { assemblyFolder, cached } = await synthesise({
     ...{ projectFolder, configuration, cacheFolder: templateCacheFolder ?? join(projectFolder, '.cache', 'templates') },

@@ -1,4 +1,5 @@
 import type { ClientSettings } from '../runtime/ports.ts';
+import type { LocalPipeline, LocalPipelineName } from './local-pipelines.ts';
 
 /** How a platform is started. */
 export interface PlatformOptions {
@@ -10,6 +11,8 @@ export interface PlatformOptions {
   readonly templateCacheFolder?: string;
   /** Delays of AWS are divided by this. */
   readonly timeScale: number;
+  /** The stage's pipelines, by name or as a stage's file declares them; `pl_main` and `pl_small` when absent. */
+  readonly pipelines?: readonly (LocalPipelineName | LocalPipeline)[];
   /** A fixed port; chosen by the system, or as in the data folder, when absent. */
   readonly ports?: Partial<Readonly<Record<PortName, number>>>;
   readonly ffmpegPath?: string;

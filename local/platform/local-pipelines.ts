@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** A pipeline as a stage's file declares it: the stage's schema decides whether it can be used. */
+export type LocalPipeline = Readonly<Record<string, unknown>>;
+
+/** Encoders are on this machine. */
+const network = { type: 'PUBLIC', allowedSources: ['127.0.0.1/32'] };
+
+const pipeline = (id: string, name: string, ladder: string, change: LocalPipeline = {}): LocalPipeline => ({ id, name, kind: 'PRO', ladder, inputs: { network }, ...change });
+
+const named = {
+  pl_main: pipeline('pl_main', 'Main stage', 'house'),
+  pl_small: pipeline('pl_small', 'Small stage', 'small'),
+  pl_standard: pipeline('pl_standard', 'Two encoders', 'small', { channelClass: 'STANDARD' }),
+  pl_rtp: pipeline('pl_rtp', 'RTP', 'small', { inputs: { type: 'RTP_PUSH', network } }),
+  pl_equal: pipeline('pl_equal', 'Equal inputs', 'small', { failover: { preference: 'EQUAL_INPUT_PREFERENCE' } }),
+  'pl_low-latency': pipeline('pl_low-latency', 'Low latency', 'low-latency'),
+} as const;
+
+/** Pipelines that local mode knows by name. */
+export type LocalPipelineName = keyof typeof named;
+
+/** The names of the pipelines that local mode knows. */
+export const localPipelineNames: readonly LocalPipelineName[] = z.array(z.custom<LocalPipelineName>()).parse(Object.keys(named));
+
+/** What a platform has unless it is told otherwise: each further pipeline is a stack more to synthesise and to deploy. */
+export const defaultLocalPipelines: readonly LocalPipelineName[] = ['pl_main', 'pl_small'];
+
+/** Pipelines by name, and others as they are. */
+export const localPipelines = (chosen: readonly (LocalPipelineName | LocalPipeline)[]): readonly LocalPipeline[] => chosen.map((choice) => (typeof choice === 'string' ? named[choice] : choice));
+
+const stageFile = z.looseObject({ pipelines: z.array(z.looseObject({ id: z.string(), inputs: z.looseObject({ network: z.looseObject({ type: z.string() }) }) })).min(1) });
+
+const parsedFile = (path: string): z.infer<typeof stageFile> => {
+  try {
+    return stageFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new Error(`${path} is no stage configuration: ${cause instanceof Error ? cause.message : String(cause)}; expected JSON with pipelines, such as config/dev.json`, { cause });
+  }
+};
+
+/** The pipelines of a stage's file, reached from this machine in place of the sources that they declare. @throws Error that says what is wrong with the file */
+export const readLocalPipelines = (path: string): readonly [LocalPipeline & { readonly id: string }, ...LocalPipeline[]] => {
+  const [first, ...others] = parsedFile(path).pipelines.map(({ inputs, ...declared }) => ({ ...declared, inputs: { ...inputs, network: inputs.network.type === 'PUBLIC' ? network : inputs.network } }));
+  if (!first) throw new Error(`${path} declares no pipeline`);
+  return [first, ...others];
+};

@@ -1,4 +1,4 @@
-import { CreateChannelCommand, CreateInputCommand, CreateInputSecurityGroupCommand, DescribeChannelCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
+import { CreateChannelCommand, CreateInputCommand, CreateInputSecurityGroupCommand, DescribeChannelCommand, MediaLiveClient, UpdateInputSecurityGroupCommand } from '@aws-sdk/client-medialive';
 import { z } from 'zod';
 import type { ClientSettings } from '../../runtime/ports.ts';
 import { enforced, generatedName, required, commandOf, tagMap, type ResourceProvider } from '../resource-provider.ts';
@@ -24,10 +24,16 @@ export const mediaLiveProviders = (settings: ClientSettings): ResourceProvider[]
         const { SecurityGroup } = await client.send(new CreateInputSecurityGroupCommand({ WhitelistRules, Tags: tagMap(properties['Tags']) }));
         return { physicalId: required(SecurityGroup?.Id, 'the id'), attributes: { Arn: required(SecurityGroup?.Arn, 'the ARN') } };
       },
+      // As CloudFormation does, only when the template has changed: what was added at run time is lost then.
+      update: async (resource, properties) => {
+        const { WhitelistRules } = whitelist.parse(properties);
+        await client.send(new UpdateInputSecurityGroupCommand({ InputSecurityGroupId: resource.physicalId, WhitelistRules, Tags: tagMap(properties['Tags']) }));
+        return resource;
+      },
     },
     {
       type: 'AWS::MediaLive::Input',
-      properties: enforced('Name', 'Type', 'Destinations', 'InputSecurityGroups', 'Tags'),
+      properties: enforced('Name', 'Type', 'Destinations', 'InputSecurityGroups', 'Vpc', 'RoleArn', 'Tags'),
       create: async (properties, context) => {
         const input = { ...properties, RequestId: generatedName(context, 64), Tags: tagMap(properties['Tags']) };
         const { Input } = await client.send(commandOf(CreateInputCommand, input));

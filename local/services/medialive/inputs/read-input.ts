@@ -68,10 +68,11 @@ const refuseGroups = (ids: readonly string[] = []): readonly string[] => {
 const subnets = 2;
 const mostSecurityGroups = 5;
 
-const readVpc = ({ Vpc }: CreateInputRequest): InputRecord['vpc'] => {
+const readVpc = ({ Vpc, RoleArn }: CreateInputRequest): InputRecord['vpc'] => {
   if (Vpc === undefined) return undefined;
   const { SubnetIds: subnetIds = [], SecurityGroupIds: securityGroupIds = [] } = Vpc;
   if (new Set(subnetIds).size !== subnets) throw badRequest(`Vpc.SubnetIds has ${new Set(subnetIds).size} subnets, expected ${subnets} in different availability zones`);
   if (securityGroupIds.length > mostSecurityGroups) throw badRequest(`Vpc.SecurityGroupIds has ${securityGroupIds.length} groups, expected at most ${mostSecurityGroups}`);
+  if (RoleArn === undefined) throw badRequest('RoleArn is missing: MediaLive puts network interfaces into the VPC with it');
   return { subnetIds, securityGroupIds };
 };

@@ -39,9 +39,9 @@ export const securityGroupOperations = ({ records, newId, quotas }: ControlPlane
     },
     UpdateInputSecurityGroup: {
       permissions: permission('UpdateInputSecurityGroup'),
-      handle: ({ InputSecurityGroupId, WhitelistRules }, owner) => {
+      handle: ({ InputSecurityGroupId, WhitelistRules, Tags }, owner) => {
         const before = existing(InputSecurityGroupId);
-        const group = { ...before, ...(WhitelistRules === undefined ? {} : { cidrs: cidrsOf(WhitelistRules) }) };
+        const group = { ...before, tags: Tags ?? before.tags, ...(WhitelistRules === undefined ? {} : { cidrs: cidrsOf(WhitelistRules) }) };
         records.securityGroups.put(group.id, group);
         return { SecurityGroup: shown(group, owner) };
       },

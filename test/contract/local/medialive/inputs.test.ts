@@ -5,7 +5,7 @@ import {
 import { createSocket } from 'node:dgram';
 import { sharedStateStore } from '../../../support/shared-state-store.ts';
 import { fakeRelays } from '../../../support/media/fake-relay.ts';
-import { startMediaStage, type MediaStage } from '../../../support/media/media-stage.ts';
+import { channelRoleArn, startMediaStage, type MediaStage } from '../../../support/media/media-stage.ts';
 import { createInput, createSecurityGroup, createTwoInputPipeline } from '../../../support/media/two-input-pipeline.ts';
 
 let stage: MediaStage;
@@ -70,7 +70,7 @@ describe('inputs of local MediaLive', () => {
   });
 
   it('need no security group in a VPC', async () => {
-    const { Input } = await create({ ...rtmp('live/a'), Vpc: vpc });
+    const { Input } = await create({ ...rtmp('live/a'), Vpc: vpc, RoleArn: channelRoleArn });
 
     expect(Input).toMatchObject({ State: 'DETACHED', SecurityGroups: [] });
   });
@@ -100,10 +100,11 @@ describe('inputs of local MediaLive', () => {
     ['stream names on RTP', { ...rtmp('a/1'), Type: 'RTP_PUSH' }, /RTP_PUSH input has none/],
     ['no security group', { ...rtmp('a/1'), InputSecurityGroups: [] }, /InputSecurityGroups is empty/],
     ['a security group that is not there', { ...rtmp('a/1'), InputSecurityGroups: ['99'] }, /99 does not exist/],
-    ['a security group in a VPC', { ...rtmp('a/1'), Vpc: vpc, InputSecurityGroups: ['1'] }, /on an input in a VPC/],
+    ['a security group in a VPC', { ...rtmp('a/1'), Vpc: vpc, RoleArn: channelRoleArn, InputSecurityGroups: ['1'] }, /on an input in a VPC/],
     ['one subnet', { ...rtmp('a/1'), Vpc: { SubnetIds: ['subnet-1'] } }, /1 subnets, expected 2/],
     ['one subnet twice', { ...rtmp('a/1'), Vpc: { SubnetIds: ['subnet-1', 'subnet-1'] } }, /1 subnets, expected 2/],
     ['six security groups', { ...rtmp('a/1'), Vpc: { ...vpc, SecurityGroupIds: ['1', '2', '3', '4', '5', '6'] } }, /6 groups, expected at most 5/],
+    ['a VPC without a role', { ...rtmp('a/1'), Vpc: vpc }, /RoleArn is missing/],
     ['a static address', { ...rtmp('a/1'), Destinations: [{ StreamName: 'a/1', StaticIpAddress: '203.0.113.1' }] }, /staticIpAddress/],
     ['sources', { ...rtmp('a/1'), Sources: [{ Url: 'http://127.0.0.1' }] }, /sources/],
   ])('reject %s', async (_, input, message) => {
@@ -142,7 +143,7 @@ describe('quotas of local MediaLive', () => {
 
     await expect(small.mediaLive.send(new CreateInputCommand({ ...rtmp('live/b'), ...fast }))).rejects.toMatchObject({ name: 'TooManyRequestsException', message: expect.stringContaining('1 push inputs') });
     await expect(small.mediaLive.send(new CreateInputSecurityGroupCommand({ WhitelistRules: [] }))).rejects.toMatchObject({ name: 'TooManyRequestsException' });
-    await expect(small.mediaLive.send(new CreateInputCommand({ ...rtmp('live/c'), Vpc: vpc }))).resolves.toBeDefined();
+    await expect(small.mediaLive.send(new CreateInputCommand({ ...rtmp('live/c'), Vpc: vpc, RoleArn: channelRoleArn }))).resolves.toBeDefined();
     await small.close();
   });
 });

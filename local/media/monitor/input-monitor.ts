@@ -34,8 +34,16 @@ interface Decoder {
   readonly program: RunningProgram;
   readonly configuration: StreamConfiguration;
   isFull: boolean;
+  lastKeyFrame: number;
 }
 
+/**
+ * A decoder holds a picture back until as many have come as its stream may reorder; what follows a key frame here comes seconds
+ * later. So each comes several times: the first is out when the last is in.
+ */
+const copies = { count: 4, everyMilliseconds: 100 } as const;
+/** Key frames that come faster, as from a camera that sends nothing else, are left out. */
+const shortestStepMilliseconds = 900;
 /** A decoder that failed is not started again for this long. */
 const retryMilliseconds = 5000;
 
@@ -77,7 +85,8 @@ class FfmpegMonitor implements InputMonitor {
     if (isKeyFrame(tag)) this.#configure(configuration);
     const decoder = this.#decoder;
     if (decoder === undefined || decoder.isFull || (tag.kind === 'audio' && !this.#hasSound(decoder.configuration))) return;
-    this.#write(decoder, tag);
+    if (tag.kind === 'audio') this.#write(decoder, tag);
+    else if (Math.abs(tag.timestamp - decoder.lastKeyFrame) >= shortestStepMilliseconds) this.#writeCopies(decoder, tag);
   }
 
   forget(): void {
@@ -109,7 +118,7 @@ class FfmpegMonitor implements InputMonitor {
     const outputs = monitorOutputs(wants, audio !== undefined);
     if (outputs.length === 0) return;
     const program = runProgram(ffmpegPath, monitorArguments(outputs), outputs.length);
-    const decoder = { program, configuration, isFull: false };
+    const decoder = { program, configuration, isFull: false, lastKeyFrame: -Infinity };
     const listeners = { thumbnail: this.#pictures(), probe: (bytes: Buffer) => this.#black.take(bytes, this.#options.clock.now()), sound: (bytes: Buffer) => this.#sound.take(bytes, this.#options.clock.now()) };
     outputs.forEach((output, index) => program.pipes[index]?.on('data', listeners[output]));
     this.#decoder = decoder;
@@ -125,6 +134,11 @@ class FfmpegMonitor implements InputMonitor {
       const jpeg = splitter.take(bytes).at(-1);
       if (jpeg !== undefined) this.#thumbnail = { jpeg, at: this.#options.clock.now() };
     };
+  }
+
+  #writeCopies(decoder: Decoder, tag: FlvTag): void {
+    decoder.lastKeyFrame = tag.timestamp;
+    for (let copy = 0; copy < copies.count; copy += 1) this.#write(decoder, { ...tag, timestamp: tag.timestamp + copy * copies.everyMilliseconds });
   }
 
   #write(decoder: Decoder, tag: FlvTag): void {

@@ -11,6 +11,8 @@ export interface FillOptions {
   readonly video: VideoEncode;
   readonly frameMilliseconds: number;
   readonly program: ProgramFeed;
+  /** Ends what prepares the pictures. */
+  readonly signal: AbortSignal;
   /** The image could not be read: black stands for it. */
   onUnreadable(reason: string): void;
 }
@@ -48,14 +50,14 @@ export class FillSource {
   }
 
   async #prepare(): Promise<void> {
-    const { ffmpegPath, behaviour, video, onUnreadable } = this.#options;
+    const { ffmpegPath, behaviour, video, signal } = this.#options;
     const black = { kind: 'COLOR', rgb: '000000' } as const;
     try {
-      this.#black = await makeSlateClip(ffmpegPath, black, video);
-      this.#image = await makeSlateClip(ffmpegPath, behaviour.image, video);
+      this.#black = await makeSlateClip(ffmpegPath, black, video, signal);
+      this.#image = await makeSlateClip(ffmpegPath, behaviour.image, video, signal);
     } catch (error) {
       this.#image = this.#black;
-      onUnreadable(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) this.#options.onUnreadable(error instanceof Error ? error.message : String(error));
     }
   }
 

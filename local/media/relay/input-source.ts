@@ -107,14 +107,14 @@ export class InputSource implements PublisherSink {
   }
 
   #take(tag: FlvTag, arrival: number): void {
-    const { origin, onMedia } = this.#options;
+    const { origin } = this.#options;
     if (this.#video === undefined || (!this.#isOpen && !isKeyFrame(tag))) return;
     if (isPicture(tag)) this.#place(tag, arrival);
     this.#isOpen = true;
     const configuration: StreamConfiguration = { video: this.#video, ...(this.#audio === undefined ? {} : { audio: this.#audio }) };
     const entry = { tag, configuration };
     this.history.add(entry);
-    onMedia(entry);
+    this.#options.onMedia(entry);
     if (this.#leadAt(origin + arrival) > lead.mostMilliseconds) this.#waitsSince ??= origin + arrival;
   }
 

@@ -3,19 +3,12 @@ import type { PublisherSink } from '../rtmp/publishing.ts';
 import { EncodeKeeper } from './encode-keeper.ts';
 import { judgeInputs } from './failover-policy.ts';
 import { FillSource } from './fill-source.ts';
-import { InputSource } from './input-source.ts';
-import { InputWatch } from './input-watch.ts';
 import type { InputRelay, InputRelayOptions, InputStatus, Thumbnail } from './input-relay.ts';
 import type { ConfiguredTag } from './gop-history.ts';
 import { PresentationGate, type PlacedTag } from './presentation-gate.ts';
 import { ProgramFeed } from './program-feed.ts';
 import type { SwitchReason } from './relay-event.ts';
-
-/** An input with what watches over it. */
-interface Station {
-  readonly source: InputSource;
-  readonly watch: InputWatch;
-}
+import { createStation, type Station } from './station.ts';
 
 /** How often stalls are looked for and fill is written. */
 const tickMilliseconds = 40;
@@ -37,7 +30,8 @@ export class LiveInputRelay implements InputRelay {
   readonly #fill: FillSource;
   readonly #gate: PresentationGate;
   readonly #ended = new AbortController();
-  readonly #startedAt: number;
+  /** How long the encode waits for the other input to be due. */
+  readonly #holdMilliseconds: number;
   #active: Station;
   #filledFrom: number | undefined;
   /** When the last picture of an input went on air. */
@@ -46,10 +40,14 @@ export class LiveInputRelay implements InputRelay {
   #returnedAt: number | undefined;
 
   constructor(options: InputRelayOptions) {
-    const { clock, video, origin, onEvent, lossBehaviour: behaviour, ffmpegPath } = options;
+    const { clock, video, origin, lossBehaviour: behaviour, ffmpegPath } = options;
+    const onEvent: InputRelayOptions['onEvent'] = (event) => options.onEvent(event);
     const frameMilliseconds = (video.frameRate.denominator / video.frameRate.numerator) * 1000;
     this.#options = options;
-    this.#startedAt = this.#lastPictureAt = this.#tickedAt = clock.now();
+    this.#holdMilliseconds = Math.min(options.failover?.inputLossMilliseconds ?? 0, mostHoldMilliseconds);
+    const startedAt = clock.now();
+    this.#lastPictureAt = startedAt;
+    this.#tickedAt = startedAt;
     this.#encode = new EncodeKeeper({
       clock, flushMilliseconds: options.flushMilliseconds ?? 20_000,
       startEncoder: (start) => options.startEncoder(start),
@@ -58,8 +56,10 @@ export class LiveInputRelay implements InputRelay {
     });
     this.#program = new ProgramFeed(this.#encode, { now: () => clock.now() - origin, frameMilliseconds, chunkMilliseconds: chunkSecondsOf(video) * 1000 });
     this.#gate = new PresentationGate(frameMilliseconds);
-    this.#fill = new FillSource({ ffmpegPath, behaviour, video, frameMilliseconds, program: this.#program, onUnreadable: (reason) => onEvent({ kind: 'SLATE_UNREADABLE', reason }) });
-    const [primary, ...others] = options.inputs.map(({ name }) => this.#station(name, origin, frameMilliseconds));
+    this.#fill = new FillSource({ ffmpegPath, behaviour, video, frameMilliseconds, program: this.#program, signal: this.#ended.signal, onUnreadable: (reason) => onEvent({ kind: 'SLATE_UNREADABLE', reason }) });
+    const measures = { frameMilliseconds, startedAt, keepMilliseconds: this.#holdMilliseconds + patienceMilliseconds };
+    const listener = { onMedia: (station: Station, entry: ConfiguredTag) => this.#media(station, entry), onGone: (station: Station) => this.#gone(station) };
+    const [primary, ...others] = options.inputs.map(({ name }) => createStation(name, options, measures, listener));
     if (primary === undefined || others.length > 1) throw new RangeError(`a relay has one or two inputs, got ${options.inputs.length}`);
     this.#stations = [primary, ...others];
     this.#active = primary;
@@ -113,18 +113,6 @@ export class LiveInputRelay implements InputRelay {
       source.disconnect(reason);
       watch.close();
     }
-  }
-
-  #station(name: string, origin: number, frameMilliseconds: number): Station {
-    const { clock, failover, onEvent, ffmpegPath, hasThumbnails } = this.#options;
-    const source = new InputSource({
-      name, clock, origin, frameMilliseconds, keepMilliseconds: Math.min(failover?.inputLossMilliseconds ?? 0, mostHoldMilliseconds) + patienceMilliseconds,
-      onMedia: (entry) => this.#media(station, entry),
-      onGone: () => this.#gone(station),
-      onUnsupported: (reason) => onEvent({ kind: 'INPUT_UNSUPPORTED', input: name, reason }),
-    });
-    const station = { source, watch: new InputWatch({ source, clock, ffmpegPath, hasThumbnails, onEvent, startedAt: this.#startedAt, ...(failover === undefined ? {} : { failover }) }) };
-    return station;
   }
 
   #named(name: string): Station {
@@ -243,9 +231,8 @@ export class LiveInputRelay implements InputRelay {
 
   /** Whether the other input goes on air before anything else has to. */
   #isCovered(now: number): boolean {
-    const hold = Math.min(this.#options.failover?.inputLossMilliseconds ?? 0, mostHoldMilliseconds);
     const other = this.#stations.find((station) => station !== this.#active);
-    return other !== undefined && other.watch.isArriving(now) && now - this.#lastPictureAt <= hold + tickMilliseconds;
+    return other !== undefined && other.watch.isArriving(now) && now - this.#lastPictureAt <= this.#holdMilliseconds + tickMilliseconds;
   }
 
   #endFill(now: number): void {

@@ -14,7 +14,7 @@ export interface SlateClip {
 const mostBytes = 64_000_000;
 
 /** Encodes a still picture of a rendition's size and rate. Rejects when ffmpeg cannot read the picture. */
-export const makeSlateClip = async (ffmpegPath: string, image: LossImage, { widthPixels: width, heightPixels: height, frameRate }: VideoEncode): Promise<SlateClip> => {
+export const makeSlateClip = async (ffmpegPath: string, image: LossImage, { widthPixels: width, heightPixels: height, frameRate }: VideoEncode, signal: AbortSignal): Promise<SlateClip> => {
   const rate = `${frameRate.numerator}/${frameRate.denominator}`;
   const source = image.kind === 'COLOR'
     ? ['-f', 'lavfi', '-i', `color=c=0x${image.rgb}:s=${width}x${height}:r=${rate}`]
@@ -24,7 +24,7 @@ export const makeSlateClip = async (ffmpegPath: string, image: LossImage, { widt
     '-hide_banner', '-nostdin', '-loglevel', 'error', ...source, '-frames:v', String(frames), '-an',
     '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'stillimage', '-crf', '20', '-g', String(frames), '-sc_threshold', '0', '-bf', '0', '-pix_fmt', 'yuv420p',
     '-f', 'flv', 'pipe:1',
-  ], { encoding: 'buffer', maxBuffer: mostBytes });
+  ], { encoding: 'buffer', maxBuffer: mostBytes, signal });
   const tags = [...new FlvReader().read(stdout)];
   const configuration = tags.find(isVideoConfiguration)?.data;
   const [first, ...rest] = tags.filter(isPicture);

@@ -2,7 +2,7 @@ import type { LiveEncoder } from '../../../local/media/encoder/live-encoder.ts';
 
 /** An encoder that records what it was fed and ends when a test says so. */
 export interface FakeEncoder extends LiveEncoder {
-  readonly hasAudio: boolean;
+  readonly startMilliseconds: number;
   readonly written: Buffer[];
   readonly isFinished: boolean;
   readonly isKilled: boolean;
@@ -14,10 +14,10 @@ export interface FakeEncoder extends LiveEncoder {
   end(status?: number): void;
 }
 
-export const fakeEncoder = (hasAudio: boolean): FakeEncoder => {
+export const fakeEncoder = (startMilliseconds = 0): FakeEncoder => {
   let resolve: (report: { status: number; complaint: string }) => void = () => undefined;
   const encoder = {
-    hasAudio,
+    startMilliseconds,
     written: [] as Buffer[],
     isFinished: false,
     isKilled: false,

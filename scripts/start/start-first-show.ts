@@ -43,4 +43,3 @@ export const startFirstShow = async (options: FirstShowOptions): Promise<ShowOnA
   const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`)).endpoints;
   return { breakoutId, eventId, accountId, ingest, playback };
 };
-};

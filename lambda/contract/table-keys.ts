@@ -30,6 +30,8 @@ export const itemKey = {
   logEntry: (breakoutId: string, at: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOG#${at}#${id}` }),
   /** That an entry with this id is in the show's log: the same told with another time is still the same. */
   logMark: (breakoutId: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOGMARK#${id}` }),
+  /** That subscribers were told that a guard stopped this attempt. */
+  stopAnnounced: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `ANNOUNCED#STOP#${attempt}` }),
   recording: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'RECORDING' }),
   /** Who holds the pipeline now: written conditionally by whoever starts a show. */
   pipelineHold: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'HOLD' }),

@@ -29,7 +29,9 @@ export const settleLog =
       if (await deps.log.note(whole)) noted.push(whole);
     }
     const concluded = await concludeLog(deps)({ breakoutId, attempt });
+    // What was seen and announced before it was told is no news.
+    const isNews = (entry: ShowLogEntry): boolean => !concluded.seenBefore.some((seen) => seen.pipeline === entry.pipeline && seen.input === entry.input);
     const [breakout, run] = await Promise.all([deps.breakouts.get(breakoutId), deps.runs.get(breakoutId, attempt)]);
-    for (const announcement of announcementsOf(breakout, run, [...noted, ...concluded])) await deps.announcements.publish(announcement);
+    for (const announcement of announcementsOf(breakout, run, [...noted.filter(isNews), ...concluded.noted])) await deps.announcements.publish(announcement);
     return noted.length > 0;
   };

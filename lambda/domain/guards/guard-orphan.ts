@@ -1,0 +1,59 @@
+import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
+import type { ShowLog } from '../breakouts/log/show-log.ts';
+import type { Announcements } from '../monitoring/announcements.ts';
+import type { ChannelLook } from '../monitoring/channel-watch.ts';
+import type { ChannelControl } from '../pipelines/channel-control.ts';
+import type { PastHolds, PipelineHold, PipelineHolds } from '../pipelines/pipeline-hold.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
+import { type Now, timestamp } from '../shared/time.ts';
+import type { GuardMarks } from './guard-marks.ts';
+
+/** What finding channels that run for nobody needs. */
+export interface GuardOrphanDeps {
+  readonly holds: Pick<PipelineHolds, 'get'>;
+  readonly pastHolds: PastHolds;
+  readonly runs: Pick<ChannelRunStore, 'get' | 'observe'>;
+  readonly channels: Pick<ChannelControl, 'stop'>;
+  readonly log: Pick<ShowLog, 'note'>;
+  readonly marks: GuardMarks;
+  readonly announcements: Announcements;
+  readonly now: Now;
+}
+
+/** What was found of a channel that nobody holds. */
+export type OrphanOutcome = 'IDLE' | 'REPORTED' | 'STOPPED';
+
+const report = async (deps: GuardOrphanDeps, pipeline: Pipeline, last: PipelineHold | undefined, at: string, isStopped: boolean): Promise<void> => {
+  if (!(await deps.marks.markOrphan(pipeline.pipelineId, at))) return;
+  const what = `the channel of pipeline ${pipeline.pipelineId} runs for nobody`;
+  const message = isStopped ? `${what}: a show left it running, and it is stopped` : `${what}: somebody started it by hand, so it is left to him; it costs as long as it runs`;
+  const id = `ORPHAN-${pipeline.pipelineId}-${at}`;
+  if (last !== undefined) await deps.log.note({ breakoutId: last.breakoutId, accountId: last.accountId, attempt: last.attempt, at, id, type: 'GUARD', name: 'ORPHAN', message });
+  await deps.announcements.publish({ id, kind: 'ORPHAN_CHANNEL', at, pipelineId: pipeline.pipelineId, message });
+};
+
+/**
+ * Looks after a channel that no show holds. One that a show left running (its run has no end) is stopped; one that was
+ * started since then was started by hand and is only reported, for the platform starts channels for shows alone. Either
+ * is announced once until the channel is idle again. Repeatable.
+ */
+export const guardOrphan =
+  (deps: GuardOrphanDeps) =>
+  async (pipeline: Pipeline, look: ChannelLook): Promise<OrphanOutcome> => {
+    const { pipelineId, channel } = pipeline;
+    const at = timestamp(deps.now());
+    const last = await deps.pastHolds.lastClaimed(pipelineId, at);
+    const run = last === undefined ? undefined : await deps.runs.get(last.breakoutId, last.attempt);
+    const isLeftRunning = run !== undefined && run.ended === undefined;
+    if (look.state === 'IDLE') {
+      if (run !== undefined && isLeftRunning && run.started !== undefined) await deps.runs.observe(run.breakoutId, run.attempt, { ended: { at, source: 'POLL' } });
+      await deps.marks.clearOrphan(pipelineId);
+      return 'IDLE';
+    }
+    // A show may have claimed it since it was looked at.
+    if (look.state !== 'RUNNING' || (await deps.holds.get(pipelineId)) !== undefined) return 'IDLE';
+    await report(deps, pipeline, last, at, isLeftRunning);
+    if (!isLeftRunning) return 'REPORTED';
+    await deps.channels.stop(channel.channelId);
+    return 'STOPPED';
+  };

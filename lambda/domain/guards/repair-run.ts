@@ -1,0 +1,74 @@
+import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
+import type { ChannelRun } from '../breakouts/channel-run.ts';
+import { inputStatesAfter } from '../breakouts/log/input-states.ts';
+import type { Show } from '../breakouts/show-executions.ts';
+import { alertEntry, inputChangeEntry, wholeSecond } from '../monitoring/channel-facts.ts';
+import type { ChannelLook, ChannelWatch } from '../monitoring/channel-watch.ts';
+import { type HoldingShow, settleLog, type SettleLogDeps, type ToldEntry } from '../monitoring/settle-log.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
+import { type Now, secondsAfter, timestamp } from '../shared/time.ts';
+
+/** What repairing what is known of a run needs. */
+export interface RepairRunDeps extends SettleLogDeps {
+  readonly runs: Pick<ChannelRunStore, 'get' | 'observe'>;
+  readonly watch: Pick<ChannelWatch, 'alerts'>;
+  readonly now: Now;
+}
+
+/** A show with its channel as it is now. */
+export interface LookedAt {
+  readonly pipeline: Pipeline;
+  readonly show: HoldingShow;
+  readonly look: ChannelLook;
+}
+
+// DescribeChannel may still answer what was before for a moment.
+const settlingSeconds = 30;
+
+const observe = async ({ runs }: RepairRunDeps, { breakoutId, attempt }: Show, run: ChannelRun, look: ChannelLook, at: string): Promise<ChannelRun> => {
+  const observed = { at, source: 'POLL' } as const;
+  if (look.state === 'RUNNING' && run.started === undefined && run.ended === undefined) return (await runs.observe(breakoutId, attempt, { started: observed })) ?? run;
+  const isOver = look.state === 'IDLE' && run.started !== undefined && run.ended === undefined && at >= secondsAfter(run.started.at, settlingSeconds);
+  return isOver ? ((await runs.observe(breakoutId, attempt, { ended: observed })) ?? run) : run;
+};
+
+/** The alerts of this run, set and cleared, as entries: those that were told already are known by their ids. */
+const missedAlerts = async ({ watch }: RepairRunDeps, run: ChannelRun): Promise<readonly ToldEntry[]> => {
+  const listed = await watch.alerts(run.channel.channelId, 'ALL');
+  const end = run.ended === undefined ? undefined : secondsAfter(run.ended.at, settlingSeconds);
+  return listed
+    .filter(({ setAt }) => setAt >= wholeSecond(run.requestedAt) && (end === undefined || setAt <= end))
+    .flatMap(({ setAt, clearedAt, ...alert }) => [
+      alertEntry({ ...alert, change: 'SET', at: setAt }),
+      ...(clearedAt === undefined ? [] : [alertEntry({ ...alert, change: 'CLEARED', at: clearedAt })]),
+    ]);
+};
+
+/** What pipelines take now and the log does not know. */
+const missedInputChanges = async ({ log }: RepairRunDeps, { pipeline, show, look }: LookedAt, at: string): Promise<readonly ToldEntry[]> => {
+  if (look.state !== 'RUNNING' || look.active.length === 0) return [];
+  const entries = (await log.entries(show.breakoutId)).filter(({ attempt }) => attempt === show.attempt);
+  const known = inputStatesAfter(pipeline, entries).active;
+  return look.active
+    .filter(({ pipeline: id, input }) => known.get(id) !== input)
+    .map(({ pipeline: id, input, action }) =>
+      inputChangeEntry({ id: `seen-${id}-${input}-${at}`, at, pipeline: id, input, source: 'POLL', ...(action === undefined ? {} : { action }) }),
+    );
+};
+
+/**
+ * Brings what is known of a run into line with what its channel says now: when it ran, its alerts, its active inputs.
+ * Events that were lost are thereby made up for, with the time at which it was seen; those that come later put the
+ * exact time in its place. Repeatable.
+ */
+export const repairRun =
+  (deps: RepairRunDeps) =>
+  async (looked: LookedAt): Promise<void> => {
+    const { show, look } = looked;
+    const known = await deps.runs.get(show.breakoutId, show.attempt);
+    if (known === undefined) return;
+    const at = timestamp(deps.now());
+    const run = await observe(deps, show, known, look, at);
+    const entries = [...(await missedAlerts(deps, run)), ...(await missedInputChanges(deps, looked, at))];
+    await settleLog(deps)(show, entries);
+  };

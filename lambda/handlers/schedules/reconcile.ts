@@ -1,0 +1,57 @@
+import { cloudWatchStatistics } from '../../adapters/cloudwatch/cloudwatch-statistics.ts';
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbGuardMarks } from '../../adapters/dynamodb/guard-marks.ts';
+import { dynamoDbPastHolds, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
+import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
+import { mediaLiveChannelWatch } from '../../adapters/medialive/channel-watch.ts';
+import { mediaLiveSourceControl } from '../../adapters/medialive/source-control.ts';
+import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
+import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
+import { reconcile, type ReconcileDeps } from '../../domain/guards/reconcile.ts';
+import { cloudWatchClient, dynamoDbClient, mediaLiveClient, snsClient, ssmClient, statesClient } from '../../platform/clients.ts';
+import { readEnvironment } from '../../platform/environment.ts';
+import { createLogger } from '../../platform/logging.ts';
+
+const build = (): ReconcileDeps => {
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  return {
+    breakouts: dynamoDbBreakoutStore(table),
+    holds: dynamoDbPipelineHolds(table),
+    pastHolds: dynamoDbPastHolds(table),
+    runs: dynamoDbChannelRunStore(table),
+    log: dynamoDbShowLog(table),
+    marks: dynamoDbGuardMarks(table),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    channels: mediaLiveChannelControl(mediaLiveClient()),
+    watch: mediaLiveChannelWatch(mediaLiveClient()),
+    sources: mediaLiveSourceControl(mediaLiveClient()),
+    statistics: cloudWatchStatistics(cloudWatchClient),
+    announcements: snsAnnouncements(snsClient(), readEnvironment('announcements').ANNOUNCEMENTS_TOPIC_ARN),
+    executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
+    stopSignal: stepFunctionsStopSignal(statesClient()),
+    noInputStopSeconds: readEnvironment('guards').NO_INPUT_STOP_SECONDS,
+    now: Date.now,
+  };
+};
+
+let deps: ReconcileDeps | undefined;
+
+/**
+ * Fires every minute and repairs what lost events and dead executions leave behind. IAM: dynamodb:GetItem, Query,
+ * PutItem, UpdateItem and DeleteItem on the table; ssm:GetParameter and GetParametersByPath on the pipelines' path;
+ * medialive:DescribeChannel, ListAlerts and StopChannel on the pipelines' channels, DescribeInputSecurityGroup and
+ * UpdateInputSecurityGroup on their groups; cloudwatch:GetMetricData; sns:Publish on the announcements' topic;
+ * states:SendTaskSuccess and StartExecution on the show's machine and DescribeExecution on its executions.
+ */
+export const handler = async (): Promise<void> => {
+  const log = createLogger();
+  for (const { pipelineId, outcome, error } of await reconcile((deps ??= build()))()) {
+    if (error !== undefined) log.error('a pipeline could not be reconciled', { pipelineId, error });
+    else if (outcome === 'NOTHING' || outcome === 'IDLE') log.info('reconciled', { pipelineId, outcome });
+    else log.warn('repaired', { pipelineId, outcome });
+  }
+};

@@ -6,15 +6,15 @@ import { operatorIdentity } from '../../../local/gateway/authentication/identiti
 import { createGateway } from '../../../local/gateway/gateway.ts';
 import { writeMediaPlaylist } from '../../../local/media/hls/media-playlist.ts';
 import { writeMultivariantPlaylist } from '../../../local/media/hls/multivariant-playlist.ts';
-import type { Clock } from '../../../local/runtime/clock.ts';
-import type { MetricObservation, ServiceEvent } from '../../../local/runtime/ports.ts';
+import { systemClock, type Clock } from '../../../local/runtime/clock.ts';
+import type { MetricObservation, RoleSessions, ServiceEvent } from '../../../local/runtime/ports.ts';
 import { memoryStateStore } from '../../../local/runtime/state/collection.ts';
 import { IngestClient } from '../../../local/services/medialive/run/ingest-client.ts';
 import { createMediaPackageService } from '../../../local/services/mediapackage/mediapackage-service.ts';
 import { chunkMilliseconds, type EncodedRung } from './encoded-chunks.ts';
 import { owner } from './media-stage.ts';
 
-/** MediaPackage alone, with one channel, and with a clock that a test sets. */
+/** MediaPackage alone, with one channel, and with a clock that a test sets (or the one that it is given). */
 export interface PackagerStage {
   readonly client: MediaPackageClient;
   readonly events: readonly ServiceEvent[];
@@ -40,19 +40,22 @@ export interface ChunkEncoder {
 
 export const showStart = Date.UTC(2026, 0, 1, 12);
 
-export const startPackagerStage = async (): Promise<PackagerStage> => {
+/** No role may be assumed. */
+const noRoles: RoleSessions = { assume: (roleArn) => { throw new Error(`role ${roleArn} does not exist`); } };
+
+export const startPackagerStage = async ({ clock, roles = noRoles }: { readonly clock?: Clock; readonly roles?: RoleSessions } = {}): Promise<PackagerStage> => {
   const folder = mkdtempSync(join(tmpdir(), 'packager-stage-'));
   const stage = { now: showStart };
-  const clock: Clock = { now: () => stage.now, sleep: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())) };
+  const setClock: Clock = { now: () => stage.now, sleep: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())) };
   const events: ServiceEvent[] = [];
   const metrics: MetricObservation[] = [];
   const service = createMediaPackageService({
-    state: memoryStateStore(), clock, owner, mediaFolder: folder, events: { emit: (event) => void events.push(event) }, metrics: { record: (observation) => void metrics.push(observation) },
-    roles: { assume: (roleArn) => { throw new Error(`role ${roleArn} does not exist`); } },
+    state: memoryStateStore(), clock: clock ?? setClock, owner, mediaFolder: folder, events: { emit: (event) => void events.push(event) }, metrics: { record: (observation) => void metrics.push(observation) },
+    roles,
   });
   const gateway = createGateway({
     services: [service.service], access: { identity: () => operatorIdentity, denial: () => undefined },
-    clock: { ...clock, now: () => Date.now() }, logger: { error: (message, details) => console.error(message, details) }, ...owner,
+    clock: systemClock, logger: { error: (message, details) => console.error(message, details) }, ...owner,
   });
   const { url } = await gateway.listen();
   await service.start();

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** The input of one execution of the show's state machine, whose name is `<breakoutId>-<attempt>`. */
 const showInputSchema = z.object({ breakoutId: z.string().min(1), attempt: z.int().positive() });
 
-/** What an execution is started with. A recovery (`<breakoutId>-<attempt>-recovery`) ends an attempt whose own execution has died. */
+/** What an execution is started with. A recovery (`<breakoutId>-<attempt>-recovery-<n>`) ends an attempt whose own execution has died. */
 export interface ShowInput {
   readonly breakoutId: string;
   readonly attempt: number;

@@ -18,7 +18,10 @@ const nameOf = ({ breakoutId, attempt }: Show): string => `${breakoutId}-${attem
 /** `arn:…:stateMachine:<name>` → `arn:…:execution:<name>:<execution>` */
 const executionArn = (stateMachineArn: string, name: string): string => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
-const recoveryNameOf = (show: Show): string => `${nameOf(show)}-recovery`;
+/** A recovery can die as well. One show needs few; more say that something else is wrong. */
+const mostRecoveries = 5;
+
+const recoveryNamesOf = (show: Show): readonly string[] => Array.from({ length: mostRecoveries }, (_, index) => `${nameOf(show)}-recovery-${index + 1}`);
 
 /** Executions of the show's state machine. IAM: states:StartExecution on the machine; states:DescribeExecution on its executions. */
 export const stepFunctionsShowExecutions = (client: SFNClient, stateMachineArn: string): ShowExecutions => {
@@ -30,19 +33,31 @@ export const stepFunctionsShowExecutions = (client: SFNClient, stateMachineArn: 
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
   };
-  const isAlive = async (name: string): Promise<boolean> => {
+  const look = async (name: string): Promise<'NONE' | 'ALIVE' | 'DEAD'> => {
     try {
       const { status } = await calling('states', () => client.send(new DescribeExecutionCommand({ executionArn: executionArn(stateMachineArn, name) })));
-      return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+      return status === 'RUNNING' || status === 'PENDING_REDRIVE' ? 'ALIVE' : 'DEAD';
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return false;
+      if (error instanceof ExecutionDoesNotExist) return 'NONE';
       throw error;
     }
   };
+  /** The newest recovery, or the name of the first one to be. */
+  const lastRecovery = async (show: Show): Promise<{ readonly name: string; readonly state: 'NONE' | 'ALIVE' } | undefined> => {
+    for (const name of recoveryNamesOf(show)) {
+      const state = await look(name);
+      if (state !== 'DEAD') return { name, state };
+    }
+    return undefined;
+  };
   return {
     start: ({ breakoutId, attempt }) => start(nameOf({ breakoutId, attempt }), { breakoutId, attempt }),
-    recover: ({ breakoutId, attempt }) => start(recoveryNameOf({ breakoutId, attempt }), { breakoutId, attempt, isRecovery: true }),
-    isRunning: async (show) => (await isAlive(nameOf(show))) || isAlive(recoveryNameOf(show)),
+    async recover({ breakoutId, attempt }) {
+      const recovery = await lastRecovery({ breakoutId, attempt });
+      if (recovery === undefined) throw new Error(`attempt ${attempt} of ${breakoutId} was recovered ${mostRecoveries} times and is still not at its end: see why its executions fail`);
+      if (recovery.state === 'NONE') await start(recovery.name, { breakoutId, attempt, isRecovery: true });
+    },
+    isRunning: async (show) => (await look(nameOf(show))) === 'ALIVE' || (await lastRecovery(show))?.state === 'ALIVE',
   };
 };
 

@@ -10,7 +10,7 @@ export interface ShowExecutions {
   start(show: Show): Promise<void>;
   /**
    * Starts the execution that ends an attempt whose own execution has died: it makes sure that the channel is idle, gives
-   * the pipeline back and measures. Doing it again changes nothing. @throws UnavailableError
+   * the pipeline back and measures. Doing it again while that lives changes nothing. @throws UnavailableError
    */
   recover(show: Show): Promise<void>;
   /** Whether an execution of the show is alive, its own or the one that recovers it. */

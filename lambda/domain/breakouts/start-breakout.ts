@@ -43,12 +43,12 @@ const requireStartable = (breakout: Breakout, at: string): void => {
   });
 };
 
-/** Refuses a pipeline that another show holds. @throws ConflictError `pipeline-held` */
+/** Refuses a pipeline that is held. @throws ConflictError `pipeline-held` */
 export const requireFree = (hold: PipelineHold | undefined, { accountId, pipelineId }: Pick<Breakout, 'accountId' | 'pipelineId'>): void => {
   if (hold === undefined) return;
   throw new ConflictError({
     code: 'pipeline-held',
-    message: `pipeline ${pipelineId} is held by another show since ${hold.claimedAt}: start when that show has ended and its viewers have seen the end`,
+    message: `pipeline ${pipelineId} is held since ${hold.claimedAt}, expected it to be free: it is when the show on it has ended and its viewers have seen the end`,
     details: { pipelineId, heldSince: hold.claimedAt, ...(hold.accountId === accountId ? { breakoutId: hold.breakoutId } : {}) },
   });
 };

@@ -50,13 +50,21 @@ export const checkIdle =
     return pending;
   };
 
+/** A show that died while it started may never have seen its channel run: it did, and is billed. */
+const noteRunning = async ({ runs, now }: StopChannelDeps, { breakoutId, attempt }: Show): Promise<void> => {
+  const run = await runs.get(breakoutId, attempt);
+  if (run !== undefined && run.started === undefined) await runs.observe(breakoutId, attempt, { started: { at: timestamp(now()), source: 'POLL' } });
+};
+
 /** Whatever state the show died in: tells its channel to stop unless it is idle, with a new time-out. */
 export const ensureStopped =
   (deps: StopChannelDeps) =>
   async (show: Show): Promise<ShowProgress> => {
     const current = await findShow(deps)(show);
     if (!current.holdsPipeline) return done;
-    if ((await deps.channels.state(current.pipeline.channel.channelId)) === 'IDLE') return noteEnd(deps, show);
+    const state = await deps.channels.state(current.pipeline.channel.channelId);
+    if (state === 'IDLE') return noteEnd(deps, show);
+    if (state === 'RUNNING') await noteRunning(deps, show);
     await tellToStop(deps, show, current);
     return pending;
   };

@@ -8,6 +8,7 @@ const states = mockClient(SFNClient);
 const client = new SFNClient({ region: 'us-east-1' });
 const executions = stepFunctionsShowExecutions(client, 'arn:aws:states:us-east-1:123456789012:stateMachine:test-show');
 const show = { breakoutId: 'bko_1', attempt: 2 };
+const arnOf = (name: string): string => `arn:aws:states:us-east-1:123456789012:execution:test-show:${name}`;
 const told = { message: 'no', $metadata: {} };
 
 beforeEach(() => states.reset());
@@ -30,10 +31,38 @@ describe('the execution of a show', () => {
   });
 
   it('is dead when it has ended or never was', async () => {
-    states.on(DescribeExecutionCommand).resolvesOnce({ status: 'TIMED_OUT' }).rejects(new ExecutionDoesNotExist(told));
+    states.on(DescribeExecutionCommand).rejects(new ExecutionDoesNotExist(told)).on(DescribeExecutionCommand, { executionArn: arnOf('bko_1-3') }).resolves({ status: 'TIMED_OUT' });
 
     expect(await executions.isRunning(show)).toBe(false);
-    expect(await executions.isRunning(show)).toBe(false);
+    expect(await executions.isRunning({ ...show, attempt: 3 })).toBe(false);
+  });
+});
+
+describe('the recovery of a show', () => {
+  const dead = (...names: readonly string[]): void => {
+    states.on(DescribeExecutionCommand).rejects(new ExecutionDoesNotExist(told));
+    for (const name of names) states.on(DescribeExecutionCommand, { executionArn: arnOf(name) }).resolves({ status: 'ABORTED' });
+    states.on(StartExecutionCommand).resolves({});
+  };
+
+  it('is an execution of its own, which counts as the show\'s', async () => {
+    dead('bko_1-2');
+    await executions.recover(show);
+
+    expect(states.commandCalls(StartExecutionCommand)[0]?.args[0].input).toMatchObject({ name: 'bko_1-2-recovery-1', input: '{"breakoutId":"bko_1","attempt":2,"isRecovery":true}' });
+    states.on(DescribeExecutionCommand, { executionArn: arnOf('bko_1-2-recovery-1') }).resolves({ status: 'RUNNING' });
+    expect(await executions.isRunning(show)).toBe(true);
+    await executions.recover(show);
+    expect(states.commandCalls(StartExecutionCommand)).toHaveLength(1);
+  });
+
+  it('is followed by another one when it has died, five times', async () => {
+    dead('bko_1-2', 'bko_1-2-recovery-1');
+    await executions.recover(show);
+    expect(states.commandCalls(StartExecutionCommand)[0]?.args[0].input).toMatchObject({ name: 'bko_1-2-recovery-2' });
+
+    dead(...[1, 2, 3, 4, 5].map((turn) => `bko_1-2-recovery-${turn}`));
+    await expect(executions.recover(show)).rejects.toThrow(/recovered 5 times/);
   });
 });
 

@@ -1,0 +1,133 @@
+import { showDefinition } from '../../../lib/constructs/control/show-workflow/show-definition.ts';
+import { hardStop, recoverShow } from '../../../lambda/domain/breakouts/show/hard-stop.ts';
+import type { Show, ShowExecutions, StopSignal } from '../../../lambda/domain/breakouts/show-executions.ts';
+import { hasEnded } from '../../../lambda/domain/breakouts/transition.ts';
+import { DomainError, UnavailableError } from '../../../lambda/domain/shared/errors.ts';
+import { observeChannel } from '../../../lambda/domain/usage/observe-channel.ts';
+import type { FunctionOutcome } from '../../../local/services/states/engine/function-invoker.ts';
+import type { Json } from '../../../local/runtime/state/collection.ts';
+import { manualClock } from '../manual-clock.ts';
+import { statesHarness, throwing } from '../states-harness.ts';
+import { memoryUsageStore } from '../usage/memory-usage-store.ts';
+import { aMinuteSeries } from '../usage/minute-series.ts';
+import { aPriceBook } from '../usage/a-price-book.ts';
+import { aPipeline } from './a-plan.ts';
+import { showTasksOf } from './show-tasks.ts';
+import { showWorld } from './show-world.ts';
+import { simulatedChannels } from './simulated-channels.ts';
+
+const names = ['showChannel', 'showState', 'showEdge', 'conversion', 'metering'] as const;
+const functionArns = { showChannel: names[0], showState: names[1], showEdge: names[2], conversion: names[3], metering: names[4] };
+
+const pipelineOf = (pipelineId: string, channelId: string) => {
+  const { channel, packaging } = aPipeline();
+  const channelArn = `arn:aws:medialive:us-east-1:123456789012:channel:${channelId}`;
+  return aPipeline({
+    pipelineId,
+    channel: { ...channel, channelId, channelArn, inputSecurityGroup: { groupId: `isg-${channelId}`, allowedSources: ['198.51.100.0/24'] } },
+    packaging: { ...packaging, channelId: pipelineId },
+    delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d111.cloudfront.net' },
+    archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive` },
+  });
+};
+
+const errorNames: Readonly<Record<DomainError['kind'], string>> = { Unavailable: 'Unavailable', Conflict: 'Conflict', NotFound: 'NotFound', NotAllowed: 'NotAllowed', InvalidInput: 'InvalidInput' };
+
+/**
+ * Shows as they run: the state machine as it is deployed, its tasks on the domain with everything in memory, channels
+ * that take their time, and a clock that moves when told. `hears` tells whether the channels' events arrive.
+ */
+export const liveWorld = ({ hears = true }: { readonly hears?: boolean } = {}) => {
+  const clock = manualClock(Date.parse('2026-11-23T09:55:00.000Z'));
+  const pipelines = [pipelineOf('pl_main', '1'), pipelineOf('pl_spare', '2')];
+  const world = showWorld(pipelines);
+  const channels = simulatedChannels(clock, (channelId, state) => {
+    const channelArn = pipelines.find(({ channel }) => channel.channelId === channelId)!.channel.channelArn;
+    if (hears) void observeChannel(deps)({ channelArn, state, at: new Date(clock.now()).toISOString() });
+  });
+  const usage = memoryUsageStore();
+  const nameOf = ({ breakoutId, attempt }: Show): string => `${breakoutId}-${attempt}`;
+  const arnOf = (name: string): string => `arn:aws:states:us-east-1:123456789012:execution:show:${name}`;
+  const statusOf = (name: string): string | undefined => harness.engine.executions.get(arnOf(name))?.status;
+  const begin = async (name: string, input: { readonly [name: string]: Json }): Promise<void> => {
+    if (statusOf(name) === undefined) await start(name, input);
+  };
+  const recoveryName = (show: Show): string => Array.from({ length: 50 }, (_, index) => `${nameOf(show)}-recovery-${index}`).find((name) => [undefined, 'RUNNING'].includes(statusOf(name)))!;
+  const executions: ShowExecutions = {
+    start: ({ breakoutId, attempt }) => begin(nameOf({ breakoutId, attempt }), { breakoutId, attempt }),
+    recover: ({ breakoutId, attempt }) => begin(recoveryName({ breakoutId, attempt }), { breakoutId, attempt, isRecovery: true }),
+    isRunning: async (show) => statusOf(nameOf(show)) === 'RUNNING' || statusOf(recoveryName(show)) === 'RUNNING',
+  };
+  const stopSignal: StopSignal = { complete: async (token) => void (harness.engine.standing(token) === 'open' && harness.engine.succeed(token, {})) };
+  const metering = {
+    usage,
+    books: { latest: async () => aPriceBook(), get: async () => aPriceBook() },
+    recordings: { get: async () => undefined },
+    metrics: { sumsByMinute: async (_region: string, metrics: readonly object[], window: { from: number; to: number }) => metrics.map(() => aMinuteSeries(window)) },
+    logs: { rows: async () => [] },
+    objects: { list: async () => [] },
+    recordingsBucket: 'recordings',
+    pricedRegion: 'us-east-1',
+  };
+  const deps = { ...world.deps, channels: channels.control, executions, stopSignal, now: () => clock.now() };
+  const perform = showTasksOf(deps, { ...deps, ...metering, now: () => new Date(clock.now()) });
+  const harness = statesHarness({
+    clock,
+    invoke: async ({ payload }): Promise<Json | FunctionOutcome> => {
+      try {
+        return JSON.parse(JSON.stringify((await perform(payload)) ?? {}));
+      } catch (error) {
+        return error instanceof DomainError ? throwing(errorNames[error.kind], `${error.code}: ${error.message}`) : throwing('Error', String(error));
+      }
+    },
+  });
+  const definition = JSON.stringify(showDefinition({ functionArns, pollSeconds: 5 }));
+  const roleArn = 'arn:aws:iam::123456789012:role/show';
+  harness.engine.revisions.put('show', { definition, roleArn });
+  const start = async (name: string, input: Json): Promise<void> => {
+    const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:show';
+    harness.engine.start({ arn: arnOf(name), name, stateMachineArn, stateMachineName: 'show', revisionId: 'show', roleArn, input: JSON.stringify(input) });
+  };
+  const untilIdle = async (act: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      if (error instanceof UnavailableError) return false;
+      throw error;
+    }
+  };
+  /** The one-time schedules, which fire once and are retried until they succeed. */
+  const fireHardStops = async (): Promise<void> => {
+    for (const [breakoutId, at] of [...world.hardStopTimes]) {
+      if (clock.now() >= Date.parse(at) && (await untilIdle(() => hardStop(deps)(breakoutId)))) world.hardStopTimes.delete(breakoutId);
+    }
+  };
+  const breakoutIds = (): readonly string[] => [...new Set(world.plans.written.map(({ breakoutId }) => breakoutId))];
+  return {
+    ...world, deps, clock, channels, usage, harness, breakoutIds,
+    /** Lets time pass. */
+    async pass(seconds: number): Promise<void> {
+      for (let left = seconds; left > 0; left -= 60) {
+        await clock.advance(Math.min(60, left) * 1000);
+        await fireHardStops();
+      }
+    },
+    /** All executions that are alive die. */
+    kill: () => void harness.engine.executions.entries().filter(([, { status }]) => status === 'RUNNING').forEach(([arn]) => harness.engine.abort(arn)),
+    /** What a reconciler does about lost executions: of whoever holds a pipeline, and of who has ended and is not final. */
+    async reconcile(): Promise<void> {
+      for (const { pipelineId } of pipelines) {
+        const hold = await deps.holds.get(pipelineId);
+        if (hold !== undefined && !(await executions.isRunning(hold))) await untilIdle(() => recoverShow(deps)(hold));
+      }
+      for (const breakoutId of breakoutIds()) {
+        const breakout = await world.breakout(breakoutId);
+        const isOpen = hasEnded(breakout) && breakout.finalisedAt === undefined;
+        if (isOpen && !(await executions.isRunning(breakout))) await untilIdle(() => recoverShow(deps)(breakout));
+      }
+    },
+  };
+};
+
+export type LiveWorld = ReturnType<typeof liveWorld>;

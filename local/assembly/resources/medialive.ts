@@ -27,7 +27,7 @@ export const mediaLiveProviders = (settings: ClientSettings): ResourceProvider[]
       // As CloudFormation does, only when the template has changed: what was added at run time is lost then.
       update: async (resource, properties) => {
         const { WhitelistRules } = whitelist.parse(properties);
-        await client.send(new UpdateInputSecurityGroupCommand({ InputSecurityGroupId: resource.physicalId, WhitelistRules, Tags: tagMap(properties['Tags']) }));
+        await client.send(new UpdateInputSecurityGroupCommand({ InputSecurityGroupId: resource.physicalId, WhitelistRules }));
         return resource;
       },
     },

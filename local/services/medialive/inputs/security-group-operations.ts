@@ -39,9 +39,9 @@ export const securityGroupOperations = ({ records, newId, quotas }: ControlPlane
     },
     UpdateInputSecurityGroup: {
       permissions: permission('UpdateInputSecurityGroup'),
-      handle: ({ InputSecurityGroupId, WhitelistRules, Tags }, owner) => {
+      handle: ({ InputSecurityGroupId, WhitelistRules }, owner) => {
         const before = existing(InputSecurityGroupId);
-        const group = { ...before, tags: Tags ?? before.tags, ...(WhitelistRules === undefined ? {} : { cidrs: cidrsOf(WhitelistRules) }) };
+        const group = { ...before, ...(WhitelistRules === undefined ? {} : { cidrs: cidrsOf(WhitelistRules) }) };
         records.securityGroups.put(group.id, group);
         return { SecurityGroup: shown(group, owner) };
       },

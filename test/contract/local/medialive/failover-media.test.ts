@@ -3,6 +3,7 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { probeMedia } from '../../../../local/media/processes/probe-media.ts';
+import { childrenWith } from '../../../support/media/child-processes.ts';
 import { reaches } from '../../../support/media/channel-declaration.ts';
 import { startEncoderStage, type EncoderStage } from '../../../support/media/encoder-stage.ts';
 import { archiveBucket } from '../../../support/media/media-stage.ts';
@@ -119,5 +120,20 @@ describe('a STANDARD channel on real media', () => {
     const keys = ((await stage.s3.send(new ListObjectsV2Command({ Bucket: archiveBucket }))).Contents ?? []).map(({ Key }) => Key!);
     expect(keys.map((key) => key.slice(0, 7)).toSorted()).toEqual(['live/a-', 'live/b-']);
     expect(stage.events.filter(({ detailType }) => detailType === 'MediaLive Channel State Change').map(({ detail }) => [detail['state'], detail['pipelines_running_count']])).toEqual([['CREATED', 0], ['STARTING', 0], ['RUNNING', 2], ['STOPPING', 0], ['STOPPED', 0]]);
+  });
+
+  it('runs on with one pipeline while the other\'s encoder is down', async () => {
+    await run({ channelClass: 'STANDARD' });
+    const states = () => details('MediaLive Channel State Change').map(({ state, pipelines_running_count: running }) => [state, running]);
+    await Promise.all([chunks(1, 0), chunks(1, 1)]);
+
+    for (const pid of childrenWith(`${channelId}-`).filter((one) => childrenWith('/1-1/').includes(one))) process.kill(pid, 'SIGKILL');
+    await stage.until('the pipeline to be back', () => states().filter(([state]) => state === 'RUNNING').length === 2);
+    await chunks(stage.packager.segments(1).length + 1, 1);
+    await stop();
+
+    expect(states()).toEqual([['CREATED', 0], ['STARTING', 0], ['RUNNING', 2], ['RECOVERING', 1], ['RUNNING', 2], ['STOPPING', 0], ['STOPPED', 0]]);
+    expect(alerts().filter((alert) => alert.endsWith('Encoder Failure'))).toEqual(['SET Encoder Failure', 'CLEARED Encoder Failure']);
+    expect([0, 1].map((endpoint) => stage.packager.segments(endpoint).filter(({ isDiscontinuous }) => isDiscontinuous).length)).toEqual([0, 1]);
   });
 });

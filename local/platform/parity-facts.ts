@@ -24,6 +24,7 @@ import { pricingParity } from '../services/pricing/parity.ts';
 import { s3Parity } from '../services/s3/parity.ts';
 import { schedulerParity } from '../services/scheduler/parity.ts';
 import { secretsManagerParity } from '../services/secretsmanager/parity.ts';
+import { serviceQuotasParity } from '../services/servicequotas/parity.ts';
 import { snsParity } from '../services/sns/parity.ts';
 import { sqsParity } from '../services/sqs/parity.ts';
 import { ssmParity } from '../services/ssm/parity.ts';
@@ -35,7 +36,7 @@ import { createServices } from './services.ts';
 const notes: readonly ParityNote[] = [
   ...[apiGatewayParity, cloudFrontParity, cloudWatchParity, cognitoParity, dynamoDbParity, eventBridgeParity, iamParity, keyValueStoreParity],
   ...[lambdaParity, logsParity, mediaConvertParity, mediaLiveParity, mediaPackageParity, pricingParity, s3Parity, schedulerParity],
-  ...[secretsManagerParity, snsParity, sqsParity, ssmParity, statesParity, stsParity],
+  ...[secretsManagerParity, serviceQuotasParity, snsParity, sqsParity, ssmParity, statesParity, stsParity],
 ].flat();
 
 // Nothing is called: the services are only asked what they serve.

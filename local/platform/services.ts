@@ -16,6 +16,7 @@ import { createPricingService } from '../services/pricing/pricing-service.ts';
 import { createS3Service } from '../services/s3/s3-service.ts';
 import { createSchedulerService, type SchedulerService } from '../services/scheduler/scheduler-service.ts';
 import { createSecretsManagerService } from '../services/secretsmanager/secretsmanager-service.ts';
+import { createServiceQuotasService } from '../services/servicequotas/servicequotas-service.ts';
 import { createSnsService } from '../services/sns/sns-service.ts';
 import { createSqsService, type SqsService } from '../services/sqs/sqs-service.ts';
 import { createSsmService } from '../services/ssm/ssm-service.ts';
@@ -124,6 +125,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
     createPricingService({ clock }),
     createS3Service({ state, clock, events, folder: join(path, 's3') }),
     createSecretsManagerService({ state, clock }),
+    createServiceQuotasService(),
     createSsmService({ state, clock }),
   ];
   return { identity, dynamodb, events, scheduler, metrics, cognito, lambda, states, apiGateway, cloudFront, media, all };

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as medialive from '@aws-sdk/client-medialive';
+import { defineService } from '../../../local/gateway/define-service.ts';
+import { createServiceQuotasService } from '../../../local/services/servicequotas/servicequotas-service.ts';
+import { startGateway, type LocalGateway } from '../../support/gateway/local-gateway.ts';
+import { aPipelineConfiguration, aStageConfiguration } from '../../support/synthesised-stage.ts';
+
+// A program of its own on a machine that may be busy.
+jest.setTimeout(60_000);
+
+const tags = { 'visionstream:stage': 'test', 'visionstream:pipeline': 'pl_main' };
+
+/** A Region with the pipeline `pl_main`, an input of somebody else's, and one in a VPC. */
+const region = defineService('medialive', medialive, {
+  ListChannels: { permissions: () => [], handle: () => ({ Channels: [{ Id: '1', Tags: tags, InputSpecification: { Resolution: 'HD' } }] }) },
+  ListInputs: {
+    permissions: () => [],
+    handle: () => ({
+      Inputs: [
+        { Id: '1', Type: 'RTMP_PUSH', Tags: tags },
+        { Id: '2', Type: 'RTMP_PUSH', Tags: tags },
+        { Id: '3', Type: 'UDP_PUSH' },
+        { Id: '4', Type: 'RTP_PUSH', Destinations: [{ Vpc: { AvailabilityZone: 'us-east-1a' } }] },
+        { Id: '5', Type: 'URL_PULL' },
+      ],
+    }),
+  },
+  ListInputSecurityGroups: { permissions: () => [], handle: () => ({ InputSecurityGroups: [{ Id: '1', Tags: tags }] }) },
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'visionstream-preflight-'));
+let gateway: LocalGateway;
+
+beforeAll(async () => {
+  gateway = await startGateway({ services: [region, createServiceQuotasService()] });
+});
+
+afterAll(async () => {
+  await gateway.close();
+  rmSync(folder, { recursive: true });
+});
+
+const preflight = (pipelineIds: readonly string[]): Promise<{ readonly status: number | null; readonly output: string }> => {
+  const path = join(folder, 'stage.json');
+  writeFileSync(path, JSON.stringify(aStageConfiguration({ pipelines: pipelineIds.map((id) => aPipelineConfiguration({ id })) })));
+  const { endpoint, credentials } = gateway.settings;
+  const env = { ...process.env, AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
+  return new Promise((resolve) => {
+    const child = spawn('node', ['scripts/preflight.ts', '-c', `config=${path}`], { env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('close', (status) => resolve({ status, output }));
+  });
+};
+
+describe('npm run preflight', () => {
+  it('lets a deploy go on that fits', async () => {
+    const { status, output } = await preflight(['pl_main', 'pl_second']);
+
+    expect(output).toContain('Push Inputs: 3 exist, the deploy adds 2, 5 are allowed');
+    expect(output).toContain('VPC Inputs: 1 exist, the deploy adds 0');
+    expect(status).toBe(0);
+  });
+
+  it('stops a deploy that would fail', async () => {
+    const { status, output } = await preflight(['pl_main', 'pl_second', 'pl_third']);
+
+    expect(output).toContain('FAIL  Push Inputs: 3 exist, the deploy adds 4, 5 are allowed');
+    expect(output).toContain('--quota-code L-9E233AF7 --desired-value 7');
+    expect(status).toBe(1);
+  });
+
+  it('rejects a stage that cannot be used', async () => {
+    const { status, output } = await preflight(['main']);
+
+    expect(output).toContain('pl_ followed by');
+    expect(status).toBe(1);
+  });
+});

@@ -87,9 +87,9 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: reado
       progress.status(`on air for ${live} of ${seconds} s: the viewer has ${segments} segments, ${(receivedBytes / 1e6).toFixed(1)} MB`);
       await sleep(500, undefined, { signal });
     }
-    await encoder.stop();
     await producer.post(`/breakouts/${breakoutId}/stop`);
     progress.step('asked for the stop');
+    await encoder.stop();
     const [breakout, provisionalAt] = await Promise.all([waitForStatus(options, breakoutId, 'COMPLETED', 180), firstBookedUsage(options, breakoutId)]);
     progress.step('the show is COMPLETED: its channel is idle; the viewer plays the rest');
     const viewing = await viewer.finish();

@@ -2,11 +2,11 @@ import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import type { ChannelRun } from '../breakouts/channel-run.ts';
 import { inputStatesAfter } from '../breakouts/log/input-states.ts';
 import type { Show } from '../breakouts/show-executions.ts';
-import { alertEntry, inputChangeEntry, wholeSecond } from '../monitoring/channel-facts.ts';
+import { alertEntry, inputChangeEntry } from '../monitoring/channel-facts.ts';
 import type { ChannelLook, ChannelWatch } from '../monitoring/channel-watch.ts';
 import { type HoldingShow, settleLog, type SettleLogDeps, type ToldEntry } from '../monitoring/settle-log.ts';
 import type { Pipeline } from '../pipelines/pipeline.ts';
-import { type Now, secondsAfter, timestamp } from '../shared/time.ts';
+import { type Now, secondsAfter, timestamp, wholeSecond } from '../shared/time.ts';
 
 /** What repairing what is known of a run needs. */
 export interface RepairRunDeps extends SettleLogDeps {

@@ -1,3 +1,4 @@
+import { wholeSecond } from '../shared/time.ts';
 import type { ToldEntry } from './settle-log.ts';
 
 /** An alert of a channel that was set or cleared. */
@@ -10,9 +11,6 @@ export interface AlertFact {
   readonly pipeline: string;
   readonly message: string;
 }
-
-/** Events carry whole seconds; all that is compared with them is brought to the same. */
-export const wholeSecond = (at: string): string => `${new Date(at).toISOString().slice(0, 19)}.000Z`;
 
 /** The entry of an alert: the same whether it was told or seen when looking. */
 export const alertEntry = ({ alertId, alertType, change, at, pipeline, message }: AlertFact): ToldEntry => ({

@@ -15,6 +15,9 @@ export const secondsAfter = (time: string, seconds: number): string => timestamp
 /** The first whole minute at or after a timestamp. */
 export const ceilMinute = (time: string): string => timestamp(Math.ceil(millisecondsOf(time) / minuteMilliseconds) * minuteMilliseconds);
 
+/** A time without its milliseconds: as precise as the events of services are. */
+export const wholeSecond = (time: string): string => timestamp(Math.floor(millisecondsOf(time) / 1000) * 1000);
+
 /** The later of two timestamps. */
 export const later = (one: string, other: string): string => (one > other ? one : other);
 

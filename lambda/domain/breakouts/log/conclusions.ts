@@ -1,5 +1,6 @@
 import type { ChannelRun, Observed } from '../channel-run.ts';
 import type { Pipeline } from '../../pipelines/pipeline.ts';
+import { wholeSecond } from '../../shared/time.ts';
 import { initialInputStates, type InputStates, inOrder, strayed, withEntry } from './input-states.ts';
 import { inputNamedIn, isInputLoss } from './input-loss.ts';
 import type { ShowLogEntry } from './show-log.ts';
@@ -74,6 +75,12 @@ const idsOf = ({ breakoutId, accountId, attempt }: LoggedAttempt) => ({ breakout
 
 const sourceOf = ({ source }: ShowLogEntry): Pick<ShowLogEntry, 'source'> => (source === undefined ? {} : { source });
 
+/** Whether an entry is of the end. What is told carries whole seconds; what is seen as the stop is asked for was so before. */
+const isOver = ({ endsAt }: LoggedAttempt, { at, source }: ShowLogEntry): boolean => {
+  if (endsAt === undefined) return false;
+  return source === 'POLL' ? at > endsAt : at >= wholeSecond(endsAt);
+};
+
 /**
  * What the log of one attempt has to say besides what was told: inputs lost and acquired, degradation and recovery,
  * recording. It depends on the set of what was told alone, not on the order in which it came.
@@ -86,8 +93,7 @@ export const conclude = (show: LoggedAttempt, entries: readonly ShowLogEntry[]):
   for (const entry of told) {
     if (isNoNews(entry, states)) redundant.push(entry);
     const next = withEntry(states, entry);
-    const isOver = show.endsAt !== undefined && entry.at >= show.endsAt;
-    if (!isOver) concluded.push(...inputEntry(show, entry), ...quality(show, entry, states, next));
+    if (!isOver(show, entry)) concluded.push(...inputEntry(show, entry), ...quality(show, entry, states, next));
     states = next;
   }
   return { entries: concluded, redundant };

@@ -15,16 +15,16 @@ const tags = { 'visionstream:stage': 'test', 'visionstream:pipeline': 'pl_main' 
 
 /** A Region with the pipeline `pl_main`, an input of somebody else's, and one in a VPC. */
 const region = defineService('medialive', medialive, {
-  ListChannels: { permissions: () => [], handle: () => ({ Channels: [{ Id: '1', Tags: tags, InputSpecification: { Resolution: 'HD' } }] }) },
+  ListChannels: { permissions: () => [], handle: () => ({ Channels: [{ Id: '1', Tags: tags, InputSpecification: { Resolution: 'HD' as const } }] }) },
   ListInputs: {
     permissions: () => [],
     handle: () => ({
       Inputs: [
-        { Id: '1', Type: 'RTMP_PUSH', Tags: tags },
-        { Id: '2', Type: 'RTMP_PUSH', Tags: tags },
-        { Id: '3', Type: 'UDP_PUSH' },
-        { Id: '4', Type: 'RTP_PUSH', Destinations: [{ Vpc: { AvailabilityZone: 'us-east-1a' } }] },
-        { Id: '5', Type: 'URL_PULL' },
+        { Id: '1', Type: 'RTMP_PUSH' as const, Tags: tags },
+        { Id: '2', Type: 'RTMP_PUSH' as const, Tags: tags },
+        { Id: '3', Type: 'UDP_PUSH' as const },
+        { Id: '4', Type: 'RTP_PUSH' as const, Destinations: [{ Vpc: { AvailabilityZone: 'us-east-1a' } }] },
+        { Id: '5', Type: 'URL_PULL' as const },
       ],
     }),
   },

@@ -35,6 +35,8 @@ export interface Ending {
   readonly runs: readonly ChannelRun[];
   readonly log: readonly ShowLogEntry[];
   readonly announced: readonly Announcement[];
+  /** What went wrong while reconciling. */
+  readonly failures: readonly unknown[];
   /** When the channel ran, in milliseconds. */
   readonly truth: { readonly started?: number; readonly ended?: number };
 }
@@ -45,9 +47,9 @@ const { channelArn } = pipeline.channel;
 
 /** Actions by time; what is put in later for the same time comes later. */
 const agenda = () => {
-  const actions: { readonly at: number; readonly act: () => Promise<unknown> | void }[] = [];
+  const actions: { readonly at: number; readonly act: () => unknown }[] = [];
   return {
-    put(at: number, act: () => Promise<unknown> | void): void {
+    put(at: number, act: () => unknown): void {
       const place = actions.findIndex((other) => other.at > at);
       actions.splice(place < 0 ? actions.length : place, 0, { at, act });
     },
@@ -61,6 +63,7 @@ export const playShow = async (plot: Plot): Promise<Ending> => {
   const plan = agenda();
   const announced: Announcement[] = [];
   const truth: { started?: number; ended?: number } = {};
+  const failures: unknown[] = [];
   let facts = 0;
 
   const tell = (fact: ChannelFact, at: number): void => {
@@ -113,7 +116,7 @@ export const playShow = async (plot: Plot): Promise<Ending> => {
   plot.incidents.forEach(({ incident, second }, index) => plan.put(claimedAt + ((index + 1) * 120 + second) * 1000, () => model.happen(incident)));
   for (let minute = 1; minute <= plot.stopMinute + 12; minute += 1) {
     plan.put(claimedAt + minute * 60_000 + 500, async () => {
-      for (const { error } of await reconcile(deps)()) if (error !== undefined) throw error;
+      for (const { error } of await reconcile(deps)()) failures.push(...(error === undefined ? [] : [error]));
     });
   }
   for (let next = plan.next(); next !== undefined; next = plan.next()) {
@@ -121,5 +124,5 @@ export const playShow = async (plot: Plot): Promise<Ending> => {
     await next.act();
   }
   const { status } = await world.breakout(breakoutId);
-  return { status, isHeld: (await deps.holds.get(pipeline.pipelineId)) !== undefined, runs: await deps.runs.list(breakoutId), log: await deps.log.entries(breakoutId), announced, truth };
+  return { status, isHeld: (await deps.holds.get(pipeline.pipelineId)) !== undefined, runs: await deps.runs.list(breakoutId), log: await deps.log.entries(breakoutId), announced, failures, truth };
 };

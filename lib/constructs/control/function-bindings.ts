@@ -1,5 +1,5 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
-import { admitsSources, namesStreams, runsChannels, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
+import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
 import { listsArchive, listsRecordings, readsAccessLogs, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
@@ -24,6 +24,6 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   mediaEvents: [writesTable, knowsPipelines, announces],
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],
-  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, admitsSources, readsMetrics, knowsGuards, announces],
+  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
   priceBook: [writesTable, readsPriceList],
 };

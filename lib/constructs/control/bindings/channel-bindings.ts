@@ -37,6 +37,9 @@ export const switchesInputs: Binding = (target, resources) => allowOnStage(targe
 export const admitsSources: Binding = (target, resources) =>
   allowOnStage(target, resources, 'inputSecurityGroup', ['medialive:DescribeInputSecurityGroup', 'medialive:UpdateInputSecurityGroup']);
 
+/** Sees channels' open alerts: `medialive:ListAlerts` on the stage's channels. */
+export const seesAlerts: Binding = (target, resources) => allowOnStage(target, resources, 'channel', ['medialive:ListAlerts']);
+
 /** Looks at running channels: `medialive:DescribeChannel`, `DescribeThumbnails`, `ListAlerts` on the stage's channels. */
 export const watchesChannels: Binding = (target, resources) =>
   allowOnStage(target, resources, 'channel', ['medialive:DescribeChannel', 'medialive:DescribeThumbnails', 'medialive:ListAlerts']);

@@ -45,6 +45,17 @@ export const channelOperations = ({ records, names, clock, packager, baseUrl }: 
       permissions: (_, owner) => [{ action: 'mediapackage:ListChannels', resources: [arnOf(owner, 'channels')] }],
       handle: (_, owner) => ({ Channels: [...records.channels.values()].map((channel) => shown(channel, owner)) }),
     },
+    RotateIngestEndpointCredentials: {
+      permissions: permission('RotateIngestEndpointCredentials'),
+      handle: ({ Id, IngestEndpointId }, owner) => {
+        const before = existing(Id);
+        if (!before.ingestEndpoints.some(({ id }) => id === IngestEndpointId)) throw notFound('ingest endpoint', IngestEndpointId);
+        const ingestEndpoints = before.ingestEndpoints.map((endpoint) => (endpoint.id === IngestEndpointId ? { ...endpoint, username: names.guid(), password: names.secret() } : endpoint));
+        const channel = { ...before, ingestEndpoints };
+        records.channels.put(Id, channel);
+        return shown(channel, owner);
+      },
+    },
     DeleteChannel: {
       permissions: permission('DeleteChannel'),
       handle: ({ Id }) => {

@@ -49,8 +49,14 @@ export class Packager {
   acceptPlaylist(channel: ChannelRecord, input: number, name: string, text: string): void {
     const { records, clock, notifications } = this.#options;
     const variants = readMultivariantPlaylist(text);
-    if (variants === undefined) return this.session(channel.id)?.update(input, name, text, records.endpointsOf(channel.id), clock.now());
-    if (variants.length > mostStreams) return notifications.tooManyStreams(channel, variants.length, mostStreams);
+    if (variants === undefined) {
+      this.session(channel.id)?.update(input, name, text, records.endpointsOf(channel.id), clock.now());
+      return;
+    }
+    if (variants.length > mostStreams) {
+      notifications.tooManyStreams(channel, variants.length, mostStreams);
+      return;
+    }
     const running = this.session(channel.id);
     const session = running?.isLive(1 - input, clock.now()) === true ? running : this.#begin(channel, variants);
     session.join(input, clock.now());

@@ -163,7 +163,7 @@ describe('an origin endpoint', () => {
     await other.push(0, 2);
 
     expect((await text(dash)).match(/<Period id="\d" start="PT[\d.]+S"/g)).toHaveLength(2);
-    expect(await text(new URL('index_video_1.m3u8', CmafPackage!.HlsManifests![0]!.Url!).href)).toMatch(/#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="\.\.\/stage_video_1_init_1\.mp4/);
+    expect(await text(new URL('index_video_1.m3u8', CmafPackage!.HlsManifests![0]!.Url).href)).toMatch(/#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="\.\.\/stage_video_1_init_1\.mp4/);
   });
 
   it('packages each segment once for those who ask together', async () => {

@@ -7,13 +7,13 @@ import { aCaller, anEvent } from './a-plan.ts';
 import type { ShowWorld } from './show-world.ts';
 
 /** An event of the caller's account, from 8 to 20 o'clock. */
-export const createdEvent = ({ deps }: ShowWorld, caller: Caller = aCaller()) => {
+export const createdEvent = ({ deps }: Pick<ShowWorld, 'deps'>, caller: Caller = aCaller()) => {
   const { name, startsAt, endsAt } = anEvent();
   return createEvent(deps)({ caller, name, startsAt, endsAt });
 };
 
 /** A show booked from 10 to 11 o'clock unless told. */
-export const bookedShow = async (world: ShowWorld, overrides: Partial<CreateBreakoutCommand> = {}): Promise<Breakout> => {
+export const bookedShow = async (world: Pick<ShowWorld, 'deps'>, overrides: Partial<CreateBreakoutCommand> = {}): Promise<Breakout> => {
   const caller = overrides.caller ?? aCaller();
   const eventId = overrides.eventId ?? (await createdEvent(world, caller)).eventId;
   return createBreakout(world.deps)({
@@ -29,7 +29,7 @@ export const bookedShow = async (world: ShowWorld, overrides: Partial<CreateBrea
 };
 
 /** A show whose start has been asked for. */
-export const startedShow = async (world: ShowWorld): Promise<Breakout> => {
+export const startedShow = async (world: Pick<ShowWorld, 'deps'>): Promise<Breakout> => {
   const { breakoutId } = await bookedShow(world);
   return startBreakout(world.deps)({ caller: aCaller(), breakoutId });
 };

@@ -58,7 +58,11 @@ export const liveWorld = ({ hears = true }: { readonly hears?: boolean } = {}) =
     recover: ({ breakoutId, attempt }) => begin(recoveryName({ breakoutId, attempt }), { breakoutId, attempt, isRecovery: true }),
     isRunning: async (show) => statusOf(nameOf(show)) === 'RUNNING' || statusOf(recoveryName(show)) === 'RUNNING',
   };
-  const stopSignal: StopSignal = { complete: async (token) => void (harness.engine.standing(token) === 'open' && harness.engine.succeed(token, {})) };
+  const stopSignal: StopSignal = {
+    async complete(token) {
+      if (harness.engine.standing(token) === 'open') harness.engine.succeed(token, {});
+    },
+  };
   const metering = {
     usage,
     books: { latest: async () => aPriceBook(), get: async () => aPriceBook() },
@@ -107,16 +111,18 @@ export const liveWorld = ({ hears = true }: { readonly hears?: boolean } = {}) =
   return {
     ...world, deps, clock, channels, usage, harness, breakoutIds,
     /** Lets time pass. */
-    async pass(seconds: number): Promise<void> {
+    pass: async (seconds: number): Promise<void> => {
       for (let left = seconds; left > 0; left -= 60) {
         await clock.advance(Math.min(60, left) * 1000);
         await fireHardStops();
       }
     },
     /** All executions that are alive die. */
-    kill: () => void harness.engine.executions.entries().filter(([, { status }]) => status === 'RUNNING').forEach(([arn]) => harness.engine.abort(arn)),
+    kill: (): void => {
+      for (const [arn, { status }] of [...harness.engine.executions.entries()]) if (status === 'RUNNING') harness.engine.abort(arn);
+    },
     /** What a reconciler does about lost executions: of whoever holds a pipeline, and of who has ended and is not final. */
-    async reconcile(): Promise<void> {
+    reconcile: async (): Promise<void> => {
       for (const { pipelineId } of pipelines) {
         const hold = await deps.holds.get(pipelineId);
         if (hold !== undefined && !(await executions.isRunning(hold))) await untilIdle(() => recoverShow(deps)(hold));

@@ -37,7 +37,7 @@ const perform = async ({ deps, channels, kill, reconcile }: LiveWorld, breakoutI
     case 'extend': return extendBreakout(deps)({ ...show, endsAt: '2026-11-23T12:30:00.000Z' });
     case 'to-spare': return changePipeline(deps)({ ...show, pipelineId: 'pl_spare' });
     case 'to-main': return changePipeline(deps)({ ...show, pipelineId: 'pl_main' });
-    case 'kill': return kill();
+    case 'kill': { kill(); return; }
     case 'reconcile': return reconcile();
     case 'refuse': return void (channels.faults.refusesToStart = true);
     case 'fall-back': return void (channels.faults.fallsBack = true);

@@ -10,9 +10,9 @@ import type { ChannelPlan } from '../settings/channel-plan.ts';
 import type { AlertBoard } from './alert-board.ts';
 import type { InputKind } from './input-alerts.ts';
 import type { IngestTarget } from './ingest-client.ts';
-import { PipelineOutputs, type ArchiveStore } from './pipeline-outputs.ts';
-import { PipelineRun, type PipelineStatus, type RelayFactory } from './pipeline-run.ts';
-import { RunMetrics } from './run-metrics.ts';
+import { MeasuredPipeline } from './measured-pipeline.ts';
+import type { ArchiveStore } from './pipeline-outputs.ts';
+import type { PipelineStatus, RelayFactory } from './pipeline-run.ts';
 
 /** What a run needs of the world. */
 export interface ChannelRunOptions {
@@ -39,13 +39,7 @@ export interface ChannelRunOptions {
   readonly onHealth: () => void;
 }
 
-/** A pipeline with what is counted of it. */
-interface MeasuredPipeline {
-  readonly run: PipelineRun;
-  readonly metrics: RunMetrics;
-  bytesOut: number;
-}
-
+const black: LossImage = { kind: 'COLOR', rgb: '000000' };
 const sampleMilliseconds = 1000;
 
 /** One run of a channel: a pipeline or two on one timeline, from RUNNING until it is stopped. */
@@ -55,6 +49,7 @@ export class ChannelRun {
   readonly #ended = new AbortController();
   #lossImage: LossImage | undefined;
   #isStopping = false;
+  #healthy = 0;
   #pipelines: readonly MeasuredPipeline[] = [];
 
   constructor(options: ChannelRunOptions) {
@@ -72,7 +67,11 @@ export class ChannelRun {
     const { plan, clock } = this.#options;
     if (this.#isStopping) return;
     const origin = clock.now();
-    this.#pipelines = Array.from({ length: plan.pipelineCount }, (_, index) => this.#createPipeline(index, origin));
+    this.#healthy = plan.pipelineCount;
+    const options = { ...this.#options, onHealth: () => this.#followHealth() };
+    const lossImage = this.#lossImage ?? black;
+    this.#pipelines = Array.from({ length: plan.pipelineCount }, (_, index) =>
+      new MeasuredPipeline(options, { index, origin, lossImage, onInputChange: (input, action) => this.#announce(String(index), input, action) }));
     void this.#measure();
   }
 
@@ -115,8 +114,7 @@ export class ChannelRun {
 
   /** Counts what left through another way than the packager. */
   sent(bytes: number, pipeline: number): void {
-    const found = this.#pipelines[pipeline];
-    if (found !== undefined) found.bytesOut += bytes;
+    this.#pipelines[pipeline]?.sent(bytes);
   }
 
   /** Ends the inputs, flushes the encodes and completes every output. */
@@ -149,24 +147,11 @@ export class ChannelRun {
     }
   }
 
-  #createPipeline(index: number, origin: number): MeasuredPipeline {
-    const { plan, inputKind, clock, ffmpegPath, workFolder, spoolFolder, archive, createRelay, findTarget, channelId, metrics, onHealth } = this.#options;
-    const id = String(index);
-    const alerts = this.alerts.ofPipeline(id);
-    const counted = new RunMetrics({
-      metrics, channelId, pipeline: id, now: origin, audioDescriptions: plan.audioDescriptions, rtpBefore: this.#rtpOf(index),
-      ...(plan.failover === undefined ? {} : { failover: { primary: plan.inputs[0]?.name ?? '', isPrimaryPreferred: plan.failover.preference === 'PRIMARY_INPUT_PREFERRED' } }),
-    });
-    const outputs = new PipelineOutputs({
-      plan, index, origin, clock, alerts, spoolFolder, archive, findTarget,
-      onSent: (bytes) => this.sent(bytes, index),
-      onRefused: (group, statusClass) => counted.refused(group, statusClass),
-    });
-    const run = new PipelineRun({
-      id, plan, inputKind, origin, clock, ffmpegPath, workFolder, alerts, outputs, createRelay, onHealth, lossImage: this.#lossImage ?? { kind: 'COLOR', rgb: '000000' },
-      onInputChange: (input, action) => this.#announce(id, input, action),
-    });
-    return { run, metrics: counted, bytesOut: 0 };
+  /** Tells a change once, however often an encode fails. */
+  #followHealth(): void {
+    const before = this.#healthy;
+    this.#healthy = this.healthyPipelines;
+    if (this.#healthy !== before) this.#options.onHealth();
   }
 
   #announce(pipeline: string, input: string, action: string | undefined): void {
@@ -183,22 +168,9 @@ export class ChannelRun {
   }
 
   #sample(): void {
-    const { plan, clock } = this.#options;
-    const starts = this.#pipelines.map(({ run }) => run.outputs.lastStart);
-    for (const [index, { run, metrics, bytesOut }] of this.#pipelines.entries()) {
-      metrics.sample({
-        status: run.status, bytesOut, rtp: this.#rtpOf(index), activeAlerts: this.alerts.activeCount(run.id), activeOutputs: run.outputs.active,
-        ...(plan.pipelineCount === 1 ? {} : { isLocked: areLocked(starts, plan.renditions) }),
-      }, clock.now());
-    }
-  }
-
-  #rtpOf(pipeline: number): ReadonlyMap<string, RtpCounters> {
-    const { plan, rtpCounters } = this.#options;
-    return new Map(plan.inputs.flatMap(({ name, inputId }) => {
-      const counters = rtpCounters(inputId, pipeline);
-      return counters === undefined ? [] : [[name, counters] as const];
-    }));
+    const { renditions, pipelineCount } = this.#options.plan;
+    const isLocked = pipelineCount === 1 ? undefined : areLocked(this.#pipelines.map(({ run }) => run.outputs.lastStart), renditions);
+    for (const pipeline of this.#pipelines) pipeline.sample(isLocked);
   }
 }
 

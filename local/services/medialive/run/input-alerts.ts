@@ -22,7 +22,12 @@ export class InputAlerts {
 
   /** Nothing has come from an input yet, although it is waited for. */
   missing(input: string): void {
-    this.#alerts.raise(this.#absence(), input, `input ${input}: no stream has come`);
+    this.#alerts.raise(this.#absence(), input, `input ${input}: no stream comes`);
+  }
+
+  /** An input is not listened to any more. */
+  left(input: string): void {
+    this.#alerts.clear(this.#absence(), input);
   }
 
   /** What a source sends cannot be decoded. */

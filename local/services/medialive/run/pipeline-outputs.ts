@@ -86,12 +86,13 @@ export class PipelineOutputs {
     await Promise.all([...this.#packages, ...this.#archives].map((output) => output.end()));
   }
 
-  /** How many outputs each group writes without failing. */
+  /** How many outputs each group writes without failing; none before the first chunk. */
   get active(): ReadonlyMap<string, number> {
     const { plan } = this.#options;
+    const hasBegun = this.lastStart !== undefined;
     const failing = new Set(this.#packages.filter(({ isFailing }) => isFailing).map(({ name }) => name));
     const groups = [...plan.packageGroups.map(({ name, renditions }) => [name, renditions.length] as const), ...plan.archiveGroups.map(({ name, outputs }) => [name, outputs.length] as const)];
-    return new Map(groups.map(([name, count]) => [name, failing.has(name) ? 0 : count]));
+    return new Map(groups.map(([name, count]) => [name, hasBegun && !failing.has(name) ? count : 0]));
   }
 
   #deliver(piece: EncodedPiece): void {

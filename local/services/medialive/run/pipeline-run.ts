@@ -98,10 +98,12 @@ export class PipelineRun {
     this.#relay.switchTo(input);
   }
 
-  /** Says so when an input has not come yet. */
+  /** Says so when an input that is listened to does not come. */
   watchInputs(): void {
     if (this.#options.clock.now() - this.#startedAt < firstInputPatienceMilliseconds) return;
-    for (const { name, hasHadInput } of this.#relay?.inputs ?? []) if (!hasHadInput) this.inputAlerts.missing(name);
+    for (const { name, isPublishing } of this.#relay?.inputs ?? []) {
+      if (!isPublishing && this.#listensTo(name)) this.inputAlerts.missing(name);
+    }
   }
 
   /** Takes the pipeline down; what it has encoded is flushed and its outputs stay open. */
@@ -165,15 +167,21 @@ export class PipelineRun {
     this.#options.onHealth();
   }
 
+  /** Without failover, a channel listens to an input only while it is the active one. */
+  #listensTo(input: string): boolean {
+    return this.#options.plan.failover !== undefined || this.#relay?.activeInput === input;
+  }
+
   #tell(event: RelayEvent): void {
     if (event.kind === 'ENCODER_CRASHED') {
       this.#isFailing = true;
       this.#options.alerts.raise(alertTypes.encoderFailure, 'encoder', `ffmpeg ended with ${event.report.status}: ${event.report.complaint}`);
       this.#options.onHealth();
     }
-    this.inputAlerts.tell(event);
+    if (event.kind !== 'INPUT_LOST' || this.#listensTo(event.input)) this.inputAlerts.tell(event);
     if (event.kind !== 'ACTIVE_INPUT_CHANGED') return;
     if (event.reason !== 'SCHEDULE') this.#switchAction = undefined;
+    if (!this.#listensTo(event.previous)) this.inputAlerts.left(event.previous);
     this.#options.onInputChange(event.input, this.#switchAction);
   }
 }

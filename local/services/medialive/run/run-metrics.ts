@@ -75,7 +75,8 @@ export class RunMetrics {
   /** Each input is measured; with the label, the active one alone. */
   #inputs({ status, rtp }: PipelineTotals, seconds: number): void {
     const { failover } = this.#options;
-    for (const input of status.inputs) {
+    // Without failover, only the active input is listened to.
+    for (const input of status.inputs.filter(({ name }) => failover !== undefined || name === status.activeInput)) {
       const label = failover !== undefined && input.name === status.activeInput ? { ActiveInputFailoverLabel: input.name } : undefined;
       for (const [name, value, unit] of [...this.#pictures(input, seconds), ...this.#packets(input.name, rtp.get(input.name))]) {
         this.#record(name, value, unit);

@@ -173,4 +173,29 @@ describe('a running channel of local MediaLive', () => {
     expect(points('PrimaryInputActive')).toEqual([]);
     expect(points('InputVideoFrameRate')).toEqual([]);
   });
+
+  it('listens only to the active input where inputs are switched by hand', async () => {
+    await run({ failover: null });
+    relay().set('backup', { hasHadInput: true, pictures: 50 });
+
+    relay().say({ kind: 'INPUT_LOST', input: 'backup', cause: 'DISCONNECTED' });
+    const unwatched = alerts();
+    relay().say({ kind: 'INPUT_LOST', input: 'primary', cause: 'STALLED' });
+    relay().say({ kind: 'ACTIVE_INPUT_CHANGED', input: 'backup', previous: 'primary', reason: 'SCHEDULE' });
+    await stage.until('a sample', () => points('InputVideoFrameRate').length > 0);
+
+    expect(unwatched).toEqual([]);
+    expect(alerts()).toEqual([['SET', 'RTMP Has No Audio/Video', '0'], ['CLEARED', 'RTMP Has No Audio/Video', '0']]);
+  });
+
+  it('tells a pipeline\'s failure once, however often it fails', async () => {
+    await run();
+    const crash = () => relay().say({ kind: 'ENCODER_CRASHED', report: { status: 1, complaint: 'broken' } });
+
+    crash();
+    crash();
+
+    expect(states().slice(-2)).toEqual([['RUNNING', 1], ['RECOVERING', 0]]);
+    expect(alerts()).toEqual([['SET', 'Encoder Failure', '0']]);
+  });
 });

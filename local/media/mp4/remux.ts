@@ -18,7 +18,7 @@ export class NoMediaError extends Error {
   override readonly name = 'NoMediaError';
 }
 
-/** Pictures of consecutive chunks as one fragment, in a timescale. Each picture is shown exactly when its timestamp says. */
+/** Pictures of consecutive chunks as one fragment, in a timescale. Each picture is shown exactly when its timestamp says. Throws {@link NoMediaError}. */
 export const videoFragment = (chunks: readonly SourceChunk[], timescale: number): Fragment => {
   const pictures = chunks.flatMap(picturesOf);
   const first = pictures[0];
@@ -30,12 +30,12 @@ export const videoFragment = (chunks: readonly SourceChunk[], timescale: number)
   const samples = pictures.map(({ pts, dts, data, isKeyFrame }, index) => {
     const decodeTime = scaled(dts + delay);
     const next = pictures[index + 1]?.dts ?? end;
-    return { data, isKeyFrame, duration: scaled(next + delay) - decodeTime, compositionOffset: scaled(pts) - decodeTime };
+    return { data, isKeyFrame, duration: Math.max(0, scaled(next + delay) - decodeTime), compositionOffset: scaled(pts) - decodeTime };
   });
   return { decodeTime: scaled(first.pts), samples };
 };
 
-/** Sound of consecutive chunks as one fragment. */
+/** Sound of consecutive chunks as one fragment. Throws {@link NoMediaError}. */
 export const audioFragment = (chunks: readonly SourceChunk[], timescale: number): Fragment => {
   const frames = chunks.flatMap(soundOf);
   const first = frames[0];
@@ -43,7 +43,7 @@ export const audioFragment = (chunks: readonly SourceChunk[], timescale: number)
   const scaled = (ticks: number): number => Math.round((ticks * timescale) / ticksPerSecond);
   const samples = frames.map(({ pts, data, frameTicks: length }, index) => {
     const next = frames[index + 1]?.pts ?? pts + length;
-    return { data, isKeyFrame: true, compositionOffset: 0, duration: scaled(next) - scaled(pts) };
+    return { data, isKeyFrame: true, compositionOffset: 0, duration: Math.max(0, scaled(next) - scaled(pts)) };
   });
   return { decodeTime: scaled(first.pts), samples };
 };

@@ -136,6 +136,17 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
     expect(await pastHolds.lastClaimed(one.pipelineId, '2026-11-23T12:00:00.000Z')).toEqual(second);
   });
 
+  it('keeps what a show has declared and what it has left behind', async () => {
+    const one = await booked();
+    const { breakouts } = stores();
+    const left = { attempt: 1, pipelineId: 'pl_main', startRequestedAt: '2026-11-23T10:00:00.000Z', leftAt: '2026-11-23T10:20:00.000Z', stoppedAt: '2026-11-23T10:20:30.000Z', tailEndsAt: '2026-11-23T10:22:06.000Z', stopToken: 'token' };
+    const full = { ...one, status: 'ABORTED' as const, stopReason: 'ABORTED' as const, startedAt: '2026-11-23T10:00:30.000Z', sources: ['203.0.113.7/32'], earlierLegs: [left], revision: one.revision + 1 };
+
+    expect(await breakouts.save(full)).toBe(true);
+
+    expect(await breakouts.get(one.breakoutId)).toEqual(full);
+  });
+
   it('moves a booking to another pipeline', async () => {
     const one = await booked();
     const { breakouts, calendar, events } = stores();

@@ -51,6 +51,21 @@ describe('the executions of shows', () => {
     expect(await executions.isRunning(show)).toBe(false);
   });
 
+  it('are recovered by another one, as often as that dies', async () => {
+    const executions = stepFunctionsShowExecutions(client, machineArn);
+    const show = { breakoutId: 'bko_lost', attempt: 1 };
+
+    await executions.recover(show);
+    await executions.recover(show);
+    expect(await executions.isRunning(show)).toBe(true);
+    await client.send(new StopExecutionCommand({ executionArn: executionArn('bko_lost-1-recovery-1') }));
+    expect(await executions.isRunning(show)).toBe(false);
+    await executions.recover(show);
+
+    const { input } = await client.send(new DescribeExecutionCommand({ executionArn: executionArn('bko_lost-1-recovery-2') }));
+    expect(JSON.parse(input ?? '')).toEqual({ ...show, isRecovery: true });
+  });
+
   it('end their wait at the signal, and take it twice', async () => {
     const executions = stepFunctionsShowExecutions(client, machineArn);
     const signal = stepFunctionsStopSignal(client);

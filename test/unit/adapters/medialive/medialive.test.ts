@@ -51,6 +51,17 @@ describe('a channel', () => {
     ]);
   });
 
+  it('is read at its own class with every input attached', async () => {
+    const InputAttachments = ['primary', 'backup'].map((InputAttachmentName, index) => ({ InputId: `1${index}`, InputAttachmentName }));
+    medialive.on(DescribeChannelCommand).resolves({ ...described, ChannelClass: 'STANDARD', InputAttachments });
+
+    const { channelClass, inputs: attached, outputs } = await channels.describe('1');
+
+    expect(channelClass).toBe('STANDARD');
+    expect(attached.map(({ name, maximumBitrate }) => [name, maximumBitrate])).toEqual([['primary', 'MAX_20_MBPS'], ['backup', 'MAX_20_MBPS']]);
+    expect(outputs).toHaveLength(3);
+  });
+
   it('rejects an output that cannot be classed for the bill', async () => {
     const settings = { ...described.EncoderSettings!, VideoDescriptions: [{ Name: 'v1080', CodecSettings: h264(1) }] };
     medialive.on(DescribeChannelCommand).resolves({ ...described, EncoderSettings: settings });

@@ -18,10 +18,22 @@ const withDomain = aStageConfiguration({
   },
 });
 
+const everyKind = aStageConfiguration({
+  pipelines: [
+    aPipelineConfiguration({ channelClass: 'STANDARD', failover: { preference: 'EQUAL_INPUT_PREFERENCE', conditions: { videoBlack: { thresholdMilliseconds: 1000 }, audioSilence: { thresholdMilliseconds: 1000 } } } }),
+    aPipelineConfiguration({
+      ...{ id: 'pl_vpc', formats: { HLS: { startOverSeconds: 3600 } } },
+      inputs: { count: 1, type: 'RTP_PUSH', network: { type: 'VPC', subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'], securityGroupIds: ['sg-0123456789abcdef0'] } },
+      encryption: { keyServerUrl: 'https://abc123.execute-api.us-east-1.amazonaws.com/live/keys', resourceId: 'stage', HLS: { method: 'AES_128' } },
+    }),
+  ],
+});
+
 const stages: readonly (readonly [string, StageConfigurationInput])[] = [
   ['dev', readStageConfiguration('config/dev.json')],
   ['a small one', small],
   ['one with a domain of its own', withDomain],
+  ['one with every kind of pipeline', everyKind],
 ];
 
 // The checks of whole templates are programs of their own, on a machine that may be busy.

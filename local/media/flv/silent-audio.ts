@@ -15,7 +15,8 @@ const standard: SilentAudio = { configuration: Buffer.from([0xaf, 0, 0x11, 0x90]
 
 /** AudioSpecificConfig (ISO 14496-3, 1.6.2.1): object type, index of the sample rate and channels. */
 const describe = (configuration: Buffer): { readonly objectType: number; readonly rate: number | undefined; readonly channels: number } => {
-  const bits = configuration.length < 4 ? 0 : configuration.readUInt16BE(2);
+  if (configuration.length < 4) return { objectType: 0, rate: undefined, channels: 0 };
+  const bits = configuration.readUInt16BE(2);
   return { objectType: bits >> 11, rate: rates[(bits >> 7) & 15], channels: (bits >> 3) & 15 };
 };
 

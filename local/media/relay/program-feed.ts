@@ -63,6 +63,7 @@ export class ProgramFeed {
     const lasts = aacFrameMilliseconds(audio);
     // The input before has sounded until here.
     if (at < this.#soundUntil - lasts / 2) return;
+    this.#silenceUntil(at + lasts / 4, audio);
     this.#configureAudio(audio, at);
     this.#write(tag, at, 'other');
     this.#soundUntil = at + lasts;

@@ -1,7 +1,7 @@
 /** A longer forward step of a stream's own time is a broken clock, and so is a step back beyond interleaving. */
 const brokenSteps = { forwardMilliseconds: 10_000, backMilliseconds: 1000 } as const;
 /** Pictures are late by chance, never early: the least delay of this long is the stream's true place. */
-const windowMilliseconds = 1000;
+const windowMilliseconds = 2500;
 /** Later than this, too many pictures would be left out while frame after frame is made up for. */
 const jumpMilliseconds = 200;
 /** Half a frame is what the grid of frames takes; a little more keeps it from swinging. */
@@ -62,8 +62,11 @@ export class SourceClock {
    */
   correct(): void {
     const error = this.#error();
-    if (this.#offset === undefined || Math.abs(error) < this.#frameMilliseconds * correctedFrames || this.#window.before === Infinity) return;
-    if (error < 0 || error > jumpMilliseconds) this.#settleOn(this.#least());
+    if (this.#offset === undefined || Math.abs(error) < this.#frameMilliseconds * correctedFrames) return;
+    if (error < 0) this.#settleOn(this.#least());
+    // Lateness is known only after a while.
+    else if (this.#window.before === Infinity) return;
+    else if (error > jumpMilliseconds) this.#settleOn(this.#least());
     else this.#offset += this.#frameMilliseconds;
   }
 

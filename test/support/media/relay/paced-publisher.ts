@@ -14,7 +14,8 @@ const everyMilliseconds = 5;
 
 /** Publishes in real time, as if it had begun at `since` (milliseconds since the epoch); from the last key frame before now on. */
 export const publishPaced = (sink: PublisherSink, tags: readonly FlvTag[], since: number): PacedPublisher => {
-  let next = tags.findLastIndex((tag) => tag.kind === 'video' && (tag.data[0] ?? 0) >> 4 === 1 && tag.data[1] === 1 && tag.timestamp <= Math.max(0, Date.now() - since));
+  const from = tags.findLastIndex((tag) => tag.kind === 'video' && (tag.data[0] ?? 0) >> 4 === 1 && tag.data[1] === 1 && tag.timestamp <= Math.max(0, Date.now() - since));
+  let next = Math.max(0, from);
   let [isStalled, isPaused, isGone] = [false, false, false];
   const leave = (): void => {
     if (isGone) return;
@@ -30,7 +31,7 @@ export const publishPaced = (sink: PublisherSink, tags: readonly FlvTag[], since
   };
   const timer = setInterval(send, everyMilliseconds);
   sink.begin({ remoteAddress: '127.0.0.1', resume: () => { isPaused = false; }, disconnect: leave });
-  for (const tag of tags.filter(({ kind, data }) => kind === 'script' || data[1] === 0)) if (tag.timestamp === 0 && tag.kind !== 'script') sink.write(tag);
+  for (const tag of tags.filter(({ kind, data }) => kind !== 'script' && data[1] === 0)) sink.write(tag);
   send();
   return { stall: () => { isStalled = true; }, goOn: () => { isStalled = false; }, leave };
 };

@@ -1,0 +1,51 @@
+import { startInputMonitor, type InputMonitor } from '../../../../../local/media/monitor/input-monitor.ts';
+import { isAudioConfiguration, isVideoConfiguration } from '../../../../../local/media/flv/flv-tag.ts';
+import { systemClock } from '../../../../../local/runtime/clock.ts';
+import { numberedTags, type NumberedSource } from '../../../../support/media/relay/numbered-source.ts';
+
+let monitor: InputMonitor;
+let time = 0;
+/** Moves on with each look at it: pictures that come in one piece are seen one after the other. */
+const clock = { ...systemClock, now: () => (time += 1) };
+afterEach(() => monitor.close());
+
+const watch = async (source: Omit<NumberedSource, 'seconds'>): Promise<void> => {
+  const tags = await numberedTags({ seconds: 4, ...source });
+  const [video, audio] = [tags.find(isVideoConfiguration)!.data, tags.find(isAudioConfiguration)?.data];
+  monitor = startInputMonitor({ clock, ffmpegPath: 'ffmpeg', wants: { thumbnail: true, blackThreshold: 0.1, sound: true } });
+  for (const tag of tags) if (tag.kind !== 'script' && tag.data[1] !== 0) monitor.take({ tag, configuration: { video, ...(audio === undefined ? {} : { audio }) } });
+};
+const until = async (condition: () => boolean): Promise<void> => {
+  for (const deadline = Date.now() + 15_000; !condition();) {
+    if (Date.now() > deadline) throw new Error('waited 15 s for what a monitor sees');
+    await systemClock.sleep(10);
+  }
+};
+
+describe('a monitor of an input', () => {
+  it('shows a picture of it and hears it', async () => {
+    await watch({ sound: { samplesPerSecond: 48_000, channels: 2 } });
+
+    await until(() => monitor.thumbnail !== undefined && (monitor.audioLevelDbfs(time) ?? -90) > -30);
+
+    expect(monitor.thumbnail?.jpeg.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    expect(monitor.blackMilliseconds).toBe(0);
+  });
+
+  it('sees black and hears silence', async () => {
+    await watch({ isBlack: true, isSilent: true, sound: { samplesPerSecond: 44_100, channels: 1 } });
+
+    await until(() => monitor.blackMilliseconds > 0 && monitor.audioLevelDbfs(time) === -90);
+
+    expect(monitor.silentMilliseconds(time)).toBeGreaterThan(0);
+  });
+
+  it('forgets what it saw of a publisher that left', async () => {
+    await watch({ isBlack: true });
+    await until(() => monitor.blackMilliseconds > 0);
+
+    monitor.forget();
+
+    expect([monitor.blackMilliseconds, monitor.silentMilliseconds(time)]).toEqual([0, 0]);
+  });
+});

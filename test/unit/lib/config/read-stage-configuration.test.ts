@@ -87,6 +87,14 @@ describe('a stage configuration file', () => {
     expect(readStageConfiguration('config/dev.json')).toMatchObject({ stage: 'dev', pipelines: [{ id: 'pl_main', ladder: 'house' }] });
   });
 
+  it('is shown with every choice in an example', () => {
+    expect(readStageConfiguration('examples/stage.json').pipelines.map(({ channelClass, inputs: { count, type } }) => [channelClass, count, type])).toEqual([
+      ['STANDARD', 2, 'RTMP_PUSH'],
+      ['SINGLE_PIPELINE', 1, 'RTMP_PUSH'],
+      ['SINGLE_PIPELINE', 2, 'RTP_PUSH'],
+    ]);
+  });
+
   it('rejects a file that is not there', () => {
     expect(() => readStageConfiguration(join(folder, 'none.json'))).toThrow(/ENOENT.*-c config=<path>/);
   });

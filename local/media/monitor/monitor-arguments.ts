@@ -29,7 +29,8 @@ const outputArguments = {
 
 /** The arguments for ffmpeg: key frames and sound as FLV on standard input, each output on a pipe of its own as soon as it is there. */
 export const monitorArguments = (outputs: ReturnType<typeof monitorOutputs>): readonly string[] => [
+  // The configuration comes first: no picture is waited for to guess it.
   '-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1', '-flags:v', 'low_delay', '-fflags', '+nofillin+noparse+nobuffer',
-  '-fpsprobesize', '0', '-analyzeduration', '100000', '-probesize', '100000', '-f', 'flv', '-i', 'pipe:0',
+  '-analyzeduration', '0', '-probesize', '32', '-f', 'flv', '-i', 'pipe:0',
   ...outputs.flatMap((output, index) => [...outputArguments[output], '-flush_packets', '1', `pipe:${3 + index}`]),
 ];

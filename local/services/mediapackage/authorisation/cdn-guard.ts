@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ParityNote } from '../../../assembly/parity.ts';
 import type { OriginGuard } from '../delivery/origin-guard.ts';
 import type { CdnIdentifiers } from './cdn-identifiers.ts';
 
@@ -27,3 +28,9 @@ export const cdnGuard = (identifiers: CdnIdentifiers, onFault: (message: string)
     }
   },
 });
+
+/** How far the lock of origins follows AWS. */
+export const authorisationParity = (subject: string): readonly ParityNote[] => [
+  { subject, item: 'Authorization, with a secret that has changed', stance: 'enforced', reason: 'recognised ten minutes after the last reading, divided by the time scale; AWS says within ten minutes' },
+  { subject, item: 'an identifier that is sent to an endpoint without Authorization', stance: 'enforced', reason: 'answered with 403, where AWS answers 404' },
+];

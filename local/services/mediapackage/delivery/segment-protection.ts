@@ -19,7 +19,8 @@ export interface SegmentKey {
 export interface SegmentProtection {
   /**
    * The key that a segment is under, the same each time it is asked; `undefined` when the endpoint's segments are in the clear.
-   * Rejects when there is no key: the request is then answered with 503, and nothing is sent in the clear.
+   * Rejects when there is no key: the request is then answered with 404, as on AWS, and nothing is sent in the clear.
+   * https://docs.aws.amazon.com/mediapackage/latest/ug/drm-content-key-rotation.html
    */
   keyFor(endpoint: EndpointRecord, segment: ProtectableSegment): Promise<SegmentKey | undefined>;
 }

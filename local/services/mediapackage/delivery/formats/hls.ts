@@ -38,7 +38,7 @@ const playlist = async (view: EndpointView, stream: PackagedStream, rung: string
   });
   if (clear === undefined) return notFound;
   const keys = await Promise.all(segments.map((segment) => keyOf(view, segment, tools)));
-  if (keys.includes('unavailable')) return { status: 503 };
+  if (keys.includes('unavailable')) return notFound;
   return manifestAnswer(writeMediaPlaylist(withKeys(clear, keys, endpoint.hls?.Encryption?.RepeatExtXKey ?? false)), playlistType, settings.segmentMilliseconds);
 };
 
@@ -53,7 +53,7 @@ const withKeys = (playlistInClear: MediaPlaylist, keys: readonly (SegmentKey | '
 const segmentAnswer = async (view: EndpointView, segment: PackagedSegment | undefined, tools: FormatTools): Promise<Answer> => {
   if (segment === undefined) return notFound;
   const key = await keyOf(view, segment, tools);
-  if (key === 'unavailable') return { status: 503 };
+  if (key === 'unavailable') return notFound;
   if (key === undefined) return mediaAnswer(segment, segmentType);
   const name = `${view.session.id}/${view.endpoint.guid}/${view.endpoint.modifiedAt}/${view.renditions.findIndex(({ stream }) => stream.segment(segment.number) === segment)}/${segment.number}/${key.attributes}`;
   return mediaAnswer(await tools.pieces.get(name, async () => key.encrypt(Buffer.concat(await Promise.all(segment.chunks.map(({ path }) => readFile(path)))))), segmentType);

@@ -38,7 +38,8 @@
   };
 
   const failed = (what, status, again) => {
-    playing.errors.push(what);
+    // Until the first picture, a manifest that is not there yet is what a viewer who comes early meets.
+    if (playing.startedAt !== undefined) playing.errors.push(what);
     if (status === 403) return say('The edge refuses this URL: the show is not on air, or the token has expired.');
     say(`Waiting for the stream (${what})…`);
     setTimeout(again, retryMilliseconds);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The widest range that an encoder may push from: a wider one lets strangers take a show over. */
-export const widestSourcePrefix = 8;
+const widestSourcePrefix = 8;
 
 /**
  * MediaLive takes so many rules a security group.

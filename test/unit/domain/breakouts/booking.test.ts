@@ -32,6 +32,23 @@ describe('booking a breakout', () => {
     await expect(bookedShow(world, overrides)).rejects.toMatchObject({ name: 'InvalidInput', fields: [{ field }] });
   });
 
+  it('keeps sources until they are taken back', async () => {
+    const world = showWorld();
+    const { breakoutId } = await bookedShow(world, { sources: ['203.0.113.7/32'] });
+    const update = updateBreakout(world.deps);
+
+    expect(await update({ caller: aCaller(), breakoutId, changes: { title: 'Renamed' } })).toMatchObject({ sources: ['203.0.113.7/32'] });
+    expect(await update({ caller: aCaller(), breakoutId, changes: { sources: ['192.0.2.0/24'] } })).toMatchObject({ sources: ['192.0.2.0/24'], title: 'Renamed' });
+    expect(await update({ caller: aCaller(), breakoutId, changes: { sources: null } })).not.toHaveProperty('sources');
+  });
+
+  it('rejects sources on a pipeline in a VPC', async () => {
+    const { inputSecurityGroup: _group, ...channel } = aPipeline().channel;
+    const world = showWorld([aPipeline({ channel })]);
+
+    await expect(bookedShow(world, { sources: ['203.0.113.7/32'] })).rejects.toMatchObject({ code: 'sources-not-possible', fields: [{ field: '/sources', message: expect.stringContaining('VPC') as string }] });
+  });
+
   it("rejects another account's event", async () => {
     const world = showWorld();
     const { eventId } = await createdEvent(world, other);

@@ -2,15 +2,21 @@ import * as z from 'zod';
 import { accountBodySchema, accountPageSchema } from '../../../lambda/contract/api/accounts.ts';
 import { breakoutBodySchema, breakoutPageSchema } from '../../../lambda/contract/api/breakouts.ts';
 import { eventBodySchema, eventPageSchema } from '../../../lambda/contract/api/events.ts';
+import { livePageSchema } from '../../../lambda/contract/api/live.ts';
+import { logPageSchema } from '../../../lambda/contract/api/log.ts';
 import { pipelinePageSchema } from '../../../lambda/contract/api/pipelines.ts';
 import { problemSchema } from '../../../lambda/contract/api/problem.ts';
 import { breakoutUsageSchema } from '../../../lambda/contract/api/usage.ts';
+import { startBreakout } from '../../../lambda/domain/breakouts/start-breakout.ts';
 import { accountOperations } from '../../../lambda/handlers/http/account-operations.ts';
 import { breakoutOperations } from '../../../lambda/handlers/http/breakout-operations.ts';
 import { eventOperations } from '../../../lambda/handlers/http/event-operations.ts';
+import { logOperations } from '../../../lambda/handlers/http/log-operations.ts';
 import { pipelineOperations } from '../../../lambda/handlers/http/pipeline-operations.ts';
 import { usageOperations } from '../../../lambda/handlers/http/usage-operations.ts';
 import { type OperationsOf, restHandler } from '../../../lambda/platform/http/rest-handler.ts';
+import { aLogEntry } from '../../support/shows/a-log-entry.ts';
+import { aCaller } from '../../support/shows/a-plan.ts';
 import { aProxyEvent } from '../../support/shows/a-proxy-event.ts';
 import { memoryAccounts } from '../../support/shows/memory-accounts.ts';
 import { memoryIdempotency } from '../../support/shows/memory-idempotency.ts';
@@ -32,7 +38,7 @@ const api = () => {
   };
   const handler = restHandler<OperationsOf<'api'>>(() => ({
     idempotency: memoryIdempotency(world.deps.now),
-    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...usageOperations(deps) },
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...usageOperations(deps) },
   }));
   const call = async (request: Parameters<typeof aProxyEvent>[0]) => {
     const response = await handler(aProxyEvent(request));
@@ -174,5 +180,18 @@ describe('the API', () => {
     expect(await call({ resource: '/breakouts/{breakoutId}/usage', params, accountId: 'acc_other' })).toMatchObject({ statusCode: 404 });
     expect((await call({ resource: '/breakouts/{breakoutId}/usage/lines', params })).json).toEqual({ items: [], nextCursor: null });
     expect(await call({ resource: '/breakouts/{breakoutId}/recording', params })).toMatchObject({ statusCode: 404, json: { code: 'recording-not-found' } });
+  });
+
+  it('tells what runs and what happened in shows', async () => {
+    const { call, world, breakout } = await planned();
+    const { breakoutId } = breakout.json;
+    await startBreakout(world.deps)({ caller: aCaller(), breakoutId });
+    await world.log.note(aLogEntry({ breakoutId }));
+
+    const live = await call({ resource: '/live' });
+    const logs = [await call({ resource: '/log', query: { type: 'INPUT' } }), await call({ resource: '/breakouts/{breakoutId}/log', params: { breakoutId } })];
+
+    expect(livePageSchema.parse(live.json).items).toMatchObject([{ breakoutId, status: 'STARTING', activeInputs: [] }]);
+    for (const { json } of logs) expect(logPageSchema.parse(json).items).toMatchObject([{ breakoutId, type: 'INPUT', name: 'LOST', isFirstSeen: false }]);
   });
 });

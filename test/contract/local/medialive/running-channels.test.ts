@@ -1,12 +1,15 @@
-import { DescribeChannelCommand, DescribeThumbnailsCommand, ListAlertsCommand, RestartChannelPipelinesCommand, StartChannelCommand, StopChannelCommand } from '@aws-sdk/client-medialive';
+import { DescribeChannelCommand, DescribeThumbnailsCommand, ListAlertsCommand, RestartChannelPipelinesCommand, StartChannelCommand, StopChannelCommand, UpdateChannelCommand } from '@aws-sdk/client-medialive';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { readFileSync } from 'node:fs';
 import { fakeRelays } from '../../../support/media/fake-relay.ts';
 import { reaches } from '../../../support/media/channel-declaration.ts';
-import { startMediaStage, type MediaStage } from '../../../support/media/media-stage.ts';
-import { createTwoInputPipeline, type TwoInputOptions } from '../../../support/media/two-input-pipeline.ts';
+import { archiveBucket, startMediaStage, type MediaStage } from '../../../support/media/media-stage.ts';
+import { aTwoInputChannel, createTwoInputPipeline, type TwoInputOptions, type TwoInputPipeline } from '../../../support/media/two-input-pipeline.ts';
 
 let stage: MediaStage;
 let relays: ReturnType<typeof fakeRelays>;
 let channelId: string;
+let pipeline: TwoInputPipeline;
 
 beforeEach(async () => {
   relays = fakeRelays();
@@ -16,7 +19,8 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const run = async (options: TwoInputOptions = {}): Promise<void> => {
-  ({ channelId } = await createTwoInputPipeline(stage, options));
+  pipeline = await createTwoInputPipeline(stage, options);
+  ({ channelId } = pipeline);
   await stage.mediaLive.send(new StartChannelCommand({ ChannelId: channelId }));
   await reaches(stage, channelId, 'RUNNING');
 };
@@ -25,7 +29,7 @@ const stop = async (): Promise<void> => {
   await reaches(stage, channelId, 'IDLE');
 };
 const details = (detailType: string) => stage.events.filter((event) => event.detailType === detailType).map(({ detail }) => detail);
-const alerts = () => details('MediaLive Channel Alert').map(({ alarm_state: state, alert_type: type, pipeline }) => [state, type, pipeline]);
+const alerts = () => details('MediaLive Channel Alert').map(({ alarm_state: state, alert_type: type, pipeline: id }) => [state, type, id]);
 const states = () => details('MediaLive Channel State Change').map(({ state, pipelines_running_count: count }) => [state, count]);
 const relay = (index = 0) => relays.made[index]!;
 const points = (name: string, dimensions: object = {}) => stage.metrics.filter((metric) => metric.name === name && JSON.stringify(metric.dimensions) === JSON.stringify({ ChannelId: channelId, Pipeline: '0', ...dimensions })).map(({ value }) => value);
@@ -197,5 +201,24 @@ describe('a running channel of local MediaLive', () => {
 
     expect(states().slice(-2)).toEqual([['RUNNING', 1], ['RECOVERING', 0]]);
     expect(alerts()).toEqual([['SET', 'Encoder Failure', '0']]);
+  });
+
+  it('fetches the image that is shown without input, and shows black where there is none', async () => {
+    const slate = (path: string) => ({ encoder: { GlobalConfiguration: { InputLossBehavior: { InputLossImageType: 'SLATE', InputLossImageSlate: { Uri: `s3ssl://${archiveBucket}/${path}` } } } } }) as const;
+    await stage.s3.send(new PutObjectCommand({ Bucket: archiveBucket, Key: 'slate.png', Body: 'a picture' }));
+    await run(slate('slate.png'));
+    const found = relay().options.lossBehaviour.image;
+    const picture = found.kind === 'SLATE' ? readFileSync(found.file, 'utf8') : '';
+    await stop();
+    const { primaryId, backupId } = pipeline;
+    await stage.mediaLive.send(new UpdateChannelCommand({ ChannelId: channelId, EncoderSettings: aTwoInputChannel(primaryId, backupId, slate('none.png')).EncoderSettings }));
+    await reaches(stage, channelId, 'IDLE');
+
+    await stage.mediaLive.send(new StartChannelCommand({ ChannelId: channelId }));
+    await reaches(stage, channelId, 'RUNNING');
+
+    expect(picture).toBe('a picture');
+    expect(relay(1).options.lossBehaviour.image).toEqual({ kind: 'COLOR', rgb: '000000' });
+    expect(alerts()).toEqual([['SET', 'Input Image Missing', '0']]);
   });
 });

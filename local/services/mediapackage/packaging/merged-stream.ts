@@ -8,6 +8,8 @@ import type { Placement, PresentationTimeline } from './presentation-timeline.ts
 export interface MergedChunk extends IngestedChunk, Placement {
   /** Its sound, without what the chunk before has already. */
   readonly audio?: TickRange;
+  /** Where the beginning of its sound is: an earlier chunk of the same encoder, which the other encoder was shown in the place of. */
+  readonly leadInPath?: string;
 }
 
 interface Source {
@@ -118,8 +120,9 @@ export class MergedStream {
     const before = this.#last;
     const isSameEncoder = before?.input === input;
     const isDiscontinuous = before !== undefined && (!this.#isNext({ range, shift }) || changesDecoder(before.chunk, chunk) || (isSameEncoder && chunk.isDiscontinuous));
-    const audio = audioOf(chunk, shift, isDiscontinuous ? undefined : before?.chunk.audio);
-    const merged = { ...chunk, range, shift, isDiscontinuous, ...(audio === undefined ? {} : { audio }) };
+    const earlier = isSameEncoder ? undefined : source.stream.chunk(source.cursor - 1);
+    const sound = soundOf(chunk, shift, { before: isDiscontinuous ? undefined : before?.chunk.audio, earlier });
+    const merged = { ...chunk, range, shift, isDiscontinuous, ...sound };
     source.cursor += 1;
     source.shift = shift;
     this.#chunks.push(merged);
@@ -131,10 +134,19 @@ export class MergedStream {
 const changesDecoder = (before: IngestedChunk, chunk: IngestedChunk): boolean =>
   before.timing !== undefined && chunk.timing !== undefined && !isSameConfiguration(before.timing, chunk.timing);
 
-/** From the first frame on that the chunk before has not: encoders cut sound where its frames end, each on its own. */
-const audioOf = ({ timing }: IngestedChunk, shift: number, before: TickRange | undefined): TickRange | undefined => {
-  if (timing?.audio === undefined) return undefined;
+/** From the first frame on that the chunk before has not: encoders cut sound where its frames end, each on its own, and some frames before the pictures or after. */
+const soundOf = (
+  { timing }: IngestedChunk,
+  shift: number,
+  { before, earlier }: { readonly before: TickRange | undefined; readonly earlier: IngestedChunk | undefined },
+): Pick<MergedChunk, 'audio' | 'leadInPath'> => {
+  if (timing?.audio === undefined) return {};
   const { from, to, frameTicks } = timing.audio;
-  const skipped = before === undefined ? 0 : Math.max(0, Math.ceil((before.to - frameTicks / 2 - from - shift) / frameTicks));
-  return { from: from + shift + skipped * frameTicks, to: to + shift };
+  const whole = { from: from + shift, to: to + shift };
+  if (before === undefined) return { audio: whole };
+  const skipped = Math.ceil((before.to - frameTicks / 2 - whole.from) / frameTicks);
+  const start = whole.from + skipped * frameTicks;
+  if (skipped >= 0) return { audio: { from: start, to: whole.to } };
+  const isThere = earlier?.timing?.audio !== undefined && Math.abs(earlier.timing.audio.to - from) < frameTicks && earlier.timing.audio.from + shift <= start;
+  return isThere ? { audio: { from: start, to: whole.to }, leadInPath: earlier.path } : { audio: whole };
 };

@@ -65,7 +65,10 @@ export const initOf = (segment: TimedSegment, { kind, rendition: { variant } }: 
 
 /** Packages a segment's chunks anew. Rejects when a chunk is gone or holds nothing of the kind. */
 export const fragmentOf = async (segment: PackagedSegment, kind: 'video' | 'audio', timescale: number): Promise<Fragment> => {
-  const sources = await Promise.all(segment.chunks.map(async ({ path, shift, audio }): Promise<SourceChunk> => ({ bytes: await readFile(path), shift, ...(audio === undefined ? {} : { audioFrom: audio.from }) })));
+  const sources = await Promise.all(segment.chunks.flatMap(({ path, leadInPath, shift, audio }) => {
+    const paths = kind === 'audio' && leadInPath !== undefined ? [leadInPath, path] : [path];
+    return paths.map(async (file): Promise<SourceChunk> => ({ bytes: await readFile(file), shift, ...(audio === undefined ? {} : { audioFrom: audio.from }) }));
+  }));
   return kind === 'audio' ? audioFragment(sources, timescale) : videoFragment(sources, timescale);
 };
 

@@ -7,13 +7,26 @@ let monitor: InputMonitor;
 let time = 0;
 /** Moves on with each look at it: pictures that come in one piece are seen one after the other. */
 const clock = { ...systemClock, now: () => (time += 1) };
-afterEach(() => monitor.close());
+let feeding: NodeJS.Timeout;
+afterEach(() => {
+  clearInterval(feeding);
+  monitor.close();
+});
 
+/** Feeds the stream again and again: what a full pipe leaves out comes once more. */
 const watch = async (source: Omit<NumberedSource, 'seconds'>): Promise<void> => {
-  const tags = await numberedTags({ seconds: 4, ...source });
+  const seconds = 2;
+  const tags = await numberedTags({ seconds, ...source });
   const [video, audio] = [tags.find(isVideoConfiguration)!.data, tags.find(isAudioConfiguration)?.data];
+  const media = tags.filter(({ kind, data }) => kind !== 'script' && data[1] !== 0);
   monitor = startInputMonitor({ clock, ffmpegPath: 'ffmpeg', wants: { thumbnail: true, blackThreshold: 0.1, sound: true } });
-  for (const tag of tags) if (tag.kind !== 'script' && tag.data[1] !== 0) monitor.take({ tag, configuration: { video, ...(audio === undefined ? {} : { audio }) } });
+  let next = 0;
+  feeding = setInterval(() => {
+    const tag = media[next % media.length]!;
+    const round = Math.floor(next / media.length);
+    next += 1;
+    monitor.take({ tag: { ...tag, timestamp: tag.timestamp + round * seconds * 1000 }, configuration: { video, ...(audio === undefined ? {} : { audio }) } });
+  }, 2);
 };
 const until = async (condition: () => boolean): Promise<void> => {
   for (const deadline = Date.now() + 15_000; !condition();) {

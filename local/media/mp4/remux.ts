@@ -14,11 +14,11 @@ export interface SourceChunk {
 }
 
 /** Thrown when a chunk holds nothing to make a fragment of. */
-export class NoMediaError extends Error {
+class NoMediaError extends Error {
   override readonly name = 'NoMediaError';
 }
 
-/** Pictures of consecutive chunks as one fragment, in a timescale. Each picture is shown exactly when its timestamp says. Throws {@link NoMediaError}. */
+/** Pictures of consecutive chunks as one fragment, in a timescale. Each picture is shown exactly when its timestamp says. Throws when there is none. */
 export const videoFragment = (chunks: readonly SourceChunk[], timescale: number): Fragment => {
   const pictures = chunks.flatMap(picturesOf);
   const first = pictures[0];
@@ -35,7 +35,7 @@ export const videoFragment = (chunks: readonly SourceChunk[], timescale: number)
   return { decodeTime: scaled(first.pts), samples };
 };
 
-/** Sound of consecutive chunks as one fragment. Throws {@link NoMediaError}. */
+/** Sound of consecutive chunks as one fragment. Throws when there is none. */
 export const audioFragment = (chunks: readonly SourceChunk[], timescale: number): Fragment => {
   const frames = chunks.flatMap(soundOf);
   const first = frames[0];

@@ -13,6 +13,3 @@ export interface OriginGuard {
   /** Whether the visitor may read. Rejects when that cannot be found out: the request is then answered with 500. */
   admits(endpoint: EndpointRecord, visitor: OriginVisitor): Promise<boolean>;
 }
-
-/** Everyone may read. */
-export const openToAll: OriginGuard = { admits: () => Promise.resolve(true) };

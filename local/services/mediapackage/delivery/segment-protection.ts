@@ -24,6 +24,3 @@ export interface SegmentProtection {
    */
   keyFor(endpoint: EndpointRecord, segment: ProtectableSegment): Promise<SegmentKey | undefined>;
 }
-
-/** Every segment in the clear. */
-export const noProtection: SegmentProtection = { keyFor: () => Promise.resolve(undefined) };

@@ -19,12 +19,12 @@ const roles = { assume: () => ({ region: 'us-east-1', endpoint: 'http://127.0.0.
 
 let keyServer: KeyServer;
 let stage: PackagerStage;
-let rungs: readonly EncodedRung[];
+let rungs: readonly EncodedRung[] = [];
 
 beforeEach(async () => {
   keyServer = await startKeyServer({ secret: 'of the test', secretAccessKeyOf: (id) => (id === session.accessKeyId ? session.secretAccessKey : undefined) });
   stage = await startPackagerStage({ roles });
-  rungs ??= await encodeChunks(join(stage.folder, 'chunks'), 16);
+  if (rungs.length === 0) rungs = await encodeChunks(join(stage.folder, 'chunks'), 16);
 });
 
 afterEach(async () => {
@@ -64,7 +64,7 @@ const decoded = async (url: string): Promise<{ readonly frames: number; readonly
   // Without its end a player waits for more.
   writeFileSync(file, `${(await playlistOf(url)).replaceAll(/^[^#\n]+$/gm, (name) => new URL(name, url).href)}#EXT-X-ENDLIST\n`);
   const counting = ['-v', 'error', '-protocol_whitelist', 'file,http,tcp,crypto', '-allowed_extensions', 'ALL', '-count_frames', '-select_streams', 'v:0', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', file];
-  const { stdout, stderr } = await promisify(execFile)('ffprobe', counting, { timeout: 20_000 }).catch((error: { stdout: string; stderr: string }) => error);
+  const { stdout, stderr } = await promisify(execFile)('ffprobe', counting, { timeout: 20_000 }).catch((error: unknown) => error as { stdout: string; stderr: string });
   return { frames: Number(stdout.trim().split(/\s+/)[0] ?? 0) || 0, complaint: stderr };
 };
 

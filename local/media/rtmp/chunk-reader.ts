@@ -20,7 +20,8 @@ interface ChunkStream {
   type: number;
   streamId: number;
   extended: boolean;
-  parts: Buffer[];
+  /** Holds what was received; grows with it, never by what a header announces. */
+  body: Buffer;
   received: number;
 }
 
@@ -31,13 +32,16 @@ interface ChunkHead {
 }
 
 const headerBytes = [11, 7, 3, 0] as const;
+const longestHeadBytes = 3 + 11 + 4;
 const extendedMark = 0xffffff;
 
 /** Turns a connection's bytes into messages (RTMP 1.0, section 5.3), within limits. Throws {@link RtmpProtocolError} beyond them. */
 export class ChunkReader {
   readonly #limits: ChunkLimits;
   readonly #streams = new Map<number, ChunkStream>();
+  /** The beginning of a chunk's head. */
   #pending: Buffer = Buffer.alloc(0);
+  #current: { readonly stream: ChunkStream; remaining: number } | undefined;
   #chunkSize = 128;
   #unfinished = 0;
 
@@ -47,21 +51,34 @@ export class ChunkReader {
 
   /** Yields the messages that these bytes complete. A new chunk size applies from the next chunk on. */
   *read(bytes: Buffer): Generator<RtmpMessage> {
-    this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
-    for (;;) {
-      const consumed = this.#chunk();
-      if (consumed === undefined) break;
-      this.#pending = this.#pending.subarray(consumed.bytes);
-      if (consumed.message !== undefined && !this.#applied(consumed.message)) yield consumed.message;
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#current === undefined) {
+        const taken = this.#begin(bytes, at);
+        if (taken === undefined) return;
+        at += taken;
+      }
+      const part = bytes.subarray(at, at + (this.#current?.remaining ?? 0));
+      at += part.length;
+      const message = this.#append(part);
+      if (message !== undefined && !this.#applied(message)) yield message;
     }
-    // A copy of its own: what remains must not keep a larger buffer alive.
-    this.#pending = Buffer.from(this.#pending);
   }
 
-  #chunk(): { readonly bytes: number; readonly message?: RtmpMessage } | undefined {
-    const head = readHead(this.#pending);
+  /** Begins a chunk; answers how many of these bytes its head takes, or keeps them when they do not complete it. */
+  #begin(bytes: Buffer, at: number): number | undefined {
+    const before = this.#pending.length;
+    const head = before === 0 ? bytes.subarray(at, at + longestHeadBytes) : Buffer.concat([this.#pending, bytes.subarray(at, at + longestHeadBytes)]);
+    const length = this.#chunk(head);
+    // A copy of its own: what remains must not keep a larger buffer alive.
+    this.#pending = length === undefined ? Buffer.from(head) : Buffer.alloc(0);
+    return length === undefined ? undefined : length - before;
+  }
+
+  #chunk(bytes: Buffer): number | undefined {
+    const head = readHead(bytes);
     if (head === undefined) return undefined;
-    const fields = this.#pending.subarray(head.bytes);
+    const fields = bytes.subarray(head.bytes);
     const known = this.#streams.get(head.id);
     const size = headerBytes[head.format] ?? 0;
     if (fields.length < size) return undefined;
@@ -71,17 +88,15 @@ export class ChunkReader {
     const stream = known ?? this.#open(head);
     const next = readFields(head.format, stream, fields, size, extended);
     this.#check(next.length);
-    const take = Math.min(this.#chunkSize, next.length - stream.received);
-    if (fields.length < bodyAt + take) return undefined;
     Object.assign(stream, next);
-    const message = this.#append(stream, fields.subarray(bodyAt, bodyAt + take));
-    return { bytes: head.bytes + bodyAt + take, ...(message === undefined ? {} : { message }) };
+    this.#current = { stream, remaining: Math.min(this.#chunkSize, stream.length - stream.received) };
+    return head.bytes + bodyAt;
   }
 
   #open(head: ChunkHead): ChunkStream {
     if (head.format !== 0 && head.format !== 1) throw new RtmpProtocolError(`chunk stream ${head.id} begins with a header of format ${head.format}`);
     if (this.#streams.size >= this.#limits.chunkStreams) throw new RtmpProtocolError(`more than ${this.#limits.chunkStreams} chunk streams`);
-    const stream: ChunkStream = { timestamp: 0, delta: 0, length: 0, type: 0, streamId: 0, extended: false, parts: [], received: 0 };
+    const stream: ChunkStream = { timestamp: 0, delta: 0, length: 0, type: 0, streamId: 0, extended: false, body: empty, received: 0 };
     this.#streams.set(head.id, stream);
     return stream;
   }
@@ -90,20 +105,28 @@ export class ChunkReader {
     if (length > this.#limits.messageBytes) throw new RtmpProtocolError(`message of ${length} bytes, at most ${this.#limits.messageBytes} are allowed`);
   }
 
-  #append(stream: ChunkStream, part: Buffer): RtmpMessage | undefined {
-    stream.parts.push(Buffer.from(part));
-    stream.received += part.length;
+  #append(part: Buffer): RtmpMessage | undefined {
+    const current = this.#current;
+    if (current === undefined) return undefined;
+    const { stream } = current;
     this.#unfinished += part.length;
     if (this.#unfinished > this.#limits.unfinishedBytes) throw new RtmpProtocolError(`more than ${this.#limits.unfinishedBytes} bytes of unfinished messages`);
-    if (stream.received < stream.length) return undefined;
-    const payload = Buffer.concat(stream.parts);
+    const received = stream.received + part.length;
+    if (stream.body.length < received) stream.body = grown(stream.body, Math.min(stream.length, 2 * received));
+    part.copy(stream.body, stream.received);
+    stream.received = received;
+    current.remaining -= part.length;
+    if (current.remaining > 0) return undefined;
+    this.#current = undefined;
+    if (received < stream.length) return undefined;
+    const payload = stream.body.subarray(0, received);
     this.#discard(stream);
     return { type: stream.type, streamId: stream.streamId, timestamp: stream.timestamp, payload };
   }
 
   #discard(stream: ChunkStream): void {
     this.#unfinished -= stream.received;
-    stream.parts = [];
+    stream.body = empty;
     stream.received = 0;
   }
 
@@ -124,6 +147,14 @@ export class ChunkReader {
     this.#chunkSize = bytes;
   }
 }
+
+const empty: Buffer = Buffer.alloc(0);
+
+const grown = (body: Buffer, bytes: number): Buffer => {
+  const larger = Buffer.allocUnsafe(bytes);
+  body.copy(larger);
+  return larger;
+};
 
 const readHead = (bytes: Buffer): ChunkHead | undefined => {
   const first = bytes[0];

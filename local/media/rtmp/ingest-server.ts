@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { listenOn } from '../../gateway/listener.ts';
 import type { ChunkLimits } from './chunk-reader.ts';
+import { RtmpProtocolError } from './protocol-error.ts';
 import { PublishSession } from './publish-session.ts';
 import type { Publisher, PublishAuthority, PublisherSink } from './publishing.ts';
 
@@ -25,6 +26,9 @@ export interface RtmpIngest {
   readonly port: number;
   close(): Promise<void>;
 }
+
+/** Answers to an encoder's commands are a few hundred bytes. */
+const largestUnreadBytes = 262_144;
 
 /** Starts the server. Rejects with what to do when the port is in use. */
 export const startRtmpIngest = async (options: RtmpIngestOptions): Promise<RtmpIngest> => {
@@ -53,7 +57,7 @@ class Connection implements Publisher {
   readonly #options: RtmpIngestOptions;
   readonly #publishing: Map<string, Connection>;
   readonly #session: PublishSession;
-  readonly #deadline: NodeJS.Timeout;
+  #deadline: NodeJS.Timeout;
   #sink: PublisherSink | undefined;
   #name = '';
   #waiting = false;
@@ -64,16 +68,17 @@ class Connection implements Publisher {
     this.#publishing = publishing;
     this.remoteAddress = socket.remoteAddress ?? '';
     this.#session = new PublishSession({
-      send: (bytes) => {
-        if (socket.writable) socket.write(bytes);
-      },
+      send: (bytes) => this.#send(bytes),
       close: (reason) => this.#end(reason),
       knows: (application) => options.authority.knows(application),
       claim: (application, instance) => this.#claim(application, instance),
-      release: () => this.#release(),
+      release: () => {
+        this.#release();
+        this.#deadline = this.#deadlineFromNow();
+      },
       media: (tag) => this.#media(tag),
     }, options.limits);
-    this.#deadline = setTimeout(() => this.#expire('nothing was published in time'), options.handshakeMilliseconds ?? 10_000).unref();
+    this.#deadline = this.#deadlineFromNow();
     socket.setNoDelay(true);
     socket.setTimeout(options.stallMilliseconds ?? 30_000, () => this.#stalled());
     socket.on('data', (bytes) => this.#read(bytes));
@@ -91,6 +96,12 @@ class Connection implements Publisher {
     this.#options.log?.(`rtmp: ${this.remoteAddress} disconnected: ${reason}`);
     this.#release();
     this.#socket.destroy();
+  }
+
+  #send(bytes: Buffer): void {
+    // A peer that asks and never reads the answers must not make this process keep them.
+    if (this.#socket.writableLength > largestUnreadBytes) throw new RtmpProtocolError(`more than ${largestUnreadBytes} bytes of answers are unread`);
+    if (this.#socket.writable) this.#socket.write(bytes);
   }
 
   #read(bytes: Buffer): void {
@@ -133,12 +144,16 @@ class Connection implements Publisher {
   #end(reason: string): void {
     this.#options.log?.(`rtmp: ${this.remoteAddress} refused: ${reason}`);
     clearTimeout(this.#deadline);
-    // A peer that does not close its side in turn is cut off.
-    this.#socket.end(() => setTimeout(() => this.#socket.destroy(), 1000).unref());
+    // A peer that does not read the answer, or does not close its side in turn, is cut off.
+    this.#socket.end();
+    setTimeout(() => this.#socket.destroy(), 1000).unref();
   }
 
-  #expire(reason: string): void {
-    if (!this.#session.isPublishing()) this.disconnect(reason);
+  /** Who does not publish by then has no place here. */
+  #deadlineFromNow(): NodeJS.Timeout {
+    return setTimeout(() => {
+      if (!this.#session.isPublishing()) this.disconnect('nothing was published in time');
+    }, this.#options.handshakeMilliseconds ?? 10_000).unref();
   }
 
   #stalled(): void {

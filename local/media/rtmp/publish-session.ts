@@ -24,6 +24,19 @@ const mediaKinds = new Map<number, FlvTag['kind']>([
   [messageType.video, 'video'],
   [messageType.dataAmf0, 'script'],
 ]);
+/** MediaLive's own stream names have at most 255 characters. */
+const longestName = 1024;
+
+/** A name without its query. */
+const readName = (value: AmfValue, what: string): string => {
+  const name = typeof value === 'string' ? value : '';
+  if (name.length > longestName) throw new RtmpProtocolError(`${what} of ${name.length} characters, at most ${longestName} are allowed`);
+  return name.split('?', 1)[0] ?? '';
+};
+
+/** A `connect` of an encoder has a few hundred bytes. */
+const longestCommandBytes = 65_536;
+
 const dataFrameMark = writeAmfValue('@setDataFrame');
 
 /** One encoder's conversation, from handshake to the end of its stream. Media before an accepted `publish` is a protocol error. */
@@ -83,9 +96,9 @@ export class PublishSession {
       this.#media(kind, message);
       return;
     }
-    if (message.type === messageType.commandAmf0) this.#command(readAmfValues(message.payload));
+    if (message.type === messageType.commandAmf0) this.#command(message.payload);
     // AMF3 commands begin with a byte that says "AMF0 follows".
-    else if (message.type === messageType.commandAmf3) this.#command(readAmfValues(message.payload.subarray(1)));
+    else if (message.type === messageType.commandAmf3) this.#command(message.payload.subarray(1));
     else if (message.type === messageType.userControl) this.#control(message.payload);
     else if (message.type === messageType.windowAcknowledgementSize) this.#window(message.payload);
   }
@@ -107,9 +120,11 @@ export class PublishSession {
     if (payload.length >= 4) this.#interval = Math.min(acknowledgementInterval, Math.max(smallest, payload.readUInt32BE() / 2));
   }
 
-  #command([name, transaction, object, ...rest]: readonly AmfValue[]): void {
+  #command(payload: Buffer): void {
+    if (payload.length > longestCommandBytes) throw new RtmpProtocolError(`command of ${payload.length} bytes, at most ${longestCommandBytes} are allowed`);
+    const [name, transaction, object, argument] = readAmfValues(payload);
     const id = typeof transaction === 'number' ? transaction : 0;
-    const handle = typeof name === 'string' ? this.#commands(id, object, rest[0]).get(name) : undefined;
+    const handle = typeof name === 'string' ? this.#commands(id, object, argument).get(name) : undefined;
     // What encoders say beyond this (`_result`, `onBWDone`) wants no answer.
     handle?.();
   }
@@ -121,7 +136,7 @@ export class PublishSession {
       ['connect', () => this.#connect(id, object)],
       ['releaseStream', agree],
       ['_checkbw', agree],
-      ['FCPublish', () => this.#host.send(Buffer.concat([replies.result(id, null), replies.announced(typeof argument === 'string' ? argument : '')]))],
+      ['FCPublish', () => this.#host.send(Buffer.concat([replies.result(id, null), replies.announced(readName(argument, 'stream name'))]))],
       ['createStream', () => this.#host.send(replies.result(id, mediaStreamId))],
       ['publish', () => this.#publish(argument)],
       ['FCUnpublish', unpublish],
@@ -134,7 +149,7 @@ export class PublishSession {
   #connect(transaction: number, object: AmfValue): void {
     if (this.#phase !== 'open') throw new RtmpProtocolError('connect came twice');
     const application = isAmfObject(object) ? object.get('app') : undefined;
-    this.#application = typeof application === 'string' ? application.replace(/\?.*$/, '').replace(/\/+$/, '') : '';
+    this.#application = readName(application, 'application').replace(/\/+$/, '');
     if (this.#host.knows(this.#application)) {
       this.#phase = 'connected';
       this.#host.send(replies.connected(transaction));
@@ -146,7 +161,7 @@ export class PublishSession {
 
   #publish(name: AmfValue): void {
     if (this.#phase !== 'connected') throw new RtmpProtocolError(`publish while ${this.#phase}`);
-    const instance = typeof name === 'string' ? name.replace(/\?.*$/, '') : '';
+    const instance = readName(name, 'stream name');
     const refusal = this.#host.claim(this.#application, instance);
     if (refusal !== undefined) {
       this.#refuse(refusal);

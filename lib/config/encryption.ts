@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Content protection systems by the UUIDs under which DASH-IF lists them. https://dashif.org/identifiers/content_protection/ */
-export const drmSystems = {
+const drmSystems = {
   fairPlay: '94ce86fb-07ff-4f43-adb8-93d2fa968ca2',
   widevine: 'edef8ba9-79d6-4ace-a3c8-27dcd51d21ed',
   playReady: '9a04f079-9840-4286-ab92-e65be0885f95',

@@ -72,6 +72,8 @@
     player.on(events.STREAM_INITIALIZED, () => offers(player.getRepresentationsByType('video').map(heightOf)));
     player.on(events.QUALITY_CHANGE_RENDERED, ({ mediaType }) => mediaType === 'video' && tookRung(heightOf(player.getCurrentRepresentationForType('video'))));
     player.on(events.ERROR, ({ error }) => failed(`${error?.code}: ${error?.message}`, error?.data?.response?.status, () => play(url)));
+    // The clock of this machine is the show's: nobody else's time server is asked.
+    player.updateSettings({ streaming: { utcSynchronization: { enabled: false } } });
     player.initialize(video, url, true);
     return () => player.destroy();
   };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { answeredTimeSchema, pageOf } from './fields.ts';
 
 /** How an input of a running show is, as far as its log tells; `UNKNOWN` = nothing has been heard of it. */
-export const inputStateSchema = z.enum(['ARRIVING', 'LOST', 'UNKNOWN']);
+const inputStateSchema = z.enum(['ARRIVING', 'LOST', 'UNKNOWN']);
 
 /** A breakout whose channel starts, runs or stops. */
 export const liveShowBodySchema = z.object({

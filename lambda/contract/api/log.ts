@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { answeredTimeSchema, pageOf, pageQuerySchema, timeSchema } from './fields.ts';
 
 /** What an entry is about. */
-export const logTypeSchema = z.enum(['SHOW', 'INPUT', 'ALERT', 'QUALITY', 'RECORDING', 'SOURCES', 'GUARD']);
+const logTypeSchema = z.enum(['SHOW', 'INPUT', 'ALERT', 'QUALITY', 'RECORDING', 'SOURCES', 'GUARD']);
 
 /** Query of listBreakoutLog: every entry unless told; times are half-open. */
 export const logQuerySchema = pageQuerySchema.extend({

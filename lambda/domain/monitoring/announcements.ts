@@ -24,7 +24,7 @@ export interface Announcements {
 }
 
 /** A log's entry as an announcement of its show. */
-export const announcementOf = (kind: Announcement['kind'], { breakoutId, eventId, accountId, title, pipelineId }: Breakout, entry: ShowLogEntry): Announcement => ({
+const announcementOf = (kind: Announcement['kind'], { breakoutId, eventId, accountId, title, pipelineId }: Breakout, entry: ShowLogEntry): Announcement => ({
   id: `${breakoutId}-${entry.id}`,
   kind,
   at: entry.at,

@@ -6,10 +6,10 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 
 /** The header by which the packager knows its CDN. https://docs.aws.amazon.com/mediapackage/latest/ug/cdn-auth.html */
-export const cdnIdentifierHeader = 'X-MediaPackage-CDNIdentifier';
+const cdnIdentifierHeader = 'X-MediaPackage-CDNIdentifier';
 
 /** The key of the secret's JSON under which the packager looks for the header's value. */
-export const cdnIdentifierKey = 'MediaPackageCDNIdentifier';
+const cdnIdentifierKey = 'MediaPackageCDNIdentifier';
 
 export interface OriginAuthorisationProps {
   /** Says in descriptions which pipeline it is. */

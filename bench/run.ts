@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { progressOn } from '../scripts/demo/progress.ts';
 import type { BenchContext, Benchmark } from './benchmark.ts';
 import { apiReads } from './benchmarks/api-reads.ts';
+import { failover } from './benchmarks/failover.ts';
 import { firstSegment } from './benchmarks/first-segment.ts';
 import { functionBundles } from './benchmarks/functions.ts';
 import { houseLadder } from './benchmarks/house-ladder.ts';
@@ -20,7 +21,7 @@ import { smallShow } from './show/small-show.ts';
 const projectFolder = join(import.meta.dirname, '..');
 
 /** In the order in which they run: those that share the small show follow its course. */
-const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder];
+const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover];
 
 const usage = `npm run bench -- [names] [--report FILE]
 

@@ -3,6 +3,7 @@ import { ChunkReader, defaultChunkLimits } from '../../../../../local/media/rtmp
 import { sentChunkSize, writeControl, writeMessage } from '../../../../../local/media/rtmp/chunk-writer.ts';
 import { messageType } from '../../../../../local/media/rtmp/message.ts';
 import { RtmpProtocolError } from '../../../../../local/media/rtmp/protocol-error.ts';
+import { heldBytes } from '../../../../support/fuzz/held-memory.ts';
 
 const aMessage = fc.record({
   type: fc.constantFrom(messageType.audio, messageType.video, messageType.dataAmf0),
@@ -58,5 +59,26 @@ describe('a chunk reader', () => {
     const starts = Array.from({ length: 20 }, (_, index) => Buffer.concat([Buffer.from([2 + index, 0, 0, 0, 0, 0x10, 0, 9, 1, 0, 0, 0]), Buffer.alloc(128)]));
 
     expect(() => [...new ChunkReader(limits).read(Buffer.concat(starts))]).toThrow(/unfinished/);
+  });
+
+  it('holds a message in little more than its bytes, however small its chunks', async () => {
+    const reader = new ChunkReader();
+    const begin = Buffer.concat([writeControl(messageType.setChunkSize, 1), Buffer.from([4, 0, 0, 0, 0x7f, 0xff, 0xff, 9, 1, 0, 0, 0, 0])]);
+    const before = await heldBytes();
+
+    for (const bytes of [begin, ...Array.from({ length: 16 }, () => Buffer.alloc(2 * 65_536, Buffer.from([0xc4, 0])))]) expect([...reader.read(bytes)]).toEqual([]);
+
+    // One MiB of message; an object for each of its bytes would be a hundred.
+    expect((await heldBytes()) - before).toBeLessThan(6_000_000);
+  });
+
+  it('reads a large chunk that comes byte by byte in its time', () => {
+    const payload = Buffer.alloc(300_000, 7);
+    const bytes = Buffer.concat([writeControl(messageType.setChunkSize, 1_000_000), Buffer.from([4, 0, 0, 0, 0x04, 0x93, 0xe0, 9, 1, 0, 0, 0]), payload]);
+    const reader = new ChunkReader();
+
+    const messages = Array.from(bytes, (_, index) => [...reader.read(bytes.subarray(index, index + 1))]).flat();
+
+    expect(messages.map((message) => message.payload.equals(payload))).toEqual([true]);
   });
 });

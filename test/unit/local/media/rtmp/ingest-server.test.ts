@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { writeAmfValues } from '../../../../../local/media/rtmp/amf0-writer.ts';
+import { writeMessage } from '../../../../../local/media/rtmp/chunk-writer.ts';
 import { startRtmpIngest, type RtmpIngest, type RtmpIngestOptions } from '../../../../../local/media/rtmp/ingest-server.ts';
 import { messageType } from '../../../../../local/media/rtmp/message.ts';
 import { recordingAuthority, type RecordingAuthority } from '../../../../support/media/recording-authority.ts';
@@ -149,6 +151,61 @@ describe('an RTMP ingest server', () => {
 
     await client.hear('type 3');
     expect(client.heard).toContain('type 4');
+  });
+
+  it.each([
+    ['an application', (client: RtmpClient) => client.command('connect', 1, new Map([['app', '/'.repeat(60_000)]]))],
+    ['a stream name', (client: RtmpClient) => {
+      client.command('connect', 1, new Map([['app', 'live']]));
+      client.command('publish', 2, null, '?'.repeat(60_000));
+    }],
+    ['a command', (client: RtmpClient) => client.command('connect', 1, new Map([['app', 'x'.repeat(70_000)]]))],
+  ])('closes at once on %s that is far too long', async (_, say) => {
+    await start();
+    const client = await aClient();
+    client.message(messageType.setChunkSize, Buffer.from([0, 0, 0x10, 0]));
+
+    say(client);
+
+    await expect(client.closed).resolves.toBeUndefined();
+  });
+
+  it('closes a connection that asks and never reads', async () => {
+    await start();
+    const socket = connect(ingest.port, '127.0.0.1');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined).pause();
+    socket.write(Buffer.concat([Buffer.from([3]), Buffer.alloc(3072)]));
+    const pings = Buffer.concat(Array.from({ length: 20_000 }, () => writeMessage({ type: messageType.userControl, streamId: 0, payload: Buffer.from([0, 6, 0, 0, 0, 9]) })));
+
+    const asking = setInterval(() => void socket.write(pings), 5);
+
+    await expect(closed).resolves.toBe(true);
+    clearInterval(asking);
+  });
+
+  it('closes a connection that stopped publishing and stays', async () => {
+    await start({ handshakeMilliseconds: 300 });
+    const client = await aClient();
+    await publish(client, 'live', 'secret');
+    await client.hear('NetStream.Publish.Start');
+
+    client.command('deleteStream', 6, null, 1);
+
+    await expect(client.closed).resolves.toBeUndefined();
+  });
+
+  it('cuts off a refused peer that keeps talking', async () => {
+    await start();
+    const socket = connect({ port: ingest.port, host: '127.0.0.1', allowHalfOpen: true });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined).resume();
+    socket.write(Buffer.concat([Buffer.from([3]), Buffer.alloc(3072), writeMessage({ type: messageType.commandAmf0, streamId: 0, payload: writeAmfValues('connect', 1, new Map([['app', 'other']])) })]));
+
+    const talking = setInterval(() => void socket.write(Buffer.alloc(100)), 50);
+
+    await expect(closed).resolves.toBeDefined();
+    clearInterval(talking);
   });
 
   it('survives garbage and serves the next encoder', async () => {

@@ -9,7 +9,7 @@ export interface MonitorWants {
 /** The picture in which black is looked for, in pixels. */
 export const probePicture = { width: 64, height: 36 } as const;
 /** Samples a second of the sound whose level is measured, 16 bits each. */
-export const probeSampleRate = 8000;
+const probeSampleRate = 8000;
 
 /** What a monitor's ffmpeg writes, in the order of its pipes from descriptor 3 on. */
 export const monitorOutputs = ({ thumbnail, blackThreshold, sound }: MonitorWants, hasSound: boolean): readonly ('thumbnail' | 'probe' | 'sound')[] => [

@@ -20,6 +20,3 @@ export interface LossBehaviour {
 
 /** `rgb` is six hexadecimal digits; `file` anything that ffmpeg reads a picture from. */
 export type LossImage = { readonly kind: 'COLOR'; readonly rgb: string } | { readonly kind: 'SLATE'; readonly file: string };
-
-/** What MediaLive does where a channel declares nothing. https://docs.aws.amazon.com/medialive/latest/ug/input-loss-behavior.html */
-export const defaultLossBehaviour: LossBehaviour = { repeatFrameMilliseconds: 1000, blackFrameMilliseconds: 1000, image: { kind: 'COLOR', rgb: '000000' } };

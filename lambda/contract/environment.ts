@@ -20,8 +20,8 @@ export const environmentGroups = {
   hardStop: z.object({ HARD_STOP_SCHEDULE_GROUP: nonEmpty, HARD_STOP_FUNCTION_ARN: nonEmpty, HARD_STOP_ROLE_ARN: nonEmpty }),
   /** The topic on which running shows' troubles are announced. */
   announcements: z.object({ ANNOUNCEMENTS_TOPIC_ARN: nonEmpty }),
-  /** When a show that nobody feeds is stopped. */
-  guards: z.object({ NO_INPUT_STOP_SECONDS: wholeSeconds }),
+  /** When a show that nobody feeds is stopped, and how late the figures may come that tell so. */
+  guards: z.object({ NO_INPUT_STOP_SECONDS: wholeSeconds, METRIC_DELAY_SECONDS: wholeSeconds }),
   /** Stream names: secrets `<prefix><breakoutId>`. Ends in a slash. */
   streamNames: z.object({ STREAM_NAME_SECRET_PREFIX: z.string().regex(/.+\/$/) }),
   /** The secret that signs viewer tokens; see viewer-token.ts for its shape. */

@@ -15,6 +15,8 @@ const showSchema = z.strictObject({
   conversionTimeoutSeconds: seconds(60, 86_400).default(7200),
   /** A show that nobody feeds for so long is stopped: its channel costs the same with and without a picture. */
   noInputStopSeconds: seconds(10, 86_400).default(900),
+  /** How late a channel's figures may come: newer ones are no proof that nobody feeds a show. */
+  metricDelaySeconds: seconds(1, 900).default(120),
 });
 
 const deliverySchema = z.strictObject({

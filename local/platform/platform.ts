@@ -13,6 +13,8 @@ export interface PlatformOptions {
   readonly timeScale: number;
   /** The stage's pipelines, by name or as a stage's file declares them; `pl_main` and `pl_small` when absent. */
   readonly pipelines?: readonly (LocalPipelineName | LocalPipeline)[];
+  /** After how long a show is stopped that nobody feeds; as on any stage when absent. */
+  readonly noInputStopSeconds?: number;
   /** A fixed port; chosen by the system, or as in the data folder, when absent. */
   readonly ports?: Partial<Readonly<Record<PortName, number>>>;
   readonly ffmpegPath?: string;

@@ -6,19 +6,26 @@ export interface LocalStageOptions {
   /** Delays and settle times of AWS are divided by this. */
   readonly timeScale: number;
   readonly pipelines: readonly (LocalPipelineName | LocalPipeline)[];
+  /** After how long a show is stopped that nobody feeds; as on any stage when absent. */
+  readonly noInputStopSeconds?: number;
 }
 
 const settleSecondsOnAws = 26 * 3600;
+const metricDelaySecondsOnAws = 120;
 
 /**
  * The stage configuration that local mode deploys: the same document as any stage's, validated by the same schema.
- * Only what bounds a wait differs: polls are quick because channels start in seconds, and settle times follow the time scale.
+ * Only what bounds a wait differs: polls are quick because channels start in seconds, and what waits for AWS's delays follows the time scale.
  */
-export const localStageConfiguration = ({ region, timeScale, pipelines }: LocalStageOptions) => ({
+export const localStageConfiguration = ({ region, timeScale, pipelines, noInputStopSeconds }: LocalStageOptions) => ({
   stage: 'local',
   region,
   pipelines: localPipelines(pipelines),
-  show: { pollSeconds: 1, channelStartTimeoutSeconds: 60, channelStopTimeoutSeconds: 60, conversionTimeoutSeconds: 3600 },
+  show: {
+    ...{ pollSeconds: 1, channelStartTimeoutSeconds: 60, channelStopTimeoutSeconds: 60, conversionTimeoutSeconds: 3600 },
+    metricDelaySeconds: Math.ceil(metricDelaySecondsOnAws / timeScale),
+    ...(noInputStopSeconds !== undefined && { noInputStopSeconds }),
+  },
   usage: { settleSeconds: Math.ceil(settleSecondsOnAws / timeScale) },
   delivery: { viewerScheme: 'http', viewerTokenSeconds: 6 * 3600, priceClass: 'PriceClass_All' },
   retainData: false,

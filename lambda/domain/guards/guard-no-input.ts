@@ -14,13 +14,12 @@ export interface GuardNoInputDeps extends StopBreakoutDeps, NoteShowDeps {
   readonly statistics: MetricStatistics;
   /** For how long nobody may feed a show; 0 = for as long as he likes. */
   readonly noInputStopSeconds: number;
+  /** How late figures may come: what is newer is not judged yet. */
+  readonly metricDelaySeconds: number;
   readonly now: Now;
 }
 
 const minuteMilliseconds = 60_000;
-
-// Points come a minute or two late: what is newer is not judged yet.
-const latenessMilliseconds = 2 * minuteMilliseconds;
 
 const isFed = ({ values }: StatisticSeries): boolean => values.some((value) => value !== null && value > 0);
 
@@ -30,8 +29,8 @@ const mostGaps = 1;
 const isMeasured = ({ values, isComplete }: StatisticSeries): boolean => isComplete && values.filter((value) => value === null).length <= mostGaps;
 
 /** Whether it is certain that no frame has come to any pipeline for the whole time. */
-const isUnfed = async ({ statistics, noInputStopSeconds, now }: GuardNoInputDeps, pipeline: Pipeline, { started, channel }: ChannelRun): Promise<boolean> => {
-  const to = Math.floor((now() - latenessMilliseconds) / minuteMilliseconds) * minuteMilliseconds;
+const isUnfed = async ({ statistics, noInputStopSeconds, metricDelaySeconds, now }: GuardNoInputDeps, pipeline: Pipeline, { started, channel }: ChannelRun): Promise<boolean> => {
+  const to = Math.floor((now() - metricDelaySeconds * 1000) / minuteMilliseconds) * minuteMilliseconds;
   const from = to - Math.ceil((noInputStopSeconds * 1000) / minuteMilliseconds) * minuteMilliseconds;
   if (started === undefined || from < millisecondsOf(started.at)) return false;
   const of = (name: string, statistic: 'Maximum' | 'Average') => pipelineIds(pipeline).map((id) => ({ metric: channelMetric(channel.channelId, id, name), statistic }));

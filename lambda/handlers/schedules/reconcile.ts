@@ -34,6 +34,7 @@ const build = (): ReconcileDeps => {
     executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
     stopSignal: stepFunctionsStopSignal(statesClient()),
     noInputStopSeconds: readEnvironment('guards').NO_INPUT_STOP_SECONDS,
+    metricDelaySeconds: readEnvironment('guards').METRIC_DELAY_SECONDS,
     now: Date.now,
   };
 };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { LocalPipeline, LocalPipelineName } from '../../../local/platform/local-pipelines.ts';
 import type { StageDriver } from './stage-driver.ts';
 
 /** How the platform of a journey is started. */
@@ -11,6 +12,16 @@ export interface LocalStageOptions {
   readonly dataFolder?: string;
   /** Delays of AWS are divided by this: high, so that logs and metrics are there in a moment. */
   readonly timeScale?: number;
+  /** The stage's pipelines, by name or as a stage's file declares them; local mode's own when absent. */
+  readonly pipelines?: readonly (LocalPipelineName | LocalPipeline)[];
+  /** After how long a show is stopped that nobody feeds. */
+  readonly noInputStopSeconds?: number;
+}
+
+/** A platform of a journey's own. */
+export interface LocalStage extends StageDriver {
+  /** Ends the platform as a power cut does (SIGKILL). */
+  kill(): Promise<void>;
 }
 
 const startedSchema = z.object({
@@ -18,6 +29,7 @@ const startedSchema = z.object({
   issuerUrl: z.url(),
   stage: z.object({ userPoolId: z.string(), webClientId: z.string() }),
   operatorToken: z.string(),
+  operator: z.object({ region: z.string(), endpoint: z.url(), credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }) }),
 });
 
 type Started = z.infer<typeof startedSchema>;
@@ -42,6 +54,12 @@ const stop = async (child: ChildProcess): Promise<void> => {
   if (code !== 0) throw new Error(`the platform did not stop in order: status ${String(code)}, signal ${String(signal)}`);
 };
 
+const kill = async (child: ChildProcess): Promise<void> => {
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+};
+
 const signIn = async ({ issuerUrl, stage: { userPoolId, webClientId } }: Started, subject: string): Promise<string> => {
   const body = JSON.stringify({ poolId: userPoolId, clientId: webClientId, subject, username: subject });
   const response = await fetch(`${issuerUrl}/local/sign-in`, { method: 'POST', body });
@@ -52,8 +70,8 @@ const signIn = async ({ issuerUrl, stage: { userPoolId, webClientId } }: Started
  * Starts the platform in a process of its own and waits until it is ready.
  * @throws Error with what the platform said when it cannot start, and from `close` when it does not end in order
  */
-export const startLocalStage = async ({ timeScale = 36_000, dataFolder }: LocalStageOptions = {}): Promise<StageDriver> => {
-  const options = JSON.stringify({ timeScale, ...(dataFolder !== undefined && { dataFolder }) });
+export const startLocalStage = async ({ timeScale = 36_000, ...others }: LocalStageOptions = {}): Promise<LocalStage> => {
+  const options = JSON.stringify({ timeScale, ...others });
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, options], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, TZ: 'UTC' },
@@ -64,6 +82,8 @@ export const startLocalStage = async ({ timeScale = 36_000, dataFolder }: LocalS
     pipelineIds: ['pl_small', 'pl_main'],
     operatorToken: async () => platform.operatorToken,
     signIn: (subject) => signIn(platform, subject),
+    aws: platform.operator,
     close: () => stop(child),
+    kill: () => kill(child),
   };
 };

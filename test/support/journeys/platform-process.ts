@@ -1,9 +1,15 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { localPipelineNames } from '../../../local/platform/local-pipelines.ts';
 import { startPlatform } from '../../../local/platform/start-platform.ts';
 
 /** Run as a process of its own: starts a platform, prints a line of JSON that says where it is, and stops on SIGTERM or when its input ends. */
-const optionsSchema = z.object({ timeScale: z.number(), dataFolder: z.string().exactOptional() });
+const optionsSchema = z.object({
+  timeScale: z.number(),
+  dataFolder: z.string().exactOptional(),
+  pipelines: z.array(z.union([z.enum(localPipelineNames), z.record(z.string(), z.unknown())])).exactOptional(),
+  noInputStopSeconds: z.number().exactOptional(),
+});
 
 const stopRequested = (): Promise<void> =>
   new Promise((resolve) => {
@@ -16,8 +22,8 @@ const main = async (): Promise<void> => {
   const stopped = stopRequested();
   const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
   const platform = await startPlatform({ ...options, projectFolder: join(import.meta.dirname, '..', '..', '..') });
-  const { apiUrl, issuerUrl, stage } = platform;
-  process.stdout.write(`${JSON.stringify({ apiUrl, issuerUrl, stage, operatorToken: await platform.operatorToken() })}\n`);
+  const { apiUrl, issuerUrl, stage, operator } = platform;
+  process.stdout.write(`${JSON.stringify({ apiUrl, issuerUrl, stage, operator, operatorToken: await platform.operatorToken() })}\n`);
   await stopped;
   await platform.close();
 };

@@ -25,6 +25,7 @@ export const guardedWorld = (pipelines: readonly Pipeline[] = [aFailoverPipeline
     ...world.deps,
     marks,
     noInputStopSeconds: 300,
+    metricDelaySeconds: 120,
     watch: {
       look: async (): Promise<ChannelLook> => ({ state: world.channel.current, active: [], ...watched.look }),
       alerts: async () => watched.alerts,

@@ -75,7 +75,7 @@ export const playShow = async (plot: Plot): Promise<Ending> => {
   const model = channelModel({ now: () => world.clock.at, later: (seconds, act) => plan.put(world.clock.at + seconds * 1000, act), tell });
   const statistics = { read: async (_region: string, wanted: readonly unknown[]) => wanted.map(() => ({ values: [], isComplete: false })) };
   const deps = {
-    ...world.deps, ...model, statistics, marks: memoryGuardMarks(), noInputStopSeconds: 300,
+    ...world.deps, ...model, statistics, marks: memoryGuardMarks(), noInputStopSeconds: 300, metricDelaySeconds: 120,
     announcements: { publish: async (announcement: Announcement) => void announced.push(announcement) },
   };
   const hear = async (fact: ChannelFact, milliseconds: number, id: string): Promise<unknown> => {

@@ -6,4 +6,5 @@ export const announces: Binding = (target, { announcements: { topic } }) =>
   target.bind('announcements', { ANNOUNCEMENTS_TOPIC_ARN: topic.topicArn }, new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] }));
 
 /** Knows when a show that nobody feeds is stopped. */
-export const knowsGuards: Binding = (target, { configuration: { show } }) => target.bind('guards', { NO_INPUT_STOP_SECONDS: String(show.noInputStopSeconds) });
+export const knowsGuards: Binding = (target, { configuration: { show } }) =>
+  target.bind('guards', { NO_INPUT_STOP_SECONDS: String(show.noInputStopSeconds), METRIC_DELAY_SECONDS: String(show.metricDelaySeconds) });

@@ -33,7 +33,7 @@ describe('a stage configuration', () => {
     const configuration = parseStageConfiguration(aStageConfiguration(), 'stage.json');
 
     expect(configuration).toMatchObject({
-      show: { pollSeconds: 5, channelStartTimeoutSeconds: 600, channelStopTimeoutSeconds: 300, noInputStopSeconds: 900 },
+      show: { pollSeconds: 5, channelStartTimeoutSeconds: 600, channelStopTimeoutSeconds: 300, noInputStopSeconds: 900, metricDelaySeconds: 120 },
       usage: { settleSeconds: 26 * 3600 },
       delivery: { viewerScheme: 'https', priceClass: 'PriceClass_100' },
       pricing: { priceListRegion: 'us-east-1' },

@@ -29,6 +29,23 @@ const openGateway = (services: PlatformServices, log: LogFile): Gateway =>
     ...localOwner,
   });
 
+/** What a platform is made of that has started. */
+interface StartedPlatform extends Pick<Platform, 'apiUrl' | 'stage' | 'operator' | 'rtmpPort' | 'logFile' | 'close'> {
+  readonly services: PlatformServices;
+  readonly urls: { readonly gateway: string; readonly issuer: string };
+}
+
+const platformOf = ({ services: { cognito }, urls, ...started }: StartedPlatform): Platform => {
+  const { userPoolId, operatorClientId, webClientId } = started.stage;
+  return {
+    ...started,
+    gatewayUrl: urls.gateway,
+    issuerUrl: urls.issuer,
+    operatorToken: () => fetchOperatorToken(started.operator, urls.issuer, userPoolId, operatorClientId),
+    signIn: (subject) => cognito.signIn({ poolId: userPoolId, clientId: webClientId, subject, username: subject }),
+  };
+};
+
 /**
  * Starts the platform on 127.0.0.1: opens its data, its listeners and services, synthesises the stage and deploys it.
  * @throws Error that says what is in the way (a port in use, a full disk, templates that do not synthesise); nothing is left running then.
@@ -81,18 +98,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const stage = await deployStage({ assembly, operator: operator(), issuerUrl: (id) => services.cognito.providerUrl(id), state: data.state, events: services.events, onProgress });
     services.lambda.resume();
     services.states.resume();
-    return {
-      apiUrl: `${api.url}/${apiStage}`,
-      gatewayUrl: urls.gateway,
-      issuerUrl: urls.issuer,
-      rtmpPort,
-      stage,
-      operator: operator(),
-      logFile: log.path,
-      operatorToken: () => fetchOperatorToken(operator(), urls.issuer, stage.userPoolId, stage.operatorClientId),
-      signIn: (subject) => services.cognito.signIn({ poolId: stage.userPoolId, clientId: stage.webClientId, subject, username: subject }),
-      close: () => undo.run(),
-    };
+    return platformOf({ services, stage, operator: operator(), apiUrl: `${api.url}/${apiStage}`, urls, rtmpPort, logFile: log.path, close: () => undo.run() });
   } catch (error) {
     await undo.run();
     throw error;

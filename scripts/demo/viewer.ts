@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countingClient } from './counting-client.ts';
+import { countingClient, type CountingClient } from './counting-client.ts';
 import { liveStream, type PlaylistSegment } from './live-stream.ts';
 
 /** What a viewer saw and received. */
@@ -28,22 +28,26 @@ export interface Viewer {
 
 const drainedAfterMilliseconds = 8000;
 
+const noCounts = () => ({ segments: 0, seconds: 0, bodyBytesFromOrigin: 0, failedResponses: 0 });
+
+/** Fetches bodies, counting those that the edge had to fetch itself and those that did not come. */
+const countedFetch = (client: CountingClient, counts: ReturnType<typeof noCounts>) => async (url: string): Promise<Buffer | undefined> => {
+  const response = await client.get(url);
+  if (String(response.headers['x-cache']).startsWith('Miss')) counts.bodyBytesFromOrigin += response.body.length;
+  if (response.status === 200) return response.body;
+  counts.failedResponses += 1;
+  return undefined;
+};
+
 /** Starts to watch a playback URL; waits patiently while there is nothing to play yet. Appends each segment to `saveTo`. */
 export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
   const client = countingClient();
-  const counts = { segments: 0, seconds: 0, bodyBytesFromOrigin: 0, failedResponses: 0 };
+  const counts = noCounts();
   let state: 'playing' | 'finishing' | 'left' = 'playing';
   let firstSegmentAt: number | undefined;
   let lastNewAt = Date.now();
 
-  const fetchBody = async (url: string): Promise<Buffer | undefined> => {
-    const response = await client.get(url);
-    if (String(response.headers['x-cache']).startsWith('Miss')) counts.bodyBytesFromOrigin += response.body.length;
-    if (response.status === 200) return response.body;
-    counts.failedResponses += 1;
-    return undefined;
-  };
-
+  const fetchBody = countedFetch(client, counts);
   const stream = liveStream(playbackUrl, fetchBody);
 
   const playSegment = async (segment: PlaylistSegment): Promise<void> => {

@@ -5,6 +5,7 @@ import { arnOf } from './arns.ts';
 import type { ChannelRecord } from './channel-record.ts';
 import { notFound, unprocessable } from './faults.ts';
 import type { ControlPlane } from './control-plane.ts';
+import type { NameSource } from './records.ts';
 
 /** Operations on channels. */
 export const channelOperations = ({ records, names, clock, packager, baseUrl }: ControlPlane): Operations<typeof sdk> => {
@@ -20,15 +21,10 @@ export const channelOperations = ({ records, names, clock, packager, baseUrl }: 
   return {
     CreateChannel: {
       permissions: (_, owner) => [{ action: 'mediapackage:CreateChannel', resources: [arnOf(owner, 'channels')] }],
-      handle: ({ Id, Description, Tags }, owner) => {
-        if (!/^[A-Za-z0-9_-]{1,256}$/.test(Id)) throw unprocessable(`channel Id ${JSON.stringify(Id)}: allowed are letters, digits, "-" and "_"`);
-        if (records.channels.get(Id) !== undefined) throw unprocessable(`channel ${Id} exists already`);
-        const ingestEndpoint = () => ({ id: names.guid(), username: names.guid(), password: names.secret() });
-        const channel: ChannelRecord = {
-          id: Id, guid: names.guid(), ...(Description === undefined ? {} : { description: Description }),
-          tags: Tags ?? {}, createdAt: new Date(clock.now()).toISOString(), ingestEndpoints: [ingestEndpoint(), ingestEndpoint()],
-        };
-        records.channels.put(Id, channel);
+      handle: (input, owner) => {
+        if (records.channels.get(input.Id) !== undefined) throw unprocessable(`channel ${input.Id} exists already`);
+        const channel = newChannel(input, names, clock.now());
+        records.channels.put(input.Id, channel);
         return shown(channel, owner);
       },
     },
@@ -67,6 +63,17 @@ export const channelOperations = ({ records, names, clock, packager, baseUrl }: 
         return {};
       },
     },
+  };
+};
+
+type ChannelDeclaration = Pick<sdk.CreateChannelRequest, 'Description' | 'Tags'> & { readonly Id: string };
+
+const newChannel = ({ Id, Description, Tags }: ChannelDeclaration, names: NameSource, now: number): ChannelRecord => {
+  if (!/^[A-Za-z0-9_-]{1,256}$/.test(Id)) throw unprocessable(`channel Id ${JSON.stringify(Id)}: allowed are letters, digits, "-" and "_"`);
+  const ingestEndpoint = () => ({ id: names.guid(), username: names.guid(), password: names.secret() });
+  return {
+    id: Id, guid: names.guid(), ...(Description === undefined ? {} : { description: Description }),
+    tags: Tags ?? {}, createdAt: new Date(now).toISOString(), ingestEndpoints: [ingestEndpoint(), ingestEndpoint()],
   };
 };
 

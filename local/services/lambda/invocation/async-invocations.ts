@@ -1,16 +1,6 @@
-import type { FunctionRecord } from '../function-record.ts';
 import type { LambdaWorld } from '../lambda-world.ts';
+import { tellOutcome, type AsyncInvocation, type OutcomeCondition } from './async-outcome.ts';
 import { invokeFunction, type InvocationResult } from './invoke.ts';
-
-/** An asynchronous call that has not come to its end. */
-interface AsyncInvocation {
-  readonly requestId: string;
-  readonly functionName: string;
-  readonly payload: string;
-  readonly receivedAt: number;
-  readonly attempts: number;
-  readonly notBefore: number;
-}
 
 /** Asynchronous calls, kept until they succeed or are given up. */
 export interface AsyncInvocations {
@@ -33,31 +23,6 @@ export const createAsyncInvocations = (world: LambdaWorld): AsyncInvocations => 
   const underWay = new Set<Promise<void>>();
   const closing = new AbortController();
 
-  const deliver = async (invocation: AsyncInvocation, record: FunctionRecord, condition: string, result: InvocationResult | undefined): Promise<void> => {
-    const config = world.eventInvokeConfigs.get(record.name);
-    const targets = condition === 'Success' ? [config?.onSuccess] : [config?.onFailure];
-    const body = JSON.stringify({
-      version: '1.0',
-      timestamp: new Date(world.clock.now()).toISOString(),
-      requestContext: { requestId: invocation.requestId, functionArn: `${record.arn}:$LATEST`, condition, approximateInvokeCount: invocation.attempts },
-      requestPayload: jsonOf(invocation.payload),
-      ...(result && { responseContext: { statusCode: 200, executedVersion: '$LATEST', ...(result.functionError && { functionError: result.functionError }) }, responsePayload: jsonOf(result.payload) }),
-    });
-    for (const targetArn of targets) if (targetArn !== undefined) await world.deliverOutcome({ targetArn, roleArn: record.roleArn, body, attributes: {} });
-    if (condition === 'Success' || record.deadLetterArn === undefined) return;
-    const attributes = { RequestID: invocation.requestId, ErrorCode: '200', ErrorMessage: (result?.payload ?? condition).slice(0, 1024) };
-    await world.deliverOutcome({ targetArn: record.deadLetterArn, roleArn: record.roleArn, body: invocation.payload, attributes });
-  };
-
-  const conclude = async (invocation: AsyncInvocation, record: FunctionRecord, condition: string, result?: InvocationResult): Promise<void> => {
-    try {
-      await deliver(invocation, record, condition, result);
-    } catch {
-      world.metrics.record({ namespace: 'AWS/Lambda', name: 'DestinationDeliveryFailures', dimensions: { FunctionName: record.name }, value: 1, unit: 'Count' });
-    }
-    pending.delete(invocation.requestId);
-  };
-
   const again = (invocation: AsyncInvocation, delay: number): AsyncInvocation => {
     const next = { ...invocation, notBefore: world.clock.now() + world.timeScale.scaled(delay) };
     pending.put(next.requestId, next);
@@ -78,7 +43,8 @@ export const createAsyncInvocations = (world: LambdaWorld): AsyncInvocations => 
     const expired = world.clock.now() - invocation.receivedAt > (config?.maximumAgeSeconds ?? defaultAgeSeconds) * 1000;
     const condition = conditionOf(result, expired, tried.attempts > (config?.maximumRetries ?? defaultRetries));
     if (condition === undefined) return result ? again(tried, retryDelays[tried.attempts - 1] ?? 0) : again(invocation, throttleDelay);
-    await conclude(tried, record, condition, result);
+    await tellOutcome(world, record, { invocation: tried, condition, result });
+    pending.delete(tried.requestId);
     return undefined;
   };
 
@@ -109,10 +75,8 @@ export const createAsyncInvocations = (world: LambdaWorld): AsyncInvocations => 
 };
 
 /** How a call came to its end; `undefined` when it is tried again. A call without a result was refused. */
-const conditionOf = (result: InvocationResult | undefined, expired: boolean, exhausted: boolean): string | undefined => {
+const conditionOf = (result: InvocationResult | undefined, expired: boolean, exhausted: boolean): OutcomeCondition | undefined => {
   if (result && !result.functionError) return 'Success';
   if (result && exhausted) return 'RetriesExhausted';
   return expired ? 'EventAgeExceeded' : undefined;
 };
-
-const jsonOf = (text: string): unknown => (text === '' ? null : JSON.parse(text));

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../../runtime/clock.ts';
+import { brokenThread, exitedThread, timedOutThread } from './thread-failures.ts';
 import { workerCode } from './worker-code.ts';
-import { failureOf, isError } from './worker-failure.ts';
 import type { FunctionFailure, InvokeMessage, WorkerMessage, WorkerSettings } from './worker-messages.ts';
 
 /** What an invocation came to. */
@@ -31,94 +31,105 @@ const loadMilliseconds = 10_000;
 // Short-lived garbage of a handler fits: V8's own default would keep three times 16 MB for each thread.
 const youngGenerationMegabytes = 8;
 
-const exited = (requestId: string, code: number): FunctionFailure => ({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`, trace: [] });
-const outOfMemory = (requestId: string): FunctionFailure => ({ errorType: 'Runtime.OutOfMemory', errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`, trace: [] });
-const timedOut = (requestId: string, milliseconds: number): FunctionFailure => ({ errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds`, trace: [] });
+/** What is known of a thread, and where the invocation under way is told of it. */
+interface ThreadState {
+  isUsable: boolean;
+  /** Why the function cannot be loaded. */
+  unusable?: FunctionFailure;
+  requestId: string;
+  log(line: string): void;
+  conclude(outcome: ThreadOutcome): void;
+}
 
-/** Starts a thread for a function. Its standard output goes line by line to the log of the invocation under way. */
-export const startFunctionThread = (settings: ThreadSettings, clock: Clock): FunctionThread => {
-  const { environment, memoryMegabytes, timeoutMilliseconds, ...workerData } = settings;
+const fail = (state: ThreadState, failure: FunctionFailure): void => state.conclude({ kind: 'failed', failure });
+
+const newWorker = ({ environment, memoryMegabytes, taskRoot, handler, context, logsJson }: ThreadSettings, state: ThreadState): Worker => {
   const worker = new Worker(workerCode(), {
-    workerData,
+    workerData: { taskRoot, handler, context, logsJson } satisfies WorkerSettings,
     env: { ...environment },
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: youngGenerationMegabytes },
   });
-  let usable = true;
-  let lastId = '';
-  let log: (line: string) => void = () => undefined;
-  let conclude: (outcome: ThreadOutcome) => void = () => undefined;
-  const fail = (failure: FunctionFailure): void => conclude({ kind: 'failed', failure });
-  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', (line) => log(line));
+  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', (line) => state.log(line));
+  return worker;
+};
 
-  let loaded: () => void = () => undefined;
-  let unusable: FunctionFailure | undefined;
-  const loading = new Promise<void>((resolve) => { loaded = resolve; });
-  worker.on('message', (message: WorkerMessage) => {
-    switch (message.kind) {
-      case 'ready':
-        loaded();
-        break;
-      case 'unusable':
-        [usable, unusable] = [false, message.failure];
-        loaded();
-        break;
-      case 'logged':
-        log(message.line);
-        break;
-      case 'answered':
-        conclude({ kind: 'answered', payload: message.payload });
-        break;
-      case 'failed':
-        if (message.fatal) usable = false;
-        fail(message.failure);
-        break;
-    }
+const hear = (message: WorkerMessage, state: ThreadState, loaded: () => void): void => {
+  switch (message.kind) {
+    case 'ready':
+      loaded();
+      break;
+    case 'unusable':
+      state.isUsable = false;
+      state.unusable = message.failure;
+      loaded();
+      break;
+    case 'logged':
+      state.log(message.line);
+      break;
+    case 'answered':
+      state.conclude({ kind: 'answered', payload: message.payload });
+      break;
+    case 'failed':
+      if (message.fatal) state.isUsable = false;
+      fail(state, message.failure);
+      break;
+  }
+};
+
+/** Resolves when the function is loaded, or never will be; hears the worker from then on. */
+const listenTo = (worker: Worker, state: ThreadState): Promise<void> =>
+  new Promise((loaded) => {
+    const breakWith = (failure: FunctionFailure): void => {
+      state.isUsable = false;
+      fail(state, failure);
+      loaded();
+    };
+    worker.on('message', (message: WorkerMessage) => hear(message, state, loaded));
+    worker.on('error', (error: unknown) => breakWith(brokenThread(state.requestId, error)));
+    worker.on('exit', (code) => breakWith(exitedThread(state.requestId, code)));
   });
-  worker.on('error', (error: unknown) => {
-    usable = false;
-    const isMemory = isError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    fail(isMemory ? outOfMemory(lastId) : failureOf(error));
-    loaded();
-  });
-  worker.on('exit', (code) => {
-    usable = false;
-    fail(exited(lastId, code));
-    loaded();
-  });
+
+/** Starts a thread for a function. Its standard output goes line by line to the log of the invocation under way. */
+export const startFunctionThread = (settings: ThreadSettings, clock: Clock): FunctionThread => {
+  const { timeoutMilliseconds } = settings;
+  const state: ThreadState = { isUsable: true, requestId: '', log: () => undefined, conclude: () => undefined };
+  const worker = newWorker(settings, state);
+  const loaded = listenTo(worker, state);
+
   const expire = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
     await clock.sleep(milliseconds, signal);
     if (signal.aborted) return;
-    usable = false;
-    fail(timedOut(lastId, timeoutMilliseconds));
+    state.isUsable = false;
+    fail(state, timedOutThread(state.requestId, timeoutMilliseconds));
     await worker.terminate();
   };
+  const handle = async (requestId: string, payload: string, outcome: Promise<ThreadOutcome>, done: AbortSignal): Promise<void> => {
+    const load = new AbortController();
+    const expiry = expire(loadMilliseconds + timeoutMilliseconds, load.signal);
+    await Promise.race([loaded, outcome]);
+    load.abort();
+    await expiry;
+    if (state.unusable) fail(state, state.unusable);
+    if (!state.isUsable) return;
+    worker.postMessage({ requestId, payload, deadline: Date.now() + timeoutMilliseconds } satisfies InvokeMessage);
+    await expire(timeoutMilliseconds, done);
+  };
   return {
-    usable: () => usable,
-    loaded: loading,
+    usable: () => state.isUsable,
+    loaded,
     end: async () => {
-      usable = false;
+      state.isUsable = false;
       await worker.terminate();
     },
-    invoke: async (requestId, payload, write) => {
+    invoke: async (requestId, payload, log) => {
       const done = new AbortController();
-      const outcome = new Promise<ThreadOutcome>((resolve) => { conclude = resolve; });
-      [lastId, log] = [requestId, write];
-      void (async () => {
-        const load = new AbortController();
-        const expiry = expire(loadMilliseconds + timeoutMilliseconds, load.signal);
-        await Promise.race([loading, outcome]);
-        load.abort();
-        await expiry;
-        if (unusable) fail(unusable);
-        if (!usable) return;
-        worker.postMessage({ requestId, payload, deadline: Date.now() + timeoutMilliseconds } satisfies InvokeMessage);
-        await expire(timeoutMilliseconds, done.signal);
-      })();
+      const outcome = new Promise<ThreadOutcome>((resolve) => Object.assign(state, { requestId, log, conclude: resolve }));
+      void handle(requestId, payload, outcome, done.signal);
       const result = await outcome;
       done.abort();
-      if (unusable) await worker.terminate();
+      if (state.unusable) await worker.terminate();
       return result;
     },
   };

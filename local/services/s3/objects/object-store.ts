@@ -35,6 +35,12 @@ export interface UploadRecord {
   readonly parts: Readonly<Record<string, { readonly file: string; readonly bytes: number; readonly md5: string }>>;
 }
 
+/** A part as who completes an upload names it. */
+interface UploadedPart {
+  readonly number: number;
+  readonly etag: string;
+}
+
 /** Buckets and objects on this machine's disk: bytes in files, the rest in the state. */
 export interface ObjectStore {
   readonly buckets: Collection<BucketRecord>;
@@ -55,12 +61,21 @@ export interface ObjectStore {
   /** @throws S3Error NoSuchUpload */
   upload(uploadId: string): UploadRecord;
   /** Joins parts, in the order given, into one object. @throws S3Error InvalidPart */
-  complete(upload: UploadRecord, parts: readonly { readonly number: number; readonly etag: string }[]): Promise<ObjectRecord>;
+  complete(upload: UploadRecord, parts: readonly UploadedPart[]): Promise<ObjectRecord>;
 }
 
 const keyOf = (bucket: string, key: string): string => `${bucket}/${key}`;
 
 const inByteOrder = (a: ObjectRecord, b: ObjectRecord): number => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
+
+const chosenParts = (upload: UploadRecord, parts: readonly UploadedPart[]): UploadRecord['parts'][string][] => {
+  if (parts.length === 0) throw new S3Error('MalformedXML', 400, 'The request names no part.');
+  return parts.map(({ number, etag }) => {
+    const part = upload.parts[String(number)];
+    if (!part || `"${part.md5}"` !== etag) throw new S3Error('InvalidPart', 400, `Part ${number} could not be found, or its entity tag does not match.`);
+    return part;
+  });
+};
 
 /** Opens the objects kept in a folder. */
 export const openObjectStore = (state: StateStore, folder: string, clock: Clock): ObjectStore => {
@@ -109,12 +124,7 @@ export const openObjectStore = (state: StateStore, folder: string, clock: Clock)
       return upload;
     },
     complete: async (upload, parts) => {
-      const chosen = parts.map(({ number, etag }) => {
-        const part = upload.parts[String(number)];
-        if (!part || `"${part.md5}"` !== etag) throw new S3Error('InvalidPart', 400, `Part ${number} could not be found, or its entity tag does not match.`);
-        return part;
-      });
-      if (chosen.length === 0) throw new S3Error('MalformedXML', 400, 'The request names no part.');
+      const chosen = chosenParts(upload, parts);
       const file = join(store.incomingFolder, `${upload.uploadId}.complete`);
       await joinFiles(chosen.map((part) => part.file), file);
       const md5 = createHash('md5').update(Buffer.concat(chosen.map((part) => Buffer.from(part.md5, 'hex')))).digest('hex');

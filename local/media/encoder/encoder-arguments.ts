@@ -69,7 +69,8 @@ const audioArguments = (audio: AudioEncode): string[] => [
 ];
 
 const chunkArguments = (video: VideoEncode, folder: string, index: number, startMilliseconds: number): string[] => [
-  '-f', 'segment', '-segment_format', 'mpegts', '-segment_format_options', `output_ts_offset=${startMilliseconds / 1000}:avoid_negative_ts=disabled`, '-segment_time', String(chunkSecondsOf(video)), '-segment_time_delta', String(video.frameRate.denominator / video.frameRate.numerator / 2),
+  // A chunk is reported before its file is closed: only what is flushed with each packet is in it then.
+  '-f', 'segment', '-segment_format', 'mpegts', '-segment_format_options', `output_ts_offset=${startMilliseconds / 1000}:avoid_negative_ts=disabled:flush_packets=1`, '-segment_time', String(chunkSecondsOf(video)), '-segment_time_delta', String(video.frameRate.denominator / video.frameRate.numerator / 2),
   // One multiplex through all chunks: counters run on, so that chunks can be joined byte by byte.
   '-individual_header_trailer', '0', '-segment_start_number', '1', '-avoid_negative_ts', 'disabled',
   '-segment_list', `pipe:${firstPipe + index}`, '-segment_list_type', 'csv', chunkPattern(folder, index),

@@ -4,17 +4,19 @@ import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { timestamp } from '../shared/time.ts';
 import { announceGuardStop } from './announce-stop.ts';
+import { guardFinal, type GuardFinalDeps } from './guard-final.ts';
 import { guardNoInput, type GuardNoInputDeps } from './guard-no-input.ts';
 import { guardOrphan, type GuardOrphanDeps, type OrphanOutcome } from './guard-orphan.ts';
 import { guardShow, type GuardOutcome, type GuardShowDeps } from './guard-show.ts';
 import { repairRun, type RepairRunDeps } from './repair-run.ts';
 
 /** What comparing the world with the table needs. */
-export interface ReconcileDeps extends GuardShowDeps, GuardNoInputDeps, GuardOrphanDeps, RepairRunDeps, SourcesDeps {
+export interface ReconcileDeps extends GuardShowDeps, GuardNoInputDeps, GuardOrphanDeps, GuardFinalDeps, RepairRunDeps, SourcesDeps {
   readonly breakouts: GuardShowDeps['breakouts'];
   readonly holds: GuardShowDeps['holds'];
   readonly runs: GuardShowDeps['runs'];
   readonly channels: GuardShowDeps['channels'];
+  readonly executions: GuardShowDeps['executions'];
   readonly log: RepairRunDeps['log'];
   readonly pipelines: Pick<PipelineRegistry, 'get' | 'list'>;
   readonly watch: Pick<ChannelWatch, 'look' | 'alerts'>;
@@ -52,9 +54,14 @@ const reconcileHeld = async (deps: ReconcileDeps, pipeline: Pipeline, hold: Pipe
   return (await keepSources(deps, hold)) ? 'SOURCES_RESTORED' : 'NOTHING';
 };
 
+const reconcileFree = async (deps: ReconcileDeps, pipeline: Pipeline): Promise<PipelineOutcome> => {
+  const outcome = await guardOrphan(deps)(pipeline, await deps.watch.look(pipeline.channel.channelId));
+  return outcome === 'IDLE' && (await guardFinal(deps)(pipeline.pipelineId)) ? 'RECOVERED' : outcome;
+};
+
 const reconcilePipeline = async (deps: ReconcileDeps, pipeline: Pipeline): Promise<PipelineOutcome> => {
   const hold = await deps.holds.get(pipeline.pipelineId);
-  if (hold === undefined) return guardOrphan(deps)(pipeline, await deps.watch.look(pipeline.channel.channelId));
+  if (hold === undefined) return reconcileFree(deps, pipeline);
   await deps.marks.clearOrphan(pipeline.pipelineId);
   return reconcileHeld(deps, pipeline, hold);
 };

@@ -30,6 +30,7 @@ export const startRtpReceiver = async (options: RtpReceiverOptions): Promise<Rtp
 const bind = (socket: Socket, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
+      socket.close();
       reject(error.code === 'EADDRINUSE' ? new Error(`UDP port ${port} of 127.0.0.1 is in use: stop what uses it, or choose another`, { cause: error }) : error);
     };
     socket.once('error', onError);

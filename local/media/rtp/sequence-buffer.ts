@@ -5,7 +5,7 @@ export interface SequenceLimits {
 }
 
 /** 64 packets of seven transport packets are 135 ms at 5 Mbit/s; networks that reorder do it within a few. */
-export const defaultSequenceLimits: SequenceLimits = { packets: 64, milliseconds: 100 };
+const defaultSequenceLimits: SequenceLimits = { packets: 64, milliseconds: 100 };
 
 interface Held {
   readonly payload: Buffer;

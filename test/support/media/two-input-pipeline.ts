@@ -49,7 +49,7 @@ export const aTwoInputChannel = (primaryId: string, backupId: string, { channelC
 };
 
 /** The stream names of an input: one source for each pipeline. */
-export const streamNames = (input: string, channelClass: TwoInputOptions['channelClass']): string[] =>
+const streamNames = (input: string, channelClass: TwoInputOptions['channelClass']): string[] =>
   ['a', ...(channelClass === 'STANDARD' ? ['b'] : [])].map((source) => `${input}/${source}`);
 
 /** Creates an input that takes what comes from this machine. */

@@ -1,5 +1,6 @@
 import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import { createBreakout, type CreateBreakoutCommand } from '../../../lambda/domain/breakouts/create-breakout.ts';
+import { markRunning } from '../../../lambda/domain/breakouts/show/mark-show.ts';
 import { startBreakout } from '../../../lambda/domain/breakouts/start-breakout.ts';
 import { createEvent } from '../../../lambda/domain/events/create-event.ts';
 import type { Caller } from '../../../lambda/domain/shared/caller.ts';
@@ -32,4 +33,11 @@ export const bookedShow = async (world: Pick<ShowWorld, 'deps'>, overrides: Part
 export const startedShow = async (world: Pick<ShowWorld, 'deps'>): Promise<Breakout> => {
   const { breakoutId } = await bookedShow(world);
   return startBreakout(world.deps)({ caller: aCaller(), breakoutId });
+};
+
+/** A show that runs, as its attempt. */
+export const runningShow = async (world: Pick<ShowWorld, 'deps'>) => {
+  const { breakoutId, attempt } = await startedShow(world);
+  await markRunning(world.deps)({ breakoutId, attempt });
+  return { breakoutId, attempt };
 };

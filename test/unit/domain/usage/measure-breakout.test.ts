@@ -1,122 +1,14 @@
 import { breakoutUsageSchema, usageLineSchema } from '../../../../lambda/contract/api/usage.ts';
-import type { ChannelRun } from '../../../../lambda/domain/breakouts/channel-run.ts';
-import type { PriceBook } from '../../../../lambda/domain/pricing/price-book.ts';
-import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
-import type { DeliveryLogRow } from '../../../../lambda/domain/usage/delivery-log.ts';
-import { measureFinal, measureProvisional } from '../../../../lambda/domain/usage/measure-breakout.ts';
-import type { MetricName } from '../../../../lambda/domain/usage/metric-series.ts';
-import type { Interval } from '../../../../lambda/domain/usage/calendar-month.ts';
-import { listUsageLines, readAccountUsage, readBreakoutUsage, readEventUsage } from '../../../../lambda/domain/usage/read-usage.ts';
+import { readAccountUsage, readBreakoutUsage, readEventUsage } from '../../../../lambda/domain/usage/read-usage.ts';
 import { usageLineView } from '../../../../lambda/domain/usage/usage-line-view.ts';
-import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from '../../../support/usage/a-show.ts';
+import { aChannelRun, aStoppedBreakout } from '../../../support/usage/a-show.ts';
 import { aPriceBook } from '../../../support/usage/a-price-book.ts';
-import { aMinuteSeries } from '../../../support/usage/minute-series.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
-import { memoryUsageStore } from '../../../support/usage/memory-usage-store.ts';
-
-/** A show of an hour from 10:00:30 whose edge delivered 2 GB in 100 requests. */
-const aWorld = () => {
-  const world = {
-    now: '2026-11-23T11:01:00.000Z',
-    breakout: aStoppedBreakout(),
-    runs: [aChannelRun()] as ChannelRun[],
-    recording: aRecording() as Recording | undefined,
-    rows: [] as DeliveryLogRow[],
-    books: [aPriceBook()] as PriceBook[],
-    isComplete: true,
-    asked: [] as { region: string; metric: MetricName; window: Interval }[],
-  };
-  const sums: Record<string, bigint> = { IngressBytes: 3n << 30n, EgressBytes: 5n << 30n, BytesDownloaded: 2n << 30n, Requests: 100n };
-  const usage = memoryUsageStore();
-  const deps = {
-    breakouts: { get: async () => world.breakout },
-    runs: { list: async () => world.runs },
-    pipelines: { get: async (pipelineId: string) => (pipelineId === 'pl_main' ? aMeteredPipeline() : aMeteredPipeline({ pipelineId, packaging: { ...aMeteredPipeline().packaging, channelId: pipelineId }, delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d2.cloudfront.net' }, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive` } })) },
-    recordings: { get: async () => world.recording },
-    metrics: {
-      sumsByMinute: async (region: string, metrics: readonly MetricName[], window: Interval) => {
-        world.asked.push(...metrics.map((metric) => ({ region, metric, window })));
-        return metrics.map(({ name }) => aMinuteSeries(window, { 1: sums[name] ?? 0n }, world.isComplete));
-      },
-    },
-    logs: { rows: async () => world.rows },
-    objects: {
-      list: async (bucket: string) =>
-        bucket === 'archive'
-          ? [
-              { key: 'pl_main/archive-20261123T100030_000000.ts', bytes: 1n << 30n, storedAt: Date.parse('2026-11-23T11:00:30Z') },
-              { key: 'pl_main/archive-20261122T100030_000000.ts', bytes: 9n << 30n, storedAt: Date.parse('2026-11-22T11:00:30Z') },
-            ]
-          : [{ key: 'made.mp4', bytes: 1n << 29n, storedAt: Date.parse('2026-11-23T11:10:00Z') }],
-    },
-    usage,
-    books: { latest: async () => world.books.at(-1), get: async (_region: string, bookId: string) => world.books.find((book) => book.bookId === bookId) },
-    recordingsBucket: 'recordings',
-    pricedRegion: 'us-east-1',
-    settleSeconds: 3_600,
-    now: () => new Date(world.now),
-  };
-  const logged = (bytes: bigint, requests: bigint): DeliveryLogRow => ({
-    minute: Date.parse('2026-11-23T10:01:00Z'), breakoutId: itemIds.breakout, geography: 'US', protocol: 'https', result: 'Hit', bytes, requests,
-  });
-  return {
-    world, usage, logged,
-    provisional: () => measureProvisional(deps)(itemIds.breakout),
-    final: (attempt = 1) => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt }),
-    breakoutUsage: () => readBreakoutUsage({ usage })(itemIds.breakout),
-    lines: async () => (await listUsageLines({ usage })(itemIds.breakout, { limit: 100 })).items,
-  };
-};
-
-/** The same hour, of which the last 20 minutes ran on a spare pipeline. */
-const changed = () => {
-  const given = aWorld();
-  const { world } = given;
-  const left = { attempt: 1, pipelineId: 'pl_main', startRequestedAt: '2026-11-23T09:59:50.000Z', leftAt: '2026-11-23T10:40:00.000Z', stoppedAt: '2026-11-23T10:40:30.000Z', tailEndsAt: '2026-11-23T10:42:06.000Z' };
-  world.breakout = aStoppedBreakout({ attempt: 2, pipelineId: 'pl_spare', startRequestedAt: '2026-11-23T10:40:00.000Z', earlierLegs: [left] });
-  world.runs = [
-    aChannelRun({ ended: { at: '2026-11-23T10:40:30.000Z', source: 'EVENT' } }),
-    aChannelRun({ attempt: 2, pipelineId: 'pl_spare', requestedAt: '2026-11-23T10:40:00.000Z', started: { at: '2026-11-23T10:41:00.000Z', source: 'EVENT' } }),
-  ];
-  return given;
-};
-
-describe('measuring a show that changed its pipeline', () => {
-  it('sums its runs, each on its own pipeline and in its own window', async () => {
-    const { final, lines, breakoutUsage, world } = changed();
-    world.now = '2026-11-23T12:30:00.000Z';
-    world.isComplete = true;
-    world.rows = [];
-    await final(2);
-    world.now = '2026-11-23T14:30:00.000Z';
-
-    await final(2);
-
-    expect((await breakoutUsage()).categories).toMatchObject({ streaming: { runMilliseconds: String((40 * 60 + 19 * 60 + 30) * 1000) }, packaging: { ingressBytes: String(6n << 30n), gigabytes: '16' }, delivery: { bytes: String(4n << 30n), requests: '200' } });
-    expect((await lines()).map(({ key }) => key).filter((key) => /time|ingress|edge/.test(key)).sort()).toEqual([
-      'delivery/edge', 'delivery/run-2/edge', 'packaging/ingress', 'packaging/run-2/ingress', 'streaming/run-1/time', 'streaming/run-2/time',
-    ]);
-    const windows = world.asked.filter(({ metric }) => metric.name === 'BytesDownloaded').slice(-2);
-    expect(windows.map(({ metric, window }) => [metric.dimensions['DistributionId'], new Date(window.from).toISOString().slice(11, 16), new Date(window.to).toISOString().slice(11, 16)])).toEqual([
-      ['E2ABCDEFGH', '09:59', '10:43'],
-      ['E-pl_spare', '10:40', '11:03'],
-    ]);
-  });
-
-  it('leaves it to the last attempt, and to a time when all tails have ended', async () => {
-    const { final, lines, world } = changed();
-    world.now = '2026-11-23T14:30:00.000Z';
-
-    expect(await final(1)).toBe('DONE');
-    expect(await lines()).toEqual([]);
-    world.now = '2026-11-23T10:42:00.000Z';
-    expect(await final(2)).toBe('PENDING');
-  });
-});
+import { measuredShow } from '../../../support/usage/measured-show.ts';
 
 describe('measuring a breakout', () => {
   it('books five categories that read the same at breakout, event and account', async () => {
-    const { provisional, usage, breakoutUsage } = aWorld();
+    const { provisional, usage, breakoutUsage } = measuredShow();
 
     await provisional();
 
@@ -138,7 +30,7 @@ describe('measuring a breakout', () => {
   });
 
   it('asks for whole minutes: the packager from the run on, the edge from the claim on, CloudFront in us-east-1', async () => {
-    const { provisional, world } = aWorld();
+    const { provisional, world } = measuredShow();
     world.now = '2026-11-23T11:30:00.000Z';
 
     await provisional();
@@ -152,7 +44,7 @@ describe('measuring a breakout', () => {
   });
 
   it('changes nothing when it is measured again', async () => {
-    const { provisional, usage, world } = aWorld();
+    const { provisional, usage, world } = measuredShow();
 
     await provisional();
     world.now = '2026-11-23T11:05:00.000Z';
@@ -165,7 +57,7 @@ describe('measuring a breakout', () => {
   });
 
   it('is final when the logs have all that the edge counted', async () => {
-    const { final, world, logged, breakoutUsage } = aWorld();
+    const { final, world, logged, breakoutUsage } = measuredShow();
     world.now = '2026-11-23T12:01:00.000Z';
 
     world.rows = [logged(1n << 30n, 60n)];
@@ -177,7 +69,7 @@ describe('measuring a breakout', () => {
   });
 
   it('becomes final with its completeness when logs never come', async () => {
-    const { final, world, logged, breakoutUsage } = aWorld();
+    const { final, world, logged, breakoutUsage } = measuredShow();
     world.rows = [logged(1n << 30n, 60n)];
     world.now = '2026-11-23T13:00:40.000Z';
 
@@ -187,7 +79,7 @@ describe('measuring a breakout', () => {
   });
 
   it('waits for metrics that the service calls partial', async () => {
-    const { final, world, logged } = aWorld();
+    const { final, world, logged } = measuredShow();
     world.rows = [logged(2n << 30n, 100n)];
     world.isComplete = false;
     world.now = '2026-11-23T12:01:00.000Z';
@@ -196,7 +88,7 @@ describe('measuring a breakout', () => {
   });
 
   it('measures the same finally, whenever it is asked', async () => {
-    const { final, usage, world, logged } = aWorld();
+    const { final, usage, world, logged } = measuredShow();
     world.rows = [logged(2n << 30n, 100n)];
 
     for (const now of ['2026-11-23T12:01:00.000Z', '2026-11-23T12:07:00.000Z', '2026-11-24T08:00:00.000Z']) {
@@ -208,7 +100,7 @@ describe('measuring a breakout', () => {
   });
 
   it('keeps to the price book that it was first rated with', async () => {
-    const { provisional, final, world, logged, lines } = aWorld();
+    const { provisional, final, world, logged, lines } = measuredShow();
     await provisional();
     world.books.push(aPriceBook({ bookId: 'us-east-1@2026-11-23T11:30:00.000Z', rates: [] }));
     world.rows = [logged(2n << 30n, 100n)];
@@ -220,7 +112,7 @@ describe('measuring a breakout', () => {
   });
 
   it('keeps quantities without a price book, and says that they are unpriced', async () => {
-    const { provisional, world, breakoutUsage } = aWorld();
+    const { provisional, world, breakoutUsage } = measuredShow();
     world.books = [];
 
     await provisional();
@@ -233,7 +125,7 @@ describe('measuring a breakout', () => {
   });
 
   it('explains every charge', async () => {
-    const { provisional, lines } = aWorld();
+    const { provisional, lines } = measuredShow();
     await provisional();
 
     for (const line of (await lines()).map(usageLineView)) {
@@ -245,7 +137,7 @@ describe('measuring a breakout', () => {
   });
 
   it('keeps the raw minutes with the version', async () => {
-    const { provisional, usage } = aWorld();
+    const { provisional, usage } = measuredShow();
 
     await provisional();
 
@@ -255,7 +147,7 @@ describe('measuring a breakout', () => {
   });
 
   it('books what is stored when the channel never ran', async () => {
-    const { final, world, breakoutUsage } = aWorld();
+    const { final, world, breakoutUsage } = measuredShow();
     const { started: _started, ended: _ended, ...neverRan } = aChannelRun();
     world.runs = [neverRan];
     world.recording = undefined;
@@ -267,7 +159,7 @@ describe('measuring a breakout', () => {
   });
 
   it('waits while the channel still runs', async () => {
-    const { final, world } = aWorld();
+    const { final, world } = measuredShow();
     const { ended: _ended, ...running } = aChannelRun();
     world.runs = [running];
 
@@ -275,7 +167,7 @@ describe('measuring a breakout', () => {
   });
 
   it('puts a show over the end of a month on both sides and sums them in all', async () => {
-    const { provisional, world, usage, breakoutUsage } = aWorld();
+    const { provisional, world, usage, breakoutUsage } = measuredShow();
     world.breakout = aStoppedBreakout({ startRequestedAt: '2026-11-30T23:29:00.000Z', stoppedAt: '2026-12-01T00:30:10.000Z', tailEndsAt: '2026-12-01T00:31:46.000Z' });
     world.runs = [aChannelRun({ requestedAt: '2026-11-30T23:29:50.000Z', started: { at: '2026-11-30T23:30:00.000Z', source: 'EVENT' }, ended: { at: '2026-12-01T00:30:00.000Z', source: 'EVENT' } })];
     world.recording = undefined;
@@ -289,7 +181,7 @@ describe('measuring a breakout', () => {
   });
 
   it('rejects a period that is none', async () => {
-    const { usage } = aWorld();
+    const { usage } = measuredShow();
 
     await expect(readBreakoutUsage({ usage })(itemIds.breakout, '2026-13')).rejects.toThrow(/expected TOTAL or a UTC month/);
   });

@@ -1,0 +1,67 @@
+import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
+import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
+import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
+import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
+import { measureFinal, measureProvisional } from '../../../lambda/domain/usage/measure-breakout.ts';
+import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
+import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
+import { listUsageLines, readBreakoutUsage } from '../../../lambda/domain/usage/read-usage.ts';
+import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from './a-show.ts';
+import { aPriceBook } from './a-price-book.ts';
+import { aMinuteSeries } from './minute-series.ts';
+import { itemIds } from './ids.ts';
+import { memoryUsageStore } from './memory-usage-store.ts';
+
+/** A show of an hour from 10:00:30 whose edge delivered 2 GB in 100 requests. */
+export const measuredShow = () => {
+  const world = {
+    now: '2026-11-23T11:01:00.000Z',
+    breakout: aStoppedBreakout(),
+    runs: [aChannelRun()] as ChannelRun[],
+    recording: aRecording() as Recording | undefined,
+    rows: [] as DeliveryLogRow[],
+    books: [aPriceBook()] as PriceBook[],
+    isComplete: true,
+    asked: [] as { region: string; metric: MetricName; window: Interval }[],
+  };
+  const sums: Record<string, bigint> = { IngressBytes: 3n << 30n, EgressBytes: 5n << 30n, BytesDownloaded: 2n << 30n, Requests: 100n };
+  const usage = memoryUsageStore();
+  const deps = {
+    breakouts: { get: async () => world.breakout },
+    runs: { list: async () => world.runs },
+    pipelines: { get: async (pipelineId: string) => (pipelineId === 'pl_main' ? aMeteredPipeline() : aMeteredPipeline({ pipelineId, packaging: { ...aMeteredPipeline().packaging, channelId: pipelineId }, delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d2.cloudfront.net' }, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive` } })) },
+    recordings: { get: async () => world.recording },
+    metrics: {
+      sumsByMinute: async (region: string, metrics: readonly MetricName[], window: Interval) => {
+        world.asked.push(...metrics.map((metric) => ({ region, metric, window })));
+        return metrics.map(({ name }) => aMinuteSeries(window, { 1: sums[name] ?? 0n }, world.isComplete));
+      },
+    },
+    logs: { rows: async () => world.rows },
+    objects: {
+      list: async (bucket: string) =>
+        bucket === 'archive'
+          ? [
+              { key: 'pl_main/archive-20261123T100030_000000.ts', bytes: 1n << 30n, storedAt: Date.parse('2026-11-23T11:00:30Z') },
+              { key: 'pl_main/archive-20261122T100030_000000.ts', bytes: 9n << 30n, storedAt: Date.parse('2026-11-22T11:00:30Z') },
+            ]
+          : [{ key: 'made.mp4', bytes: 1n << 29n, storedAt: Date.parse('2026-11-23T11:10:00Z') }],
+    },
+    usage,
+    books: { latest: async () => world.books.at(-1), get: async (_region: string, bookId: string) => world.books.find((book) => book.bookId === bookId) },
+    recordingsBucket: 'recordings',
+    pricedRegion: 'us-east-1',
+    settleSeconds: 3_600,
+    now: () => new Date(world.now),
+  };
+  const logged = (bytes: bigint, requests: bigint): DeliveryLogRow => ({
+    minute: Date.parse('2026-11-23T10:01:00Z'), breakoutId: itemIds.breakout, geography: 'US', protocol: 'https', result: 'Hit', bytes, requests,
+  });
+  return {
+    world, usage, logged,
+    provisional: () => measureProvisional(deps)(itemIds.breakout),
+    final: (attempt = 1) => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt }),
+    breakoutUsage: () => readBreakoutUsage({ usage })(itemIds.breakout),
+    lines: async () => (await listUsageLines({ usage })(itemIds.breakout, { limit: 100 })).items,
+  };
+};

@@ -65,6 +65,17 @@
     return () => hls.destroy();
   };
 
+  /**
+   * Keeps a segment ahead at least. Of a Smooth Streaming manifest dash.js takes what is to be buffered from its length, which is
+   * nothing at all where a show is young.
+   */
+  const keepBuffer = (player, seconds) => {
+    if (playing.format !== 'MSS' || !(seconds > 0)) return;
+    const { buffer } = player.getSettings().streaming;
+    const names = ['bufferTimeDefault', 'bufferTimeAtTopQuality', 'bufferTimeAtTopQualityLongForm'];
+    player.updateSettings({ streaming: { buffer: Object.fromEntries(names.map((name) => [name, Math.max(buffer[name], seconds)])) } });
+  };
+
   const playDash = (url) => {
     const player = dashjs.MediaPlayer().create();
     const { events } = dashjs.MediaPlayer;
@@ -74,7 +85,10 @@
     player.on(events.ERROR, ({ error }) => failed(`${error?.code}: ${error?.message}`, error?.data?.response?.status, () => play(url)));
     // The clock of this machine is the show's: nobody else's time server is asked.
     player.updateSettings({ streaming: { utcSynchronization: { enabled: false } } });
+    player.on(events.MANIFEST_LOADED, ({ data }) => data && keepBuffer(player, data.minBufferTime));
     player.initialize(video, url, true);
+    // The manifest's own Date tells the time: no third party has to be asked.
+    player.clearDefaultUTCTimingSources();
     return () => player.destroy();
   };
 

@@ -13,6 +13,7 @@ const commands = {
   demo: { script: 'scripts/demo.ts', needsFfmpeg: true },
   start: { script: 'bin/local.ts', needsFfmpeg: true },
   bench: { script: 'bench/run.ts', needsFfmpeg: true },
+  preflight: { script: 'scripts/preflight.ts', needsFfmpeg: false },
   test: { script: 'node_modules/jest/bin/jest.js', needsFfmpeg: true },
 };
 

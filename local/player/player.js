@@ -101,11 +101,9 @@
 
   video.addEventListener('playing', () => {
     playing.startedAt ??= performance.now();
-    const stall = playing.stalls.at(-1);
-    if (stall && stall.until === undefined) stall.until = performance.now();
   });
   // The first wait is the start; each later one is a stall.
-  video.addEventListener('waiting', () => playing.startedAt !== undefined && playing.stalls.push({ from: performance.now(), secondsAhead: secondsAhead() }));
+  video.addEventListener('waiting', () => playing.startedAt !== undefined && playing.stalls.push({ at: video.currentTime, secondsAhead: secondsAhead() }));
   video.addEventListener('error', () => playing.errors.push(`video: ${video.error?.message}`));
 
   setInterval(() => {

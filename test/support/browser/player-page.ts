@@ -10,11 +10,16 @@ const playbackSchema = z.object({
   rung: z.number().optional(),
   switches: z.array(z.object({ from: z.number().optional(), to: z.number().optional() })),
   /** Waits after the start, each with the seconds of media that the player had when it began. */
-  stalls: z.array(z.object({ secondsAhead: z.number() })),
+  stalls: z.array(z.object({ at: z.number(), secondsAhead: z.number() })),
   errors: z.array(z.string()),
   hasStarted: z.boolean(),
   currentTime: z.number(),
+  /** What the player holds, from and to, in seconds of its time line. */
+  buffered: z.array(z.tuple([z.number(), z.number()])),
   decodedFrames: z.number(),
+  droppedFrames: z.number(),
+  /** What the page says to its viewer. */
+  status: z.string(),
 });
 
 /** How a playback goes, as the page sees it. */
@@ -22,10 +27,12 @@ export type Playback = z.infer<typeof playbackSchema>;
 
 /** The project's player page in a browser. */
 export interface PlayerPage {
-  /** How it goes now. */
+  /** How it goes now. A request to anything but this machine is among its errors. */
   playback(): Promise<Playback>;
   /** Limits what the page can receive; undefined lifts the limit. */
   throttle(bitsPerSecond: number | undefined): Promise<void>;
+  /** The red, green and blue of points of the picture, each a share of its width and height. */
+  colours(points: readonly (readonly [number, number])[]): Promise<readonly (readonly number[])[]>;
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -42,13 +49,19 @@ export const launchBrowser = async (): Promise<Browser> => {
   return chromium.launch({ executablePath, args: ['--autoplay-policy=no-user-gesture-required', '--no-sandbox', '--disable-gpu', '--mute-audio'] });
 };
 
-const look = async (page: Page): Promise<Playback> => {
+const look = async (page: Page, strangers: readonly string[]): Promise<Playback> => {
   const seen = await page.evaluate(`(() => {
     const video = document.getElementById('video');
     const { startedAt, ...rest } = window.playing;
-    return { ...rest, hasStarted: startedAt !== undefined, currentTime: video.currentTime, decodedFrames: video.getVideoPlaybackQuality().totalVideoFrames };
+    const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality();
+    return {
+      ...rest, hasStarted: startedAt !== undefined, currentTime: video.currentTime, decodedFrames: totalVideoFrames, droppedFrames: droppedVideoFrames,
+      buffered: Array.from({ length: video.buffered.length }, (_, index) => [video.buffered.start(index), video.buffered.end(index)]),
+      status: document.getElementById('status').textContent,
+    };
   })()`);
-  return playbackSchema.parse(seen);
+  const playback = playbackSchema.parse(seen);
+  return { ...playback, errors: [...playback.errors, ...strangers.map((url) => `asked ${url}`)] };
 };
 
 const limit = async (session: CDPSession, bitsPerSecond: number | undefined): Promise<void> => {
@@ -56,16 +69,34 @@ const limit = async (session: CDPSession, bitsPerSecond: number | undefined): Pr
   await session.send('Network.emulateNetworkConditions', { offline: false, latency: bitsPerSecond === undefined ? 0 : 40, downloadThroughput, uploadThroughput: -1 });
 };
 
+const readColours = async (page: Page, points: readonly (readonly [number, number])[]): Promise<readonly (readonly number[])[]> => {
+  const seen = await page.evaluate(`(() => {
+    const video = document.getElementById('video');
+    const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+    const picture = canvas.getContext('2d');
+    picture.drawImage(video, 0, 0);
+    return ${JSON.stringify(points)}.map(([x, y]) => [...picture.getImageData(x * canvas.width, y * canvas.height, 1, 1).data]);
+  })()`);
+  return z.array(z.array(z.number())).parse(seen);
+};
+
+const isOfThisMachine = (url: string): boolean => ['127.0.0.1', ''].includes(new URL(url).hostname);
+
 /** Opens the player on a page of its own. */
 export const openPlayer = async (browser: Browser, pageUrl: string): Promise<PlayerPage> => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
+  const strangers: string[] = [];
+  page.on('request', (request) => {
+    if (!isOfThisMachine(request.url())) strangers.push(request.url());
+  });
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   await page.goto(pageUrl);
   return {
-    playback: () => look(page),
+    playback: () => look(page, strangers),
     throttle: (bitsPerSecond) => limit(session, bitsPerSecond),
+    colours: (points) => readColours(page, points),
     screenshot: () => page.screenshot(),
     close: () => context.close(),
   };

@@ -4,6 +4,7 @@ import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { timestamp } from '../shared/time.ts';
 import { announceGuardStop } from './announce-stop.ts';
+import { guardChannel, type GuardChannelDeps } from './guard-channel.ts';
 import { guardFinal, type GuardFinalDeps } from './guard-final.ts';
 import { guardNoInput, type GuardNoInputDeps } from './guard-no-input.ts';
 import { guardOrphan, type GuardOrphanDeps, type OrphanOutcome } from './guard-orphan.ts';
@@ -11,11 +12,12 @@ import { guardShow, type GuardOutcome, type GuardShowDeps } from './guard-show.t
 import { repairRun, type RepairRunDeps } from './repair-run.ts';
 
 /** What comparing the world with the table needs. */
-export interface ReconcileDeps extends GuardShowDeps, GuardNoInputDeps, GuardOrphanDeps, GuardFinalDeps, RepairRunDeps, SourcesDeps {
+export interface ReconcileDeps extends GuardShowDeps, GuardNoInputDeps, GuardOrphanDeps, GuardFinalDeps, GuardChannelDeps, RepairRunDeps, SourcesDeps {
   readonly breakouts: GuardShowDeps['breakouts'];
   readonly holds: GuardShowDeps['holds'];
   readonly runs: GuardShowDeps['runs'];
   readonly channels: GuardShowDeps['channels'];
+  readonly marks: GuardShowDeps['marks'];
   readonly executions: GuardShowDeps['executions'];
   readonly log: RepairRunDeps['log'];
   readonly pipelines: Pick<PipelineRegistry, 'get' | 'list'>;
@@ -23,7 +25,7 @@ export interface ReconcileDeps extends GuardShowDeps, GuardNoInputDeps, GuardOrp
 }
 
 /** What was done about a pipeline. */
-export type PipelineOutcome = GuardOutcome | OrphanOutcome | 'STOPPED_WITHOUT_INPUT' | 'SOURCES_RESTORED';
+export type PipelineOutcome = GuardOutcome | OrphanOutcome | 'ENDED_WITHOUT_CHANNEL' | 'STOPPED_WITHOUT_INPUT' | 'SOURCES_RESTORED';
 
 /** A pipeline's outcome, or why there is none. */
 export interface Reconciliation {
@@ -42,11 +44,13 @@ const keepSources = async (deps: ReconcileDeps, { breakoutId, accountId, attempt
 
 const reconcileHeld = async (deps: ReconcileDeps, pipeline: Pipeline, hold: PipelineHold): Promise<PipelineOutcome> => {
   const { breakoutId, attempt } = hold;
-  await repairRun(deps)({ pipeline, show: hold, look: await deps.watch.look(pipeline.channel.channelId) });
+  const look = await deps.watch.look(pipeline.channel.channelId);
+  await repairRun(deps)({ pipeline, show: hold, look });
   const outcome = await guardShow(deps)(hold);
   if (outcome !== 'NOTHING') return outcome;
   const [breakout, run] = await Promise.all([deps.breakouts.get(breakoutId), deps.runs.get(breakoutId, attempt)]);
   if (breakout.status !== 'RUNNING' || breakout.attempt !== attempt) return 'NOTHING';
+  if (await guardChannel(deps)(breakout, run, look)) return 'ENDED_WITHOUT_CHANNEL';
   if (await guardNoInput(deps)(breakout, pipeline, run)) {
     await announceGuardStop(deps)(await deps.breakouts.get(breakoutId));
     return 'STOPPED_WITHOUT_INPUT';

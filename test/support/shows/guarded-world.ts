@@ -39,6 +39,9 @@ export const guardedWorld = (pipelines: readonly Pipeline[] = [aFailoverPipeline
   return { ...world, deps, announced, watched, marks, reconcile: () => reconcile(deps)() };
 };
 
+/** What the reconciler does now about each pipeline. */
+export const outcomesOf = async ({ reconcile: run }: Pick<ReturnType<typeof guardedWorld>, 'reconcile'>) => (await run()).map(({ outcome }) => outcome);
+
 /** A show that is claimed at 10:00 and runs since 10:00:30, and is to be over at 11:02. */
 export const guardedShow = async (pipeline: Pipeline = aFailoverPipeline()) => {
   const world = guardedWorld([pipeline]);

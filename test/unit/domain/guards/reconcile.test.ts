@@ -1,12 +1,7 @@
-import { markStopped } from '../../../../lambda/domain/breakouts/show/end-show.ts';
-import { markFinal, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
-import { checkIdle } from '../../../../lambda/domain/breakouts/show/stop-channel.ts';
-import { requestStop } from '../../../../lambda/domain/breakouts/stop-breakout.ts';
+import { releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import { aPipeline } from '../../../support/shows/a-plan.ts';
 import { aFailoverPipeline } from '../../../support/shows/a-watched-show.ts';
-import { guardedShow, guardedWorld } from '../../../support/shows/guarded-world.ts';
-
-const outcomes = async (world: { reconcile: ReturnType<typeof guardedWorld>['reconcile'] }) => (await world.reconcile()).map(({ outcome }) => outcome);
+import { guardedShow, guardedWorld, outcomesOf } from '../../../support/shows/guarded-world.ts';
 
 describe('a show that goes as it should', () => {
   it('is left alone', async () => {
@@ -14,7 +9,7 @@ describe('a show that goes as it should', () => {
     world.setTime('2026-11-23T10:30:00.000Z');
     const before = await world.now();
 
-    expect(await outcomes(world)).toEqual(['NOTHING']);
+    expect(await outcomesOf(world)).toEqual(['NOTHING']);
 
     expect(await world.now()).toEqual(before);
     expect(world.namesOf('GUARD')).toEqual([]);
@@ -26,7 +21,7 @@ describe('a show that goes as it should', () => {
     world.executionState.started.clear();
     world.setTime('2026-11-23T10:01:59.000Z');
 
-    expect(await outcomes(world)).toEqual(['NOTHING']);
+    expect(await outcomesOf(world)).toEqual(['NOTHING']);
   });
 });
 
@@ -41,7 +36,7 @@ describe('a show that nobody feeds', () => {
     const world = await unfed(frames);
     world.setTime('2026-11-23T10:08:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['STOPPED_WITHOUT_INPUT']);
+    expect(await outcomesOf(world)).toEqual(['STOPPED_WITHOUT_INPUT']);
 
     expect(await world.now()).toMatchObject({ stopReason: 'NO_INPUT', stopRequestedAt: '2026-11-23T10:08:00.000Z' });
     expect(world.namesOf('GUARD')).toEqual(['NO_INPUT']);
@@ -53,7 +48,7 @@ describe('a show that nobody feeds', () => {
     world.setTime('2026-11-23T10:08:00.000Z');
 
     await world.reconcile();
-    expect(await outcomes(world)).toEqual(['NOTHING']);
+    expect(await outcomesOf(world)).toEqual(['NOTHING']);
 
     expect(world.announced).toHaveLength(1);
   });
@@ -62,7 +57,7 @@ describe('a show that nobody feeds', () => {
     const world = await unfed(null);
     world.setTime('2026-11-23T10:07:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['NOTHING']);
+    expect(await outcomesOf(world)).toEqual(['NOTHING']);
   });
 
   it('is not taken for one whose metrics are missing', async () => {
@@ -70,7 +65,7 @@ describe('a show that nobody feeds', () => {
     world.watched.figures = () => null;
     world.setTime('2026-11-23T10:20:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['NOTHING']);
+    expect(await outcomesOf(world)).toEqual(['NOTHING']);
   });
 
   it('goes on where the guard is turned off', async () => {
@@ -78,7 +73,7 @@ describe('a show that nobody feeds', () => {
     Object.assign(world.deps, { noInputStopSeconds: 0 });
     world.setTime('2026-11-23T10:20:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['NOTHING']);
+    expect(await outcomesOf(world)).toEqual(['NOTHING']);
   });
 });
 
@@ -87,7 +82,7 @@ describe('a show past its end', () => {
     const world = await guardedShow();
     world.setTime('2026-11-23T11:04:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['HARD_STOPPED']);
+    expect(await outcomesOf(world)).toEqual(['HARD_STOPPED']);
 
     expect(await world.now()).toMatchObject({ stopReason: 'HARD_STOP' });
     expect(world.namesOf('GUARD')).toEqual(['HARD_STOP']);
@@ -98,7 +93,7 @@ describe('a show past its end', () => {
     const world = await guardedShow();
     world.setTime('2026-11-23T11:03:59.000Z');
 
-    expect(await outcomes(world)).toEqual(['NOTHING']);
+    expect(await outcomesOf(world)).toEqual(['NOTHING']);
   });
 
   it('has its channel stopped when its execution does not do it', async () => {
@@ -107,7 +102,7 @@ describe('a show past its end', () => {
     await world.reconcile();
     world.setTime('2026-11-23T11:19:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['PUSHED']);
+    expect(await outcomesOf(world)).toEqual(['PUSHED']);
 
     expect(world.channel.calls).toContain('stop');
   });
@@ -124,10 +119,10 @@ describe('a show whose execution has died', () => {
   it('has its channel stopped, then is ended and recovered', async () => {
     const world = await dead();
 
-    expect(await outcomes(world)).toEqual(['STOPPING']);
+    expect(await outcomesOf(world)).toEqual(['STOPPING']);
     world.channel.current = 'IDLE';
     world.setTime('2026-11-23T10:21:00.000Z');
-    expect(await outcomes(world)).toEqual(['RECOVERED']);
+    expect(await outcomesOf(world)).toEqual(['RECOVERED']);
 
     expect(await world.now()).toMatchObject({ status: 'FAILED', failure: { code: 'execution-lost' }, stoppedAt: '2026-11-23T10:21:00.000Z' });
     expect(world.namesOf('GUARD')).toEqual(['REPAIRED']);
@@ -141,53 +136,9 @@ describe('a show whose execution has died', () => {
     expect(await world.deps.holds.get('pl_main')).toBeDefined();
     world.setTime('2026-11-23T10:40:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['RELEASED']);
+    expect(await outcomesOf(world)).toEqual(['RELEASED']);
 
     expect(await world.deps.holds.get('pl_main')).toBeUndefined();
-  });
-});
-
-describe('a show that has given its pipeline back', () => {
-  const ended = async () => {
-    const world = await guardedShow();
-    await requestStop(world.deps, world.breakoutId, 'REQUESTED');
-    world.setTime('2026-11-23T10:20:00.000Z');
-    world.channel.current = 'IDLE';
-    await checkIdle({ ...world.deps, stopTimeoutSeconds: 60 })(world.show);
-    await markStopping(world.deps)(world.show);
-    await markStopped({ ...world.deps, settleSeconds: 60 })(world.show);
-    await releasePipeline(world.deps)(world.show);
-    world.setTime('2026-11-23T10:30:00.000Z');
-    return { ...world, die: () => void world.executionState.dead.add(`${world.breakoutId}-${world.show.attempt}`) };
-  };
-
-  it('is left to its execution until its usage is final', async () => {
-    const world = await ended();
-
-    expect(await outcomes(world)).toEqual(['IDLE']);
-
-    expect(world.executionState.recovered.size).toBe(0);
-  });
-
-  it('is measured by another execution when its own has died', async () => {
-    const world = await ended();
-    world.die();
-
-    expect(await outcomes(world)).toEqual(['RECOVERED']);
-
-    expect([...world.executionState.recovered]).toEqual([`${world.breakoutId}-1`]);
-    expect(await world.now()).toMatchObject({ status: 'COMPLETED' });
-    expect(world.namesOf('GUARD')).toEqual(['REPAIRED']);
-  });
-
-  it('is left alone once its usage is final', async () => {
-    const world = await ended();
-    await markFinal(world.deps)(world.show);
-    world.die();
-
-    expect(await outcomes(world)).toEqual(['IDLE']);
-
-    expect(world.executionState.recovered.size).toBe(0);
   });
 });
 
@@ -196,7 +147,7 @@ describe('a channel that runs for nobody', () => {
     const world = guardedWorld();
     world.channel.current = 'RUNNING';
 
-    expect([await outcomes(world), await outcomes(world)]).toEqual([['REPORTED'], ['REPORTED']]);
+    expect([await outcomesOf(world), await outcomesOf(world)]).toEqual([['REPORTED'], ['REPORTED']]);
 
     expect(world.announced).toMatchObject([{ kind: 'ORPHAN_CHANNEL', pipelineId: 'pl_main' }]);
     expect(world.channel.calls).toEqual([]);
@@ -217,10 +168,10 @@ describe('a channel that runs for nobody', () => {
     await releasePipeline(world.deps)(world.show);
     world.setTime('2026-11-23T10:20:00.000Z');
 
-    expect(await outcomes(world)).toEqual(['STOPPED']);
+    expect(await outcomesOf(world)).toEqual(['STOPPED']);
     world.channel.current = 'IDLE';
     world.setTime('2026-11-23T10:21:00.000Z');
-    expect(await outcomes(world)).toEqual(['IDLE']);
+    expect(await outcomesOf(world)).toEqual(['IDLE']);
 
     expect(await world.deps.runs.get(world.breakoutId, 1)).toMatchObject({ ended: { at: '2026-11-23T10:21:00.000Z', source: 'POLL' } });
     expect(world.namesOf('GUARD')).toEqual(['ORPHAN']);
@@ -234,7 +185,7 @@ describe('who may push to a running show', () => {
     const world = await guardedShow(aFailoverPipeline({ inputSecurityGroup: group }));
     world.groups.set('sg-1', ['192.0.2.0/24']);
 
-    expect([await outcomes(world), await outcomes(world)]).toEqual([['SOURCES_RESTORED'], ['NOTHING']]);
+    expect([await outcomesOf(world), await outcomesOf(world)]).toEqual([['SOURCES_RESTORED'], ['NOTHING']]);
 
     expect(world.groups.get('sg-1')).toEqual(group.allowedSources);
     expect(world.namesOf('GUARD')).toEqual(['REPAIRED']);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { LocalPipeline, LocalPipelineName } from '../../../local/platform/local-pipelines.ts';
+import type { JourneyPipeline } from './pipelines.ts';
 import type { StageDriver } from './stage-driver.ts';
 
 /** How the platform of a journey is started. */
@@ -12,8 +12,8 @@ export interface LocalStageOptions {
   readonly dataFolder?: string;
   /** Delays of AWS are divided by this: high, so that logs and metrics are there in a moment. */
   readonly timeScale?: number;
-  /** The stage's pipelines, by name or as a stage's file declares them; local mode's own when absent. */
-  readonly pipelines?: readonly (LocalPipelineName | LocalPipeline)[];
+  /** The stage's pipelines as a stage's file declares them, of which the driver tells the first two; local mode's own when absent. */
+  readonly pipelines?: readonly [JourneyPipeline, JourneyPipeline, ...JourneyPipeline[]];
   /** After how long a show is stopped that nobody feeds. */
   readonly noInputStopSeconds?: number;
 }
@@ -70,8 +70,8 @@ const signIn = async ({ issuerUrl, stage: { userPoolId, webClientId } }: Started
  * Starts the platform in a process of its own and waits until it is ready.
  * @throws Error with what the platform said when it cannot start, and from `close` when it does not end in order
  */
-export const startLocalStage = async ({ timeScale = 36_000, ...others }: LocalStageOptions = {}): Promise<LocalStage> => {
-  const options = JSON.stringify({ timeScale, ...others });
+export const startLocalStage = async ({ timeScale = 36_000, pipelines, ...others }: LocalStageOptions = {}): Promise<LocalStage> => {
+  const options = JSON.stringify({ timeScale, ...others, ...(pipelines && { pipelines }) });
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, options], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, TZ: 'UTC' },
@@ -79,7 +79,7 @@ export const startLocalStage = async ({ timeScale = 36_000, ...others }: LocalSt
   const platform = await started(child);
   return {
     apiUrl: platform.apiUrl,
-    pipelineIds: ['pl_small', 'pl_main'],
+    pipelineIds: pipelines ? [pipelines[0].id, pipelines[1].id] : ['pl_small', 'pl_main'],
     operatorToken: async () => platform.operatorToken,
     signIn: (subject) => signIn(platform, subject),
     aws: platform.operator,

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { localPipelineNames } from '../../../local/platform/local-pipelines.ts';
 import { startPlatform } from '../../../local/platform/start-platform.ts';
 
 /** Run as a process of its own: starts a platform, prints a line of JSON that says where it is, and stops on SIGTERM or when its input ends. */
 const optionsSchema = z.object({
   timeScale: z.number(),
   dataFolder: z.string().exactOptional(),
-  pipelines: z.array(z.union([z.enum(localPipelineNames), z.record(z.string(), z.unknown())])).exactOptional(),
+  pipelines: z.array(z.record(z.string(), z.unknown())).exactOptional(),
   noInputStopSeconds: z.number().exactOptional(),
 });
 

@@ -1,0 +1,16 @@
+/** A pipeline as a stage's file declares it. */
+export interface JourneyPipeline extends Readonly<Record<string, unknown>> {
+  readonly id: string;
+}
+
+/** Where this machine's encoders push from. */
+export const ownSources: readonly string[] = ['127.0.0.1/32'];
+
+const network = { type: 'PUBLIC', allowedSources: ownSources };
+
+/** A small pipeline of two inputs in HLS alone, free 38 seconds after a stop: it lists three segments of two seconds. */
+export const aShortTail = (id: string, change: Readonly<Record<string, unknown>> = {}): JourneyPipeline => ({
+  ...{ id, name: id, kind: 'PRO', ladder: 'small', inputs: { network } },
+  formats: { HLS: { segmentSeconds: 2, windowSeconds: 6 } },
+  ...change,
+});

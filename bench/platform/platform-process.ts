@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { restClient, type RestClient } from '../../scripts/demo/rest-client.ts';
 
-const readySchema = z.object({ apiUrl: z.string(), operatorToken: z.string(), producerToken: z.string(), packagerUrls: z.record(z.string(), z.string()) });
+const readySchema = z.object({ apiUrl: z.string(), operatorToken: z.string(), producerToken: z.string() });
 
 /** What a platform's process tells when it is ready. */
 export type PlatformReady = z.infer<typeof readySchema>;

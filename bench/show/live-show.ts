@@ -24,8 +24,6 @@ export interface LiveShow {
   /** When the encoder's process was started, by `performance.now()`. */
   readonly pushedAt: number;
   readonly viewer: PlaylistWatcher;
-  /** Where the packager answers: what the edge asks, without its cache. */
-  readonly packagerUrl: string;
   /** Ends stream and show; answers the breakout once its channel is idle. */
   stop(): Promise<BreakoutBody>;
   /** Ends encoder and viewer, whatever became of the show. */
@@ -69,7 +67,6 @@ export const startLiveShow = async (options: LiveShowOptions): Promise<LiveShow>
   return {
     platform,
     ...{ eventId, breakoutId, pushedAt, viewer, abandon },
-    packagerUrl: platform.packagerUrls[pipelineId] ?? '',
     stop: async () => {
       await encoder.stop();
       await producer.post(`/breakouts/${breakoutId}/stop`);

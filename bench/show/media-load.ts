@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { figure, type Figure } from '../benchmark.ts';
 import { isMedia, processTree } from '../process-tree.ts';
 import type { LiveShow } from './live-show.ts';
-import { watchPlaylist, type SeenSegment } from './playlist-watcher.ts';
+import type { SeenSegment } from './playlist-watcher.ts';
 
 interface CpuSeconds {
   readonly media: number;
@@ -29,10 +29,9 @@ const cpuSeconds = (platformPid: number): CpuSeconds => {
 };
 
 /** What the media programs of a show on air, the platform around them and the encoder that feeds it take of the processor. */
-export const mediaLoad = async ({ platform, packagerUrl }: LiveShow, seconds: number, signal: AbortSignal): Promise<readonly Figure[]> => {
-  const packager = watchPlaylist(packagerUrl);
+export const mediaLoad = async ({ platform, viewer }: LiveShow, seconds: number, signal: AbortSignal): Promise<readonly Figure[]> => {
   const [began, before] = [performance.now(), cpuSeconds(platform.pid)];
-  await sleep(seconds * 1000, undefined, { signal }).finally(() => packager.leave());
+  await sleep(seconds * 1000, undefined, { signal });
   const after = cpuSeconds(platform.pid);
   const elapsed = (performance.now() - began) / 1000;
   const share = (of: keyof CpuSeconds): number => ((after[of] - before[of]) / elapsed) * 100;
@@ -41,13 +40,12 @@ export const mediaLoad = async ({ platform, packagerUrl }: LiveShow, seconds: nu
     figure('the platform around it', share('platform'), '% of a core'),
     figure('the test card\'s encoder, which is no part of the platform', share('encoder'), '% of a core'),
     figure('everything else that ran on the machine', share('busy') - share('media') - share('platform') - share('encoder'), '% of a core'),
-    ...pace(packager.segments),
+    ...pace(viewer.segments.filter(({ seenAt }) => seenAt >= began)),
   ];
 };
 
-/** Media seconds that came out a second: below 1 the ladder falls behind. The first look sees segments that had been there before. */
-const pace = (segments: readonly SeenSegment[]): readonly Figure[] => {
-  const [first, ...rest] = segments.filter(({ seenAt }) => seenAt > (segments[0]?.seenAt ?? 0));
+/** Media seconds that came out a second: below 1 the ladder falls behind. */
+const pace = ([first, ...rest]: readonly SeenSegment[]): readonly Figure[] => {
   const last = rest.at(-1);
   if (!first || !last) return [];
   const mediaSeconds = rest.reduce((total, { seconds }) => total + seconds, 0);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countingClient } from '../../scripts/demo/counting-client.ts';
 import { liveStream, type PlaylistSegment } from '../../scripts/demo/live-stream.ts';
+import { showsPicture } from './shows-picture.ts';
 
 /** A segment as the edge's playlist gave it. */
 export interface SeenSegment extends PlaylistSegment {
@@ -11,7 +12,7 @@ export interface SeenSegment extends PlaylistSegment {
 /** Watches the rendition of the most bits a second, as a viewer of the edge sees it. */
 export interface PlaylistWatcher {
   readonly segments: readonly SeenSegment[];
-  /** When the first segment had been received whole, by `performance.now()`. */
+  /** When the first segment with a picture of the encoder's had been received whole, by `performance.now()`. */
   readonly firstPlayableAt: number | undefined;
   leave(): Promise<void>;
 }
@@ -29,15 +30,19 @@ export const watchPlaylist = (playbackUrl: string): PlaylistWatcher => {
     const { status, body } = await client.get(url);
     return status === 200 ? body : undefined;
   });
+  const receive = async ({ url }: PlaylistSegment): Promise<void> => {
+    const { status, body } = await client.get(url);
+    const receivedAt = performance.now();
+    if (status === 200 && (await showsPicture(body))) firstPlayableAt = receivedAt;
+  };
   const look = async (): Promise<void> => {
     const fresh = await stream.newSegments();
     const seenAt = performance.now();
     for (const segment of fresh) {
       stream.take(segment);
       segments.push({ ...segment, seenAt });
+      if (firstPlayableAt === undefined) await receive(segment);
     }
-    const first = segments[0];
-    if (firstPlayableAt === undefined && first && (await client.get(first.url)).status === 200) firstPlayableAt = performance.now();
   };
   const watch = async (): Promise<void> => {
     while (!hasLeft) {

@@ -1,9 +1,7 @@
 // Sources are ECMAScript modules that Node runs as they are; for jest, swc turns them into CommonJS.
 const esmOnlyPackages = ['jose', 'ulidx', 'layerr'];
 
-/** @type {import('jest').Config} */
-export default {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+const shared = {
   transform: {
     '^.+\\.(ts|mjs|js)$': [
       '@swc/jest',
@@ -13,5 +11,16 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
   // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
   testTimeout: 120_000,
+};
+
+// Live media cannot wait for a processor: what runs in real time has the machine to itself.
+const inRealTime = ['/test/journeys/', '/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
+
+/** @type {import('jest').Config} */
+export default {
   maxWorkers: 2,
+  projects: [
+    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: inRealTime },
+    { ...shared, displayName: 'media', testRegex: `(${inRealTime.join('|')}).*(?<=\\.test\\.ts)$`, runner: '<rootDir>/test/support/serial-runner.mjs' },
+  ],
 };

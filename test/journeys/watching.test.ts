@@ -1,5 +1,5 @@
+import { spawnSync } from 'node:child_process';
 import { distributionBodySchema } from '../../lambda/contract/api/distribution.ts';
-import { healthBodySchema, type HealthBody } from '../../lambda/contract/api/health.ts';
 import { ingestBodySchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { livePageSchema } from '../../lambda/contract/api/live.ts';
 import { logPageSchema } from '../../lambda/contract/api/log.ts';
@@ -7,33 +7,23 @@ import { type Encoder, startEncoder } from '../../scripts/demo/encoder.ts';
 import { type ApiClient, bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast, operatorOf } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
-import { aBreakout, anEvent, answerOnce, becomes } from '../support/journeys/plans.ts';
+import { aBreakout, anEvent, becomes } from '../support/journeys/plans.ts';
+import { type ShowWatch, watchShow } from '../support/journeys/show-watch.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
 let stage: StageDriver;
 let harbour: AccountCast;
 let breakout: BreakoutBody;
 let operator: ApiClient;
+let watch: ShowWatch;
 const encoders: Encoder[] = [];
 
-const health = async (): Promise<HealthBody> => bodyOf(await harbour.producer.get(`/breakouts/${breakout.breakoutId}/health`), 200, healthBodySchema);
-
-const healthOnce = (what: string, isWanted: (now: HealthBody) => boolean): Promise<HealthBody> =>
-  answerOnce(what, 60, async () => {
-    const now = await health();
-    return isWanted(now) ? now : undefined;
-  });
-
-const logged = async (query = ''): Promise<readonly string[]> => {
-  const { items } = bodyOf(await harbour.producer.get(`/breakouts/${breakout.breakoutId}/log?limit=100${query}`), 200, logPageSchema);
-  return items.map(({ type, name, input }) => [type, name, ...(input === undefined ? [] : [input])].join(' '));
+/** Codec, width and height of a picture that can be decoded. */
+const sizeOfPicture = (picture: Buffer): string => {
+  const { stdout, stderr } = spawnSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name,width,height', '-of', 'csv=p=0', '-'], { input: picture, encoding: 'utf8' });
+  if (stderr !== '') throw new Error(`ffprobe cannot read the picture: ${stderr}`);
+  return stdout.trim();
 };
-
-const loggedOnce = (entry: string): Promise<readonly string[]> =>
-  answerOnce(`the entry ${entry}`, 60, async () => {
-    const entries = await logged();
-    return entries.includes(entry) ? entries : undefined;
-  });
 
 const liveOf = async (client: ApiClient) => bodyOf(await client.get('/live'), 200, livePageSchema).items;
 
@@ -44,6 +34,7 @@ beforeAll(async () => {
   operator = await operatorOf(stage);
   const { eventId } = await anEvent(harbour.producer);
   breakout = await aBreakout(harbour.producer, eventId, stage.pipelineIds[0]);
+  watch = watchShow(harbour.producer, breakout.breakoutId);
 });
 
 afterAll(async () => {
@@ -53,7 +44,7 @@ afterAll(async () => {
 
 describe('before the start', () => {
   it('has a health without figures', async () => {
-    expect(await health()).toMatchObject({ status: 'SCHEDULED', channelState: null, verdict: { level: 'NOT_RUNNING' }, series: null, pipelines: [] });
+    expect(await watch.health()).toMatchObject({ status: 'SCHEDULED', channelState: null, verdict: { level: 'NOT_RUNNING' }, series: null, pipelines: [] });
     expect(await liveOf(harbour.producer)).toEqual([]);
   });
 
@@ -78,7 +69,7 @@ describe('when it runs', () => {
     await harbour.producer.post(`/breakouts/${breakout.breakoutId}/start`);
     await becomes(harbour.producer, breakout.breakoutId, 'RUNNING');
 
-    const { verdict } = await healthOnce('a verdict on missing encoders', ({ verdict: { level } }) => level === 'BAD');
+    const { verdict } = await watch.healthOnce('a verdict on missing encoders', ({ verdict: { level } }) => level === 'BAD');
 
     expect(verdict.nextStep).toContain('ingest');
   }, 120_000);
@@ -87,12 +78,21 @@ describe('when it runs', () => {
     const { endpoints } = bodyOf(await harbour.producer.get(`/breakouts/${breakout.breakoutId}/ingest`), 200, ingestBodySchema);
     for (const { url } of endpoints) encoders.push(startEncoder({ urls: [url], height: 240 }));
 
-    const now = await healthOnce('both encoders', ({ inputs, pipelines }) => inputs.every(({ arriving }) => arriving === 'YES') && pipelines[0]?.inputFramesPerSecond !== null);
+    const now = await watch.healthOnce('both encoders', ({ inputs, pipelines }) => inputs.every(({ arriving }) => arriving === 'YES') && pipelines[0]?.inputFramesPerSecond !== null);
 
     expect(now.inputs).toHaveLength(2);
     expect(now.series?.items.some(({ figure, values }) => figure === 'inputFramesPerSecond' && values.some((value) => value !== null && value > 0))).toBe(true);
     expect(now.pipelines[0]).toMatchObject({ pipeline: '0' });
   }, 120_000);
+
+  it('shows a picture of what it sends', async () => {
+    const { pipelines: [pipeline] } = await watch.healthOnce('a picture', ({ pipelines: [one] }) => one?.thumbnail != null);
+    const { contentType, dataUrl, ageSeconds } = pipeline!.thumbnail!;
+
+    expect(contentType).toBe('image/jpeg');
+    expect(ageSeconds).toBeLessThan(30);
+    expect(sizeOfPicture(Buffer.from(dataUrl.replace(/^.*,/, ''), 'base64'))).toMatch(/^mjpeg,\d{3},\d{3}$/);
+  });
 
   it('is among what runs, for its account and the operator', async () => {
     expect(await liveOf(harbour.producer)).toMatchObject([{ breakoutId: breakout.breakoutId, status: 'RUNNING', activeInputs: [{ pipeline: '0' }] }]);
@@ -102,11 +102,11 @@ describe('when it runs', () => {
   it('tells and logs a failover when the first encoder goes', async () => {
     await encoders[0]!.stop();
 
-    const entries = await loggedOnce('INPUT FAILED_OVER backup');
-    const { verdict } = await healthOnce('a warning', ({ verdict: { level } }) => level === 'WARNING');
+    const entries = await watch.loggedOnce('INPUT FAILED_OVER backup');
+    const { verdict } = await watch.healthOnce('a warning', ({ verdict: { level } }) => level === 'WARNING');
 
     expect(entries).toContain('RECORDING STARTED');
-    expect(await loggedOnce('INPUT LOST primary')).toContain('QUALITY DEGRADED');
+    expect(await watch.loggedOnce('INPUT LOST primary')).toContain('QUALITY DEGRADED');
     expect(verdict.reasons.join()).toContain('backup');
   }, 120_000);
 });
@@ -115,15 +115,30 @@ describe('when it has stopped', () => {
   it('has a log from its start to its end, in order', async () => {
     await harbour.producer.post(`/breakouts/${breakout.breakoutId}/stop`);
     await becomes(harbour.producer, breakout.breakoutId, 'COMPLETED');
-    await loggedOnce('RECORDING STOPPED');
+    await watch.loggedOnce('RECORDING STOPPED');
 
-    expect(await logged('&type=SHOW')).toEqual(['SHOW START_REQUESTED', 'SHOW STARTED', 'SHOW STOP_REQUESTED', 'SHOW STOPPED']);
-    expect(await logged('&type=RECORDING')).toEqual(['RECORDING STARTED', 'RECORDING STOPPED']);
-    expect(bodyOf(await harbour.producer.get('/log?limit=100'), 200, logPageSchema).items.length).toBe((await logged()).length);
+    expect(await watch.logged('&type=SHOW')).toEqual(['SHOW START_REQUESTED', 'SHOW STARTED', 'SHOW STOP_REQUESTED', 'SHOW STOPPED']);
+    expect(await watch.logged('&type=RECORDING')).toEqual(['RECORDING STARTED', 'RECORDING STOPPED']);
+    expect(bodyOf(await harbour.producer.get('/log?limit=100'), 200, logPageSchema).items.length).toBe((await watch.logged()).length);
   }, 120_000);
 
+  it('gives its log in pages, by time and by name', async () => {
+    const entries = await watch.entries();
+    const pageOf = async (query: string) => bodyOf(await harbour.producer.get(`/breakouts/${breakout.breakoutId}/log?${query}`), 200, logPageSchema);
+
+    const first = await pageOf('limit=3');
+    const rest = await pageOf(`limit=100&cursor=${encodeURIComponent(first.nextCursor!)}`);
+    const { at } = entries[3]!;
+
+    expect([...first.items, ...rest.items]).toEqual(entries);
+    expect(entries.map((entry) => entry.at).toSorted()).toEqual(entries.map((entry) => entry.at));
+    expect((await pageOf(`limit=100&from=${at}`)).items).toEqual(entries.filter((entry) => entry.at >= at));
+    expect((await pageOf(`limit=100&to=${at}`)).items).toEqual(entries.filter((entry) => entry.at < at));
+    expect((await pageOf('limit=100&name=FAILED_OVER')).items.map(({ input }) => input)).toEqual(['backup']);
+  });
+
   it('keeps its health as it ended', async () => {
-    expect(await health()).toMatchObject({ status: 'COMPLETED', verdict: { level: 'NOT_RUNNING' } });
+    expect(await watch.health()).toMatchObject({ status: 'COMPLETED', verdict: { level: 'NOT_RUNNING' } });
     expect(await liveOf(harbour.producer)).toEqual([]);
   });
 });

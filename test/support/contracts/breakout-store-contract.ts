@@ -1,23 +1,26 @@
+import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { MemoryPlans } from '../shows/memory-plans.ts';
 import { aBooking, aBreakout, aHold, anEvent, newId } from '../shows/a-plan.ts';
 
 /** The stores that plans are kept in, which share their items. */
 export type PlanStores = Pick<MemoryPlans, 'events' | 'breakouts' | 'calendar' | 'holds' | 'pastHolds'>;
 
-/** What every keeper of events, breakouts, bookings and holds does. Ids are new in each test, so that stores may be shared. */
-export const describePlanStoresContract = (stores: () => PlanStores): void => {
-  const booked = async (overrides: Parameters<typeof aBreakout>[0] = {}) => {
-    const { events, breakouts, calendar } = stores();
-    const event = anEvent();
-    await events.create(event);
-    const breakout = aBreakout({ eventId: event.eventId, pipelineId: `pl_${newId('breakout').toLowerCase()}`, ...overrides });
-    const { revision } = await calendar.read(breakout.pipelineId);
-    expect(await breakouts.book(aBooking(breakout, await events.get(event.eventId), revision))).toBe(true);
-    return breakout;
-  };
+type Stores = () => PlanStores;
 
+/** A breakout that is booked, on a pipeline of its own unless told. */
+const booked = async (stores: Stores, overrides: Parameters<typeof aBreakout>[0] = {}): Promise<Breakout> => {
+  const { events, breakouts, calendar } = stores();
+  const event = anEvent();
+  await events.create(event);
+  const breakout = aBreakout({ eventId: event.eventId, pipelineId: `pl_${newId('breakout').toLowerCase()}`, ...overrides });
+  const { revision } = await calendar.read(breakout.pipelineId);
+  expect(await breakouts.book(aBooking(breakout, await events.get(event.eventId), revision))).toBe(true);
+  return breakout;
+};
+
+const describeBookings = (stores: Stores): void => {
   it('answers what was booked', async () => {
-    const breakout = await booked({ wantsMp4: true, failure: { code: 'x', message: 'y' } });
+    const breakout = await booked(stores, { wantsMp4: true, failure: { code: 'x', message: 'y' } });
 
     expect(await stores().breakouts.get(breakout.breakoutId)).toEqual(breakout);
     const { breakoutId, accountId, pipelineId, startsAt, endsAt } = breakout;
@@ -32,7 +35,7 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
   });
 
   it('refuses a booking on a calendar that has moved', async () => {
-    const breakout = await booked();
+    const breakout = await booked(stores);
     const event = await stores().events.get(breakout.eventId);
     const other = aBreakout({ eventId: breakout.eventId, pipelineId: breakout.pipelineId });
 
@@ -41,7 +44,7 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
   });
 
   it('refuses a booking in an event that has moved', async () => {
-    const breakout = await booked();
+    const breakout = await booked(stores);
     const { events, breakouts } = stores();
     const before = await events.get(breakout.eventId);
     expect(await events.save({ ...before, event: { ...before.event, name: 'Moved', revision: 2 } })).toBe(true);
@@ -50,6 +53,19 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
     expect(await breakouts.book(aBooking(other, before, 1))).toBe(false);
   });
 
+  it('moves a booking to another pipeline', async () => {
+    const one = await booked(stores);
+    const { breakouts, calendar, events } = stores();
+    const moved = { ...one, pipelineId: `${one.pipelineId}-b`, revision: 2 };
+
+    expect(await breakouts.book({ ...aBooking(moved, await events.get(one.eventId), 0), leavesPipelineId: one.pipelineId })).toBe(true);
+
+    expect((await calendar.read(one.pipelineId)).bookings).toEqual([]);
+    expect((await calendar.read(moved.pipelineId)).bookings).toHaveLength(1);
+  });
+};
+
+const describeChanges = (stores: Stores): void => {
   it('refuses to change an event in which something was booked meanwhile', async () => {
     const event = anEvent();
     await stores().events.create(event);
@@ -61,15 +77,28 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
   });
 
   it('writes over the revision before only', async () => {
-    const breakout = await booked();
+    const breakout = await booked(stores);
 
     expect(await stores().breakouts.save({ ...breakout, title: 'Second', revision: 2 })).toBe(true);
     expect(await stores().breakouts.save({ ...breakout, title: 'Also second', revision: 2 })).toBe(false);
     expect(await stores().breakouts.get(breakout.breakoutId)).toMatchObject({ title: 'Second', revision: 2 });
   });
 
+  it('keeps what a show has declared and what it has left behind', async () => {
+    const one = await booked(stores);
+    const { breakouts } = stores();
+    const left = { attempt: 1, pipelineId: 'pl_main', startRequestedAt: '2026-11-23T10:00:00.000Z', leftAt: '2026-11-23T10:20:00.000Z', stoppedAt: '2026-11-23T10:20:30.000Z', tailEndsAt: '2026-11-23T10:22:06.000Z', stopToken: 'token' };
+    const full = { ...one, status: 'ABORTED' as const, stopReason: 'ABORTED' as const, startedAt: '2026-11-23T10:00:30.000Z', sources: ['203.0.113.7/32'], earlierLegs: [left], revision: one.revision + 1 };
+
+    expect(await breakouts.save(full)).toBe(true);
+
+    expect(await breakouts.get(one.breakoutId)).toEqual(full);
+  });
+};
+
+const describeClaims = (stores: Stores): void => {
   it('gives a pipeline to one of many who claim it at once', async () => {
-    const one = await booked();
+    const one = await booked(stores);
     const { events, breakouts, calendar } = stores();
     const { revision } = await calendar.read(one.pipelineId);
     const event = await events.get(one.eventId);
@@ -82,21 +111,21 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
   });
 
   it('refuses a claim of a held pipeline', async () => {
-    const one = await booked();
+    const one = await booked(stores);
     const { breakouts, calendar, events } = stores();
     const claim = async (breakout: typeof one) => {
       const { revision } = await calendar.read(one.pipelineId);
       return breakouts.claim(aBooking(breakout, await events.get(breakout.eventId), revision), aHold(breakout));
     };
     expect(await claim({ ...one, status: 'STARTING', attempt: 1, revision: 2 })).toBe(true);
-    const two = await booked({ pipelineId: one.pipelineId });
+    const two = await booked(stores, { pipelineId: one.pipelineId });
 
     expect(await claim({ ...two, status: 'STARTING', attempt: 1, revision: 2 })).toBe(false);
     expect(await breakouts.get(two.breakoutId)).toEqual(two);
   });
 
   it('undoes a claim, and gives back a hold and its booking once', async () => {
-    const one = await booked();
+    const one = await booked(stores);
     const { breakouts, calendar, events, holds } = stores();
     const claimed = { ...one, status: 'STARTING' as const, attempt: 1, revision: 2 };
     await breakouts.claim(aBooking(claimed, await events.get(one.eventId), 1), aHold(claimed));
@@ -115,9 +144,11 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
     expect(await holds.get(one.pipelineId)).toBeUndefined();
     expect((await calendar.read(one.pipelineId)).bookings).toEqual([]);
   });
+};
 
+const describePastHolds = (stores: Stores): void => {
   it('knows who held a pipeline, also after the release', async () => {
-    const one = await booked();
+    const one = await booked(stores);
     const { breakouts, calendar, events, holds, pastHolds } = stores();
     const claim = async (attempt: number, claimedAt: string) => {
       const { revision } = await calendar.read(one.pipelineId);
@@ -135,29 +166,9 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
     expect(await pastHolds.lastClaimed(one.pipelineId, '2026-11-23T10:29:59.999Z')).toEqual(first);
     expect(await pastHolds.lastClaimed(one.pipelineId, '2026-11-23T12:00:00.000Z')).toEqual(second);
   });
+};
 
-  it('keeps what a show has declared and what it has left behind', async () => {
-    const one = await booked();
-    const { breakouts } = stores();
-    const left = { attempt: 1, pipelineId: 'pl_main', startRequestedAt: '2026-11-23T10:00:00.000Z', leftAt: '2026-11-23T10:20:00.000Z', stoppedAt: '2026-11-23T10:20:30.000Z', tailEndsAt: '2026-11-23T10:22:06.000Z', stopToken: 'token' };
-    const full = { ...one, status: 'ABORTED' as const, stopReason: 'ABORTED' as const, startedAt: '2026-11-23T10:00:30.000Z', sources: ['203.0.113.7/32'], earlierLegs: [left], revision: one.revision + 1 };
-
-    expect(await breakouts.save(full)).toBe(true);
-
-    expect(await breakouts.get(one.breakoutId)).toEqual(full);
-  });
-
-  it('moves a booking to another pipeline', async () => {
-    const one = await booked();
-    const { breakouts, calendar, events } = stores();
-    const moved = { ...one, pipelineId: `${one.pipelineId}-b`, revision: 2 };
-
-    expect(await breakouts.book({ ...aBooking(moved, await events.get(one.eventId), 0), leavesPipelineId: one.pipelineId })).toBe(true);
-
-    expect((await calendar.read(one.pipelineId)).bookings).toEqual([]);
-    expect((await calendar.read(moved.pipelineId)).bookings).toHaveLength(1);
-  });
-
+const describeLists = (stores: Stores): void => {
   it('lists in order of creation, page by page', async () => {
     const { events } = stores();
     const accountId = newId('account');
@@ -172,9 +183,18 @@ export const describePlanStoresContract = (stores: () => PlanStores): void => {
   });
 
   it('lists the breakouts of an event', async () => {
-    const one = await booked();
+    const one = await booked(stores);
 
     expect(await stores().breakouts.listByEvent(one.eventId, { limit: 10 })).toEqual({ items: [one] });
     expect(await stores().breakouts.listByEvent('evt_none', { limit: 10 })).toEqual({ items: [] });
   });
+};
+
+/** What every keeper of events, breakouts, bookings and holds does. Ids are new in each test, so that stores may be shared. */
+export const describePlanStoresContract = (stores: Stores): void => {
+  describeBookings(stores);
+  describeChanges(stores);
+  describeClaims(stores);
+  describePastHolds(stores);
+  describeLists(stores);
 };

@@ -4,27 +4,27 @@ import { newId } from '../shows/a-plan.ts';
 
 const minute = (count: number): string => `2026-11-23T10:${String(count).padStart(2, '0')}:00.000Z`;
 
-/** What every keeper of shows' logs does. */
-export const describeShowLogContract = (log: () => ShowLog): void => {
-  const started = aLogEntry({ id: 'STARTED-1', type: 'SHOW', name: 'STARTED', at: minute(0), message: 'the show is on' });
+const started = aLogEntry({ id: 'STARTED-1', type: 'SHOW', name: 'STARTED', at: minute(0), message: 'the show is on' });
 
-  const aShow = async (...entries: readonly Partial<ShowLogEntry>[]): Promise<{ breakoutId: string; accountId: string }> => {
-    const ids = { breakoutId: newId('breakout'), accountId: newId('account') };
-    for (const entry of entries) await log().note({ ...started, ...entry, ...ids });
-    return ids;
-  };
+/** A show of an account of its own, with these entries in its log. */
+const aShow = async (log: () => ShowLog, ...entries: readonly Partial<ShowLogEntry>[]): Promise<{ breakoutId: string; accountId: string }> => {
+  const ids = { breakoutId: newId('breakout'), accountId: newId('account') };
+  for (const entry of entries) await log().note({ ...started, ...entry, ...ids });
+  return ids;
+};
 
-  const idsOf = (entries: readonly ShowLogEntry[]): string[] => entries.map(({ id }) => id);
+const idsOf = (entries: readonly ShowLogEntry[]): string[] => entries.map(({ id }) => id);
 
+const describeKeeping = (log: () => ShowLog): void => {
   it('keeps an entry as it was told', async () => {
     const full = { id: 'poll-1', type: 'INPUT', name: 'FAILED_OVER', pipeline: '0', input: 'backup', alertId: 'a1', alertType: 'Input Failed Over', source: 'POLL' } as const;
-    const ids = await aShow(full);
+    const ids = await aShow(log, full);
 
     expect(await log().entries(ids.breakoutId)).toEqual([{ ...started, ...full, ...ids }]);
   });
 
   it('keeps the first of what is told twice', async () => {
-    const ids = await aShow({});
+    const ids = await aShow(log, {});
 
     expect(await log().note({ ...started, ...ids, at: minute(9), message: 'told again' })).toBe(false);
     expect(await log().entries(ids.breakoutId)).toEqual([{ ...started, ...ids }]);
@@ -40,7 +40,7 @@ export const describeShowLogContract = (log: () => ShowLog): void => {
   });
 
   it('forgets an entry that is taken back', async () => {
-    const ids = await aShow({});
+    const ids = await aShow(log, {});
 
     await log().withdraw({ ...started, ...ids });
     await log().withdraw({ ...started, ...ids });
@@ -48,9 +48,11 @@ export const describeShowLogContract = (log: () => ShowLog): void => {
     expect(await log().entries(ids.breakoutId)).toEqual([]);
     expect(await log().note({ ...started, ...ids })).toBe(true);
   });
+};
 
+const describeLists = (log: () => ShowLog): void => {
   it('lists the oldest first, page by page', async () => {
-    const { breakoutId } = await aShow({ id: 'c', at: minute(3) }, { id: 'a', at: minute(1) }, { id: 'b', at: minute(1) });
+    const { breakoutId } = await aShow(log, { id: 'c', at: minute(3) }, { id: 'a', at: minute(1) }, { id: 'b', at: minute(1) });
 
     const first = await log().list(breakoutId, {}, { limit: 2 });
     const second = await log().list(breakoutId, {}, { limit: 2, after: first.next! });
@@ -59,7 +61,7 @@ export const describeShowLogContract = (log: () => ShowLog): void => {
   });
 
   it('lists by type, name and half-open time', async () => {
-    const { breakoutId } = await aShow(
+    const { breakoutId } = await aShow(log,
       { id: 'a', at: minute(1), type: 'INPUT', name: 'LOST' },
       { id: 'b', at: minute(2), type: 'INPUT', name: 'ACQUIRED' },
       { id: 'c', at: minute(3), type: 'ALERT', name: 'SET' },
@@ -74,7 +76,7 @@ export const describeShowLogContract = (log: () => ShowLog): void => {
 
   it('finds the one entry among hundreds of others', async () => {
     const noise = Array.from({ length: 230 }, (_, index) => ({ id: `n${index}`, at: `2026-11-23T10:10:00.${String(index).padStart(3, '0')}Z` }));
-    const { breakoutId } = await aShow(...noise, { id: 'rare', at: minute(50), type: 'GUARD', name: 'NO_INPUT' });
+    const { breakoutId } = await aShow(log, ...noise, { id: 'rare', at: minute(50), type: 'GUARD', name: 'NO_INPUT' });
 
     const page = await log().list(breakoutId, { type: 'GUARD' }, { limit: 1 });
 
@@ -82,10 +84,10 @@ export const describeShowLogContract = (log: () => ShowLog): void => {
   });
 
   it('lists all shows of an account by time', async () => {
-    const { accountId, breakoutId } = await aShow({ id: 'b', at: minute(2) });
+    const { accountId, breakoutId } = await aShow(log, { id: 'b', at: minute(2) });
     const other = newId('breakout');
     await log().note({ ...started, accountId, breakoutId: other, id: 'a', at: minute(1) });
-    await aShow({ id: 'of another account' });
+    await aShow(log, { id: 'of another account' });
 
     const first = await log().listByAccount(accountId, {}, { limit: 1 });
     const second = await log().listByAccount(accountId, {}, { limit: 1, after: first.next! });
@@ -93,4 +95,10 @@ export const describeShowLogContract = (log: () => ShowLog): void => {
     expect([first, second].map(({ items }) => items[0]?.breakoutId)).toEqual([other, breakoutId]);
     expect(second.next).toBeUndefined();
   });
+};
+
+/** What every keeper of shows' logs does. */
+export const describeShowLogContract = (log: () => ShowLog): void => {
+  describeKeeping(log);
+  describeLists(log);
 };

@@ -16,31 +16,54 @@ export const lossOf = (input: string) => ({ alertType: 'RTMP Has No Audio/Video'
 
 const secondsToChange = 20;
 
-/** A channel of one pipeline, by the clock: it starts and stops in twenty seconds, and tells each fact once. */
-export const channelModel = (deps: { readonly now: () => number; readonly later: (seconds: number, act: () => void) => void; readonly tell: (fact: ChannelFact, at: number) => void }) => {
-  let state: ChannelState = 'IDLE';
-  let input = 'primary';
+interface ModelDeps {
+  readonly now: () => number;
+  readonly later: (seconds: number, act: () => void) => void;
+  readonly tell: (fact: ChannelFact, at: number) => void;
+}
+
+/** The alerts of lost inputs, of which each input has one at a time. */
+const lossAlerts = ({ now, tell }: ModelDeps) => {
   const alerts = new Map<string, ListedAlert>();
   const open = new Map<string, string>();
-  const instant = (): string => new Date(deps.now()).toISOString();
+  const instant = (): string => new Date(now()).toISOString();
 
-  const setAlert = (name: string): void => {
-    const alertId = `alert-of-${name}-${alerts.size}`;
-    open.set(name, alertId);
-    alerts.set(alertId, { alertId, ...lossOf(name), setAt: instant() });
-    deps.tell({ kind: 'ALERT', change: 'SET', alertId, input: name }, deps.now());
+  const set = (input: string): void => {
+    const alertId = `alert-of-${input}-${alerts.size}`;
+    open.set(input, alertId);
+    alerts.set(alertId, { alertId, ...lossOf(input), setAt: instant() });
+    tell({ kind: 'ALERT', change: 'SET', alertId, input }, now());
   };
 
-  const clearAlert = (name: string, alertId: string): void => {
-    open.delete(name);
+  const clear = (input: string, alertId: string): void => {
+    open.delete(input);
     alerts.set(alertId, { ...alerts.get(alertId)!, clearedAt: instant() });
-    deps.tell({ kind: 'ALERT', change: 'CLEARED', alertId, input: name }, deps.now());
+    tell({ kind: 'ALERT', change: 'CLEARED', alertId, input }, now());
   };
+
+  return {
+    list: (): ListedAlert[] => [...alerts.values()],
+    toggle(input: string): void {
+      const alertId = open.get(input);
+      if (alertId === undefined) set(input);
+      else clear(input, alertId);
+    },
+    clearAll(): void {
+      for (const [input, alertId] of [...open]) clear(input, alertId);
+    },
+  };
+};
+
+/** A channel of one pipeline, by the clock: it starts and stops in twenty seconds, and tells each fact once. */
+export const channelModel = (deps: ModelDeps) => {
+  let state: ChannelState = 'IDLE';
+  let input = 'primary';
+  const alerts = lossAlerts(deps);
 
   const come = (next: 'RUNNING' | 'IDLE'): void => {
     if (state !== (next === 'RUNNING' ? 'STARTING' : 'STOPPING')) return;
     state = next;
-    if (next === 'IDLE') for (const [name, alertId] of [...open]) clearAlert(name, alertId);
+    if (next === 'IDLE') alerts.clearAll();
     deps.tell({ kind: 'STATE', state: next === 'RUNNING' ? 'RUNNING' : 'STOPPED' }, deps.now());
   };
 
@@ -61,7 +84,7 @@ export const channelModel = (deps: { readonly now: () => number; readonly later:
   };
 
   const look = (): ChannelLook => ({ state, active: state === 'RUNNING' ? [{ pipeline: '0', input }] : [] });
-  const watch: Pick<ChannelWatch, 'look' | 'alerts'> = { look: async () => look(), alerts: async () => [...alerts.values()] };
+  const watch: Pick<ChannelWatch, 'look' | 'alerts'> = { look: async () => look(), alerts: async () => alerts.list() };
 
   return {
     channels,
@@ -69,14 +92,12 @@ export const channelModel = (deps: { readonly now: () => number; readonly later:
     /** Sets an alert or clears the one that is set; takes the other input. Nothing happens to a channel that does not run. */
     happen(incident: Incident): void {
       if (state !== 'RUNNING') return;
-      if (incident.kind === 'INPUT') {
-        input = input === 'primary' ? 'backup' : 'primary';
-        deps.tell({ kind: 'INPUT', input }, deps.now());
+      if (incident.kind === 'ALERT') {
+        alerts.toggle(incident.input);
         return;
       }
-      const alertId = open.get(incident.input);
-      if (alertId === undefined) setAlert(incident.input);
-      else clearAlert(incident.input, alertId);
+      input = input === 'primary' ? 'backup' : 'primary';
+      deps.tell({ kind: 'INPUT', input }, deps.now());
     },
   };
 };

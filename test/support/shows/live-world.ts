@@ -4,6 +4,7 @@ import type { Show, ShowExecutions, StopSignal } from '../../../lambda/domain/br
 import { hasEnded } from '../../../lambda/domain/breakouts/transition.ts';
 import { DomainError, UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import { observeChannel } from '../../../lambda/domain/usage/observe-channel.ts';
+import type { Engine } from '../../../local/services/states/engine/engine.ts';
 import type { FunctionOutcome } from '../../../local/services/states/engine/function-invoker.ts';
 import type { Json } from '../../../local/runtime/state/collection.ts';
 import { manualClock } from '../manual-clock.ts';
@@ -33,6 +34,56 @@ const pipelineOf = (pipelineId: string, channelId: string) => {
 
 const errorNames: Readonly<Record<DomainError['kind'], string>> = { Unavailable: 'Unavailable', Conflict: 'Conflict', NotFound: 'NotFound', NotAllowed: 'NotAllowed', InvalidInput: 'InvalidInput' };
 
+const roleArn = 'arn:aws:iam::123456789012:role/show';
+
+/** Shows' executions and the ends of their waits on an engine, as Step Functions keeps them. */
+const engineExecutions = (engine: () => Engine): { readonly executions: ShowExecutions; readonly stopSignal: StopSignal } => {
+  const nameOf = ({ breakoutId, attempt }: Show): string => `${breakoutId}-${attempt}`;
+  const arnOf = (name: string): string => `arn:aws:states:us-east-1:123456789012:execution:show:${name}`;
+  const statusOf = (name: string): string | undefined => engine().executions.get(arnOf(name))?.status;
+  const begin = async (name: string, input: Json): Promise<void> => {
+    if (statusOf(name) !== undefined) return;
+    const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:show';
+    engine().start({ arn: arnOf(name), name, stateMachineArn, stateMachineName: 'show', revisionId: 'show', roleArn, input: JSON.stringify(input) });
+  };
+  const recoveryName = (show: Show): string => Array.from({ length: 50 }, (_, index) => `${nameOf(show)}-recovery-${index}`).find((name) => [undefined, 'RUNNING'].includes(statusOf(name)))!;
+  return {
+    executions: {
+      start: ({ breakoutId, attempt }) => begin(nameOf({ breakoutId, attempt }), { breakoutId, attempt }),
+      recover: ({ breakoutId, attempt }) => begin(recoveryName({ breakoutId, attempt }), { breakoutId, attempt, isRecovery: true }),
+      isRunning: async (show) => statusOf(nameOf(show)) === 'RUNNING' || statusOf(recoveryName(show)) === 'RUNNING',
+    },
+    stopSignal: {
+      async complete(token) {
+        if (engine().standing(token) === 'open') engine().succeed(token, {});
+      },
+    },
+  };
+};
+
+/** What meters read: a minute of each metric, and nothing logged or stored. */
+const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
+  usage,
+  books: { latest: async () => aPriceBook(), get: async () => aPriceBook() },
+  recordings: { get: async () => undefined },
+  metrics: { sumsByMinute: async (_region: string, metrics: readonly object[], window: { from: number; to: number }) => metrics.map(() => aMinuteSeries(window)) },
+  logs: { rows: async () => [] },
+  objects: { list: async () => [] },
+  recordingsBucket: 'recordings',
+  pricedRegion: 'us-east-1',
+});
+
+/** Whether it could be done; not yet where a service asks for patience. */
+const untilIdle = async (act: () => Promise<unknown>): Promise<boolean> => {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (error instanceof UnavailableError) return false;
+    throw error;
+  }
+};
+
 /**
  * Shows as they run: the state machine as it is deployed, its tasks on the domain with everything in memory, channels
  * that take their time, and a clock that moves when told. `hears` tells whether the channels' events arrive.
@@ -46,35 +97,9 @@ export const liveWorld = ({ hears = true }: { readonly hears?: boolean } = {}) =
     if (hears) void observeChannel(deps)({ channelArn, state, at: new Date(clock.now()).toISOString() });
   });
   const usage = memoryUsageStore();
-  const nameOf = ({ breakoutId, attempt }: Show): string => `${breakoutId}-${attempt}`;
-  const arnOf = (name: string): string => `arn:aws:states:us-east-1:123456789012:execution:show:${name}`;
-  const statusOf = (name: string): string | undefined => harness.engine.executions.get(arnOf(name))?.status;
-  const begin = async (name: string, input: { readonly [name: string]: Json }): Promise<void> => {
-    if (statusOf(name) === undefined) await start(name, input);
-  };
-  const recoveryName = (show: Show): string => Array.from({ length: 50 }, (_, index) => `${nameOf(show)}-recovery-${index}`).find((name) => [undefined, 'RUNNING'].includes(statusOf(name)))!;
-  const executions: ShowExecutions = {
-    start: ({ breakoutId, attempt }) => begin(nameOf({ breakoutId, attempt }), { breakoutId, attempt }),
-    recover: ({ breakoutId, attempt }) => begin(recoveryName({ breakoutId, attempt }), { breakoutId, attempt, isRecovery: true }),
-    isRunning: async (show) => statusOf(nameOf(show)) === 'RUNNING' || statusOf(recoveryName(show)) === 'RUNNING',
-  };
-  const stopSignal: StopSignal = {
-    async complete(token) {
-      if (harness.engine.standing(token) === 'open') harness.engine.succeed(token, {});
-    },
-  };
-  const metering = {
-    usage,
-    books: { latest: async () => aPriceBook(), get: async () => aPriceBook() },
-    recordings: { get: async () => undefined },
-    metrics: { sumsByMinute: async (_region: string, metrics: readonly object[], window: { from: number; to: number }) => metrics.map(() => aMinuteSeries(window)) },
-    logs: { rows: async () => [] },
-    objects: { list: async () => [] },
-    recordingsBucket: 'recordings',
-    pricedRegion: 'us-east-1',
-  };
+  const { executions, stopSignal } = engineExecutions(() => harness.engine);
   const deps = { ...world.deps, channels: channels.control, executions, stopSignal, now: () => clock.now() };
-  const perform = showTasksOf(deps, { ...deps, ...metering, now: () => new Date(clock.now()) });
+  const perform = showTasksOf(deps, { ...deps, ...meteringOf(usage), now: () => new Date(clock.now()) });
   const harness = statesHarness({
     clock,
     invoke: async ({ payload }): Promise<Json | FunctionOutcome> => {
@@ -85,22 +110,7 @@ export const liveWorld = ({ hears = true }: { readonly hears?: boolean } = {}) =
       }
     },
   });
-  const definition = JSON.stringify(showDefinition({ functionArns, pollSeconds: 5 }));
-  const roleArn = 'arn:aws:iam::123456789012:role/show';
-  harness.engine.revisions.put('show', { definition, roleArn });
-  const start = async (name: string, input: Json): Promise<void> => {
-    const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:show';
-    harness.engine.start({ arn: arnOf(name), name, stateMachineArn, stateMachineName: 'show', revisionId: 'show', roleArn, input: JSON.stringify(input) });
-  };
-  const untilIdle = async (act: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      if (error instanceof UnavailableError) return false;
-      throw error;
-    }
-  };
+  harness.engine.revisions.put('show', { definition: JSON.stringify(showDefinition({ functionArns, pollSeconds: 5 })), roleArn });
   /** The one-time schedules, which fire once and are retried until they succeed. */
   const fireHardStops = async (): Promise<void> => {
     for (const [breakoutId, at] of [...world.hardStopTimes]) {

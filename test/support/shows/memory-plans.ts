@@ -28,110 +28,128 @@ export const pageOf = <Item>(all: readonly Item[], idOf: (item: Item) => string,
   return rest.length > limit ? { items, next: idOf(items.at(-1)!) } : { items };
 };
 
-export const memoryPlans = (): MemoryPlans => {
-  const events = new Map<string, EventRecord>();
-  const slots = new Map<string, EventSlot & { eventId: string }>();
-  const breakouts = new Map<string, Breakout>();
-  const bookings = new Map<string, Booking>();
-  const calendars = new Map<string, number>();
-  const holds = new Map<string, PipelineHold>();
-  const pastHolds: PipelineHold[] = [];
-  const written: Breakout[] = [];
-  const bookingKey = (pipelineId: string, breakoutId: string): string => `${pipelineId} ${breakoutId}`;
+/** The items that the stores share. */
+const emptyItems = () => ({
+  events: new Map<string, EventRecord>(),
+  slots: new Map<string, EventSlot & { eventId: string }>(),
+  breakouts: new Map<string, Breakout>(),
+  bookings: new Map<string, Booking>(),
+  calendars: new Map<string, number>(),
+  holds: new Map<string, PipelineHold>(),
+  pastHolds: [] as PipelineHold[],
+  written: [] as Breakout[],
+});
 
-  const follows = (breakout: Breakout): boolean => (breakouts.get(breakout.breakoutId)?.revision ?? 0) === breakout.revision - 1;
-  const write = (breakout: Breakout): true => {
-    breakouts.set(breakout.breakoutId, breakout);
-    written.push(breakout);
+type Items = ReturnType<typeof emptyItems>;
+
+const bookingKey = (pipelineId: string, breakoutId: string): string => `${pipelineId} ${breakoutId}`;
+
+const follows = ({ breakouts }: Items, breakout: Breakout): boolean => (breakouts.get(breakout.breakoutId)?.revision ?? 0) === breakout.revision - 1;
+
+const write = ({ breakouts, written }: Items, breakout: Breakout): true => {
+  breakouts.set(breakout.breakoutId, breakout);
+  written.push(breakout);
+  return true;
+};
+
+const isCurrent = (items: Items, { breakout, calendar, event }: BookedBreakout): boolean => {
+  const stored = items.events.get(event.event.eventId);
+  return (
+    follows(items, breakout) &&
+    (items.calendars.get(calendar.pipelineId) ?? 0) === calendar.revision &&
+    stored?.event.revision === event.event.revision &&
+    stored.bookingRevision === event.bookingRevision
+  );
+};
+
+const book = (items: Items, { breakout, booking, calendar, event, leavesPipelineId }: BookedBreakout): true => {
+  if (leavesPipelineId !== undefined) items.bookings.delete(bookingKey(leavesPipelineId, breakout.breakoutId));
+  items.bookings.set(bookingKey(booking.pipelineId, booking.breakoutId), booking);
+  items.calendars.set(calendar.pipelineId, calendar.revision + 1);
+  items.events.set(event.event.eventId, { ...event, bookingRevision: event.bookingRevision + 1 });
+  const { breakoutId, eventId, startsAt, endsAt } = breakout;
+  items.slots.set(breakoutId, { eventId, breakoutId, startsAt, endsAt });
+  return write(items, breakout);
+};
+
+const eventStore = ({ events, slots }: Items): EventStore => ({
+  async get(eventId) {
+    await turn();
+    const record = events.get(eventId);
+    if (!record) throw notFound('event', eventId);
+    return record;
+  },
+  listByAccount: async (accountId, page) =>
+    pageOf([...events.values()].map(({ event }) => event).filter((event) => event.accountId === accountId), ({ eventId }) => eventId, page),
+  slots: async (eventId) =>
+    [...slots.values()].filter((slot) => slot.eventId === eventId).map(({ breakoutId, startsAt, endsAt }) => ({ breakoutId, startsAt, endsAt })),
+  create: async (event) => void events.set(event.eventId, { event, bookingRevision: 0 }),
+  async save(record) {
+    const stored = events.get(record.event.eventId);
+    if (stored?.event.revision !== record.event.revision - 1 || stored.bookingRevision !== record.bookingRevision) return false;
+    events.set(record.event.eventId, record);
     return true;
-  };
-  const isCurrent = ({ breakout, calendar, event }: BookedBreakout): boolean => {
-    const stored = events.get(event.event.eventId);
-    return (
-      follows(breakout) &&
-      (calendars.get(calendar.pipelineId) ?? 0) === calendar.revision &&
-      stored?.event.revision === event.event.revision &&
-      stored.bookingRevision === event.bookingRevision
-    );
-  };
-  const book = ({ breakout, booking, calendar, event, leavesPipelineId }: BookedBreakout): true => {
-    if (leavesPipelineId !== undefined) bookings.delete(bookingKey(leavesPipelineId, breakout.breakoutId));
-    bookings.set(bookingKey(booking.pipelineId, booking.breakoutId), booking);
-    calendars.set(calendar.pipelineId, calendar.revision + 1);
-    events.set(event.event.eventId, { ...event, bookingRevision: event.bookingRevision + 1 });
-    const { breakoutId, eventId, startsAt, endsAt } = breakout;
-    slots.set(breakoutId, { eventId, breakoutId, startsAt, endsAt });
-    return write(breakout);
-  };
+  },
+});
+
+const breakoutStore = (items: Items): BreakoutStore => ({
+  async get(breakoutId) {
+    await turn();
+    const breakout = items.breakouts.get(breakoutId);
+    if (!breakout) throw notFound('breakout', breakoutId);
+    return breakout;
+  },
+  listByEvent: async (eventId, page) => pageOf([...items.breakouts.values()].filter((one) => one.eventId === eventId), ({ breakoutId }) => breakoutId, page),
+  async save(breakout) {
+    await turn();
+    return follows(items, breakout) && write(items, breakout);
+  },
+  async book(booked) {
+    await turn();
+    return isCurrent(items, booked) && book(items, booked);
+  },
+  async claim(booked, hold) {
+    await turn();
+    if (!isCurrent(items, booked) || items.holds.has(hold.pipelineId)) return false;
+    items.holds.set(hold.pipelineId, hold);
+    items.pastHolds.push(hold);
+    return book(items, booked);
+  },
+  async unclaim(breakout, hold) {
+    await turn();
+    if (!follows(items, breakout) || !isHeldBy(items.holds.get(hold.pipelineId), hold)) return false;
+    items.holds.delete(hold.pipelineId);
+    items.pastHolds.splice(items.pastHolds.findIndex((past) => isHeldBy(past, hold)), 1);
+    return write(items, breakout);
+  },
+});
+
+const pipelineCalendar = ({ calendars, bookings }: Items): PipelineCalendar => ({
+  async read(pipelineId) {
+    await turn();
+    return { pipelineId, revision: calendars.get(pipelineId) ?? 0, bookings: [...bookings.values()].filter((one) => one.pipelineId === pipelineId) };
+  },
+});
+
+const pastPipelineHolds = ({ pastHolds }: Items): PastHolds => ({
+  lastClaimed: async (pipelineId, at) =>
+    pastHolds.filter((hold) => hold.pipelineId === pipelineId && hold.claimedAt <= at).sort((one, other) => (one.claimedAt < other.claimedAt ? 1 : -1))[0],
+});
+
+const pipelineHolds = ({ holds, bookings }: Items): PipelineHolds => ({
+  get: async (pipelineId) => holds.get(pipelineId),
+  async release({ pipelineId, breakoutId, attempt }) {
+    if (!isHeldBy(holds.get(pipelineId), { breakoutId, attempt })) return;
+    holds.delete(pipelineId);
+    bookings.delete(bookingKey(pipelineId, breakoutId));
+  },
+});
+
+/** Nothing planned yet. */
+export const memoryPlans = (): MemoryPlans => {
+  const items = emptyItems();
   return {
-    written,
-    events: {
-      async get(eventId) {
-        await turn();
-        const record = events.get(eventId);
-        if (!record) throw notFound('event', eventId);
-        return record;
-      },
-      listByAccount: async (accountId, page) =>
-        pageOf([...events.values()].map(({ event }) => event).filter((event) => event.accountId === accountId), ({ eventId }) => eventId, page),
-      slots: async (eventId) =>
-        [...slots.values()].filter((slot) => slot.eventId === eventId).map(({ breakoutId, startsAt, endsAt }) => ({ breakoutId, startsAt, endsAt })),
-      create: async (event) => void events.set(event.eventId, { event, bookingRevision: 0 }),
-      async save(record) {
-        const stored = events.get(record.event.eventId);
-        if (stored?.event.revision !== record.event.revision - 1 || stored.bookingRevision !== record.bookingRevision) return false;
-        events.set(record.event.eventId, record);
-        return true;
-      },
-    },
-    breakouts: {
-      async get(breakoutId) {
-        await turn();
-        const breakout = breakouts.get(breakoutId);
-        if (!breakout) throw notFound('breakout', breakoutId);
-        return breakout;
-      },
-      listByEvent: async (eventId, page) => pageOf([...breakouts.values()].filter((one) => one.eventId === eventId), ({ breakoutId }) => breakoutId, page),
-      async save(breakout) {
-        await turn();
-        return follows(breakout) && write(breakout);
-      },
-      async book(booked) {
-        await turn();
-        return isCurrent(booked) && book(booked);
-      },
-      async claim(booked, hold) {
-        await turn();
-        if (!isCurrent(booked) || holds.has(hold.pipelineId)) return false;
-        holds.set(hold.pipelineId, hold);
-        pastHolds.push(hold);
-        return book(booked);
-      },
-      async unclaim(breakout, hold) {
-        await turn();
-        if (!follows(breakout) || !isHeldBy(holds.get(hold.pipelineId), hold)) return false;
-        holds.delete(hold.pipelineId);
-        pastHolds.splice(pastHolds.findIndex((past) => isHeldBy(past, hold)), 1);
-        return write(breakout);
-      },
-    },
-    calendar: {
-      async read(pipelineId) {
-        await turn();
-        return { pipelineId, revision: calendars.get(pipelineId) ?? 0, bookings: [...bookings.values()].filter((one) => one.pipelineId === pipelineId) };
-      },
-    },
-    pastHolds: {
-      lastClaimed: async (pipelineId, at) =>
-        pastHolds.filter((hold) => hold.pipelineId === pipelineId && hold.claimedAt <= at).sort((one, other) => (one.claimedAt < other.claimedAt ? 1 : -1))[0],
-    },
-    holds: {
-      get: async (pipelineId) => holds.get(pipelineId),
-      async release({ pipelineId, breakoutId, attempt }) {
-        if (!isHeldBy(holds.get(pipelineId), { breakoutId, attempt })) return;
-        holds.delete(pipelineId);
-        bookings.delete(bookingKey(pipelineId, breakoutId));
-      },
-    },
+    written: items.written,
+    events: eventStore(items), breakouts: breakoutStore(items), calendar: pipelineCalendar(items), holds: pipelineHolds(items), pastHolds: pastPipelineHolds(items),
   };
 };

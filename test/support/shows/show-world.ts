@@ -62,6 +62,38 @@ const memoryVault = (): StreamNameVault & { readonly kept: Map<string, StreamNam
   };
 };
 
+/** Pipelines as they are registered. */
+const memoryRegistry = (pipelines: readonly Pipeline[]): PipelineRegistry => ({
+  list: async () => pipelines,
+  async get(pipelineId) {
+    const pipeline = pipelines.find((one) => one.pipelineId === pipelineId);
+    if (!pipeline) throw notFound('pipeline', pipelineId);
+    return pipeline;
+  },
+});
+
+/** The pipelines' security groups, which allow at first what the pipelines declare. */
+const memorySources = (pipelines: readonly Pipeline[]) => {
+  const groups = new Map(pipelines.flatMap(({ channel: { inputSecurityGroup: group } }) => (group === undefined ? [] : [[group.groupId, group.allowedSources] as const])));
+  const sources: SourceControl = {
+    allowed: async (groupId) => groups.get(groupId) ?? [],
+    allow: async (groupId, allowed) => void groups.set(groupId, allowed),
+  };
+  return { groups, sources };
+};
+
+/** Switches as a channel's schedule takes them: each once. */
+const memorySwitches = () => {
+  const switched: InputSwitch[] = [];
+  const switches: InputSwitches = {
+    async switchTo(command) {
+      if (!switched.some(({ name }) => name === command.name)) switched.push(command);
+    },
+    clear: async () => void switched.splice(0),
+  };
+  return { switched, switches };
+};
+
 /** Everything that shows touch, in memory, with a clock that stands still. */
 export const showWorld = (pipelines: readonly Pipeline[] = [aPipeline()]) => {
   const plans = memoryPlans();
@@ -78,26 +110,8 @@ export const showWorld = (pipelines: readonly Pipeline[] = [aPipeline()]) => {
       hardStopTimes.set(breakoutId, at);
     },
   };
-  const registry: PipelineRegistry = {
-    list: async () => pipelines,
-    async get(pipelineId) {
-      const pipeline = pipelines.find((one) => one.pipelineId === pipelineId);
-      if (!pipeline) throw notFound('pipeline', pipelineId);
-      return pipeline;
-    },
-  };
-  const groups = new Map(pipelines.flatMap(({ channel: { inputSecurityGroup: group } }) => (group === undefined ? [] : [[group.groupId, group.allowedSources] as const])));
-  const sources: SourceControl = {
-    allowed: async (groupId) => groups.get(groupId) ?? [],
-    allow: async (groupId, allowed) => void groups.set(groupId, allowed),
-  };
-  const switched: InputSwitch[] = [];
-  const switches: InputSwitches = {
-    async switchTo(command) {
-      if (!switched.some(({ name }) => name === command.name)) switched.push(command);
-    },
-    clear: async () => void switched.splice(0),
-  };
+  const { groups, sources } = memorySources(pipelines);
+  const { switched, switches } = memorySwitches();
   const log = memoryShowLog();
   const inputs: InputControl = {
     endpoints: async () => [{ base: 'rtmp://203.0.113.7:1935' }],
@@ -109,7 +123,7 @@ export const showWorld = (pipelines: readonly Pipeline[] = [aPipeline()]) => {
     /** The dependencies of every use case. */
     deps: {
       ...plans,
-      pipelines: registry,
+      pipelines: memoryRegistry(pipelines),
       runs: memoryRuns(),
       channels,
       inputs,

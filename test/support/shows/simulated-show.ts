@@ -4,6 +4,7 @@ import { markRunning, markStopping, releasePipeline } from '../../../lambda/doma
 import { checkRunning, startChannel } from '../../../lambda/domain/breakouts/show/start-channel.ts';
 import { checkIdle, stopChannel } from '../../../lambda/domain/breakouts/show/stop-channel.ts';
 import { requestStop } from '../../../lambda/domain/breakouts/stop-breakout.ts';
+import type { Show } from '../../../lambda/domain/breakouts/show-executions.ts';
 import type { ShowLogEntry } from '../../../lambda/domain/breakouts/log/show-log.ts';
 import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
 import { reconcile } from '../../../lambda/domain/guards/reconcile.ts';
@@ -14,7 +15,7 @@ import { aCaller } from './a-plan.ts';
 import { aFailoverPipeline } from './a-watched-show.ts';
 import { channelModel, type ChannelFact, type Incident, lossOf } from './channel-model.ts';
 import { memoryGuardMarks } from './memory-guard-marks.ts';
-import { showWorld } from './show-world.ts';
+import { showWorld, type ShowWorld } from './show-world.ts';
 
 /** What happens, and what becomes of the events that tell of it. */
 export interface Plot {
@@ -57,6 +58,34 @@ const agenda = () => {
   };
 };
 
+/** How a channel's facts are heard when their events come. */
+const hearingOf = (deps: Parameters<typeof hearState>[0]    ) =>
+  async (fact: ChannelFact, milliseconds: number, id: string): Promise<unknown> => {
+    // Events carry whole seconds.
+    const at = new Date(Math.floor(milliseconds / 1000) * 1000).toISOString();
+    if (fact.kind === 'STATE') return hearState(deps)({ channelArn, state: fact.state, at });
+    if (fact.kind === 'INPUT') return hearInputChange(deps)({ id, channelArn, at, pipeline: '0', input: fact.input });
+    return hearAlert(deps)(channelArn, { alertId: fact.alertId, change: fact.change, at, ...lossOf(fact.input) });
+  };
+
+/** What the execution of a show does, and how many seconds after its start. */
+const executionOf = (deps: ShowWorld['deps'], show: Show, stopAt: number): readonly (readonly [number, () => Promise<unknown>])[] => [
+  [1, () => startChannel(deps)(show)],
+  [25, async () => {
+    await checkRunning(deps)(show);
+    await markRunning(deps)(show);
+  }],
+  [stopAt + 1, async () => {
+    await markStopping(deps)(show);
+    await stopChannel(deps)(show);
+  }],
+  [stopAt + 25, async () => {
+    await checkIdle(deps)(show);
+    await markStopped(deps)(show);
+  }],
+  [stopAt + 180, () => releasePipeline(deps)(show)],
+];
+
 /** Plays a show to its end, with a reconciler every minute. Each fact's event comes as the plot says. */
 export const playShow = async (plot: Plot): Promise<Ending> => {
   const world = showWorld([pipeline]);
@@ -78,13 +107,7 @@ export const playShow = async (plot: Plot): Promise<Ending> => {
     ...world.deps, ...model, statistics, marks: memoryGuardMarks(), noInputStopSeconds: 300, metricDelaySeconds: 120,
     announcements: { publish: async (announcement: Announcement) => void announced.push(announcement) },
   };
-  const hear = async (fact: ChannelFact, milliseconds: number, id: string): Promise<unknown> => {
-    // Events carry whole seconds.
-    const at = new Date(Math.floor(milliseconds / 1000) * 1000).toISOString();
-    if (fact.kind === 'STATE') return hearState(deps)({ channelArn, state: fact.state, at });
-    if (fact.kind === 'INPUT') return hearInputChange(deps)({ id, channelArn, at, pipeline: '0', input: fact.input });
-    return hearAlert(deps)(channelArn, { alertId: fact.alertId, change: fact.change, at, ...lossOf(fact.input) });
-  };
+  const hear = hearingOf(deps);
 
   const { breakoutId } = await bookedShow(world);
   world.clock.at = claimedAt;
@@ -98,21 +121,8 @@ export const playShow = async (plot: Plot): Promise<Ending> => {
       world.executionState.dead.add(`${breakoutId}-${show.attempt}`);
     });
   }
-  step(1, () => startChannel(deps)(show));
-  step(25, async () => {
-    await checkRunning(deps)(show);
-    await markRunning(deps)(show);
-  });
+  for (const [second, act] of executionOf(deps, show, stopAt)) step(second, act);
   plan.put(claimedAt + stopAt * 1000, () => requestStop(deps, breakoutId, 'REQUESTED'));
-  step(stopAt + 1, async () => {
-    await markStopping(deps)(show);
-    await stopChannel(deps)(show);
-  });
-  step(stopAt + 25, async () => {
-    await checkIdle(deps)(show);
-    await markStopped(deps)(show);
-  });
-  step(stopAt + 180, () => releasePipeline(deps)(show));
   plot.incidents.forEach(({ incident, second }, index) => plan.put(claimedAt + ((index + 1) * 120 + second) * 1000, () => model.happen(incident)));
   for (let minute = 1; minute <= plot.stopMinute + 12; minute += 1) {
     plan.put(claimedAt + minute * 60_000 + 500, async () => {

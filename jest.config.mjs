@@ -9,8 +9,6 @@ const shared = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
-  // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
-  testTimeout: 120_000,
 };
 
 // Live media cannot wait for a processor: what runs in real time has the machine to itself.
@@ -19,6 +17,8 @@ const inRealTime = ['/test/journeys/', '/test/contract/local/media/', '/test/con
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
+  testTimeout: 120_000,
   projects: [
     { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: inRealTime },
     { ...shared, displayName: 'media', testRegex: `(${inRealTime.join('|')}).*(?<=\\.test\\.ts)$`, runner: '<rootDir>/test/support/serial-runner.mjs' },

@@ -8,7 +8,7 @@ import { startPlayerServer } from '../../../../../local/player/player-server.ts'
 import { startKeyServer, type KeyServer } from '../../../../../local/services/keyserver/key-server.ts';
 import { describeInBrowser, launchBrowser, openPlayer } from '../../../../support/browser/player-page.ts';
 import { encodeChunks, type EncodedRung } from '../../../../support/media/encoded-chunks.ts';
-import { until } from '../../../../support/media/media-stage.ts';
+import { until } from '../../../../support/until.ts';
 import { startPackagerStage, type ChunkEncoder, type PackagerStage } from '../../../../support/media/packager-stage.ts';
 
 jest.setTimeout(60_000);
@@ -187,7 +187,7 @@ describeInBrowser('encrypted HLS in a browser', () => {
     const player = await openPlayer(browser, pages.pageFor(url));
 
     try {
-      await until('the player to complain', async () => (await player.playback()).errors.length > 0, 30_000);
+      await until('the player to complain', async () => (await player.playback()).status.includes('mediaError'), 30_000);
       expect(await player.playback()).toMatchObject({ hasStarted: false, decodedFrames: 0 });
     } finally {
       await browser.close();

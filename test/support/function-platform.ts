@@ -84,12 +84,3 @@ export const startFunctionPlatform = async ({ limits, state = memoryStateStore()
     },
   };
 };
-
-/** Waits, at most ten seconds, until the condition holds. */
-export const eventually = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const until = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > until) throw new Error('it did not come to hold within ten seconds');
-    await systemClock.sleep(10);
-  }
-};

@@ -10,7 +10,8 @@ import type { ClientSettings, MetricObservation, ServiceEvent } from '../../../l
 import { memoryStateStore, type StateStore } from '../../../local/runtime/state/collection.ts';
 import { createMediaLiveService, type MediaLive } from '../../../local/services/medialive/medialive-service.ts';
 import { createS3Service } from '../../../local/services/s3/s3-service.ts';
-import { archiveBucket, owner, until } from './media-stage.ts';
+import { until } from '../until.ts';
+import { archiveBucket, owner } from './media-stage.ts';
 import { startRecordingPackager, type RecordingPackager } from './recording-packager.ts';
 
 /** MediaLive on real media between S3 and a packager that records. */

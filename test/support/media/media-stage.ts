@@ -13,6 +13,7 @@ import { memoryStateStore, type StateStore } from '../../../local/runtime/state/
 import { createMediaLiveService, type MediaLive, type MediaLiveDependencies } from '../../../local/services/medialive/medialive-service.ts';
 import { createMediaPackageService, type MediaPackage } from '../../../local/services/mediapackage/mediapackage-service.ts';
 import { createS3Service } from '../../../local/services/s3/s3-service.ts';
+import { until } from '../until.ts';
 
 /** What the services of a stage share. */
 export interface StageWorld {
@@ -96,13 +97,4 @@ export const startMediaStage = async (more: (world: StageWorld) => readonly Loca
       rmSync(folder, { recursive: true, force: true });
     },
   };
-};
-
-/** Resolves when the condition holds; rejects after the given time with what was waited for. */
-export const until = async (what: string, condition: () => boolean | Promise<boolean>, milliseconds = 20_000): Promise<void> => {
-  const deadline = Date.now() + milliseconds;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited ${milliseconds} ms in vain for ${what}`);
-    await systemClock.sleep(50);
-  }
 };

@@ -4,9 +4,7 @@ import { CloudFrontClient, CreateKeyValueStoreCommand } from '@aws-sdk/client-cl
 import { CloudFrontKeyValueStoreClient, ListKeysCommand } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { keyValueStoreEdgeHolders } from '../../../../lambda/adapters/cloudfront-keyvaluestore/edge-holders.ts';
 import type { EdgeHolders } from '../../../../lambda/domain/playback/edge-holders.ts';
-import { createCloudFront } from '../../../../local/edge/cloudfront.ts';
-import { systemClock, timeScale } from '../../../../local/runtime/clock.ts';
-import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
+import { instantCloudFront } from '../../../support/edge/instant-cloudfront.ts';
 import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
 
 const keys = { k1: 'first-key', k2: 'second-key' };
@@ -18,17 +16,7 @@ let storeArn: string;
 let edge: EdgeHolders;
 
 beforeAll(async () => {
-  const cloudFront = createCloudFront({
-    state: memoryStateStore(),
-    clock: systemClock,
-    timeScale: timeScale(Infinity),
-    metrics: { record: () => undefined },
-    accountId: '123456789012',
-    clientSettings: () => {
-      throw new Error('no log is delivered here');
-    },
-    onFault: () => undefined,
-  });
+  const cloudFront = instantCloudFront();
   gateway = await startGateway({ services: cloudFront.services });
   control = new CloudFrontClient(gateway.settings);
   client = new CloudFrontKeyValueStoreClient({ ...gateway.settings, endpoint: gateway.settings.endpoint.replace('127.0.0.1', 'kvs.localhost'), requestHandler: { httpAgent } });

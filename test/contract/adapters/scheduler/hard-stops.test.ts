@@ -3,7 +3,7 @@ import { schedulerHardStops } from '../../../../lambda/adapters/scheduler/hard-s
 import { systemClock, timeScale } from '../../../../local/runtime/clock.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { createSchedulerService, type SchedulerService } from '../../../../local/services/scheduler/scheduler-service.ts';
-import { eventually } from '../../../support/function-platform.ts';
+import { until } from '../../../support/until.ts';
 import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
 
 const target = { groupName: 'hard-stops', functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:hard-stop', roleArn: 'arn:aws:iam::123456789012:role/hard-stop' };
@@ -47,10 +47,10 @@ describe('hard stops on a schedule', () => {
   it('name the show to the function when they fire, and are gone', async () => {
     await schedulerHardStops(client, target).set('bko_due', new Date().toISOString());
 
-    await eventually(() => invoked.length > 0);
+    await until('the call of the function', () => invoked.length > 0);
 
     expect(invoked).toEqual([[target.functionArn, { breakoutId: 'bko_due' }]]);
-    await eventually(async () => (await scheduled('bko_due').catch(() => 'gone')) === 'gone');
+    await until('the schedule to be gone', async () => (await scheduled('bko_due').catch(() => 'gone')) === 'gone');
   });
 
   it('fail where there is no such group', async () => {

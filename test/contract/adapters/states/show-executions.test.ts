@@ -1,6 +1,7 @@
 import { CreateStateMachineCommand, DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../../../lambda/adapters/states/show-executions.ts';
-import { eventually, roleArn, startFunctionPlatform, type FunctionPlatform } from '../../../support/function-platform.ts';
+import { roleArn, startFunctionPlatform, type FunctionPlatform } from '../../../support/function-platform.ts';
+import { until } from '../../../support/until.ts';
 
 let platform: FunctionPlatform;
 let client: SFNClient;
@@ -30,7 +31,7 @@ afterAll(async () => {
 /** The token that the execution of this show waits with. */
 const tokenOf = async (breakoutId: string): Promise<string> => {
   const asked = () => platform.logs.find(({ message }) => message.includes(`"${breakoutId}"`))?.message.split('\t').at(-1);
-  await eventually(() => asked() !== undefined);
+  await until('the wait to ask', () => asked() !== undefined);
   return JSON.parse(asked()!).token;
 };
 
@@ -75,7 +76,7 @@ describe('the executions of shows', () => {
     await signal.complete(token);
     await signal.complete(token);
 
-    await eventually(async () => !(await executions.isRunning({ breakoutId: 'bko_stopped', attempt: 1 })));
+    await until('the execution to stop', async () => !(await executions.isRunning({ breakoutId: 'bko_stopped', attempt: 1 })));
   });
 
   it('pass over a signal that nobody waits for', async () => {

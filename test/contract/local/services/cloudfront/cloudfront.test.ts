@@ -34,24 +34,12 @@ import {
   ResourceNotFoundException,
   UpdateKeysCommand,
 } from '@aws-sdk/client-cloudfront-keyvaluestore';
-import { createCloudFront } from '../../../../../local/edge/cloudfront.ts';
-import { systemClock, timeScale } from '../../../../../local/runtime/clock.ts';
-import { memoryStateStore } from '../../../../../local/runtime/state/collection.ts';
 import { aDistributionConfig } from '../../../../support/edge/edge-harness.ts';
 import { type OriginServer, startOrigin } from '../../../../support/edge/origin-server.ts';
+import { instantCloudFront } from '../../../../support/edge/instant-cloudfront.ts';
 import { type LocalGateway, startGateway } from '../../../../support/gateway/local-gateway.ts';
 
-const cloudFront = createCloudFront({
-  state: memoryStateStore(),
-  clock: systemClock,
-  timeScale: timeScale(Infinity),
-  metrics: { record: () => undefined },
-  accountId: '123456789012',
-  clientSettings: () => {
-    throw new Error('no log is delivered here');
-  },
-  onFault: () => undefined,
-});
+const cloudFront = instantCloudFront();
 const httpAgent = new Agent({ lookup: (_host, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]) });
 let gateway: LocalGateway;
 let origin: OriginServer;

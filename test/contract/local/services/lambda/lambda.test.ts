@@ -2,7 +2,8 @@ import {
   AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, GetPolicyCommand, InvokeCommand, ListFunctionsCommand,
   PutFunctionEventInvokeConfigCommand, UpdateFunctionConfigurationCommand, type InvokeCommandInput,
 } from '@aws-sdk/client-lambda';
-import { eventually, roleArn, startFunctionPlatform, type FunctionPlatform } from '../../../../support/function-platform.ts';
+import { roleArn, startFunctionPlatform, type FunctionPlatform } from '../../../../support/function-platform.ts';
+import { until } from '../../../../support/until.ts';
 
 describe('Lambda through the SDK', () => {
   let platform: FunctionPlatform;
@@ -76,7 +77,7 @@ describe('Lambda through the SDK', () => {
     await platform.deploy('prints', "export const handler = async () => { console.log('hello %d', 1); console.error({ a: 1 }); process.stdout.write('raw\\n'); };");
 
     const { LogResult } = await invoke('prints', {}, { LogType: 'Tail' });
-    await eventually(() => platform.logs.some(({ message }) => message === 'raw'));
+    await until('the raw line in the log', () => platform.logs.some(({ message }) => message === 'raw'));
 
     const lines = platform.logs.filter(({ logGroupName }) => logGroupName === '/aws/lambda/prints').map(({ message }) => message);
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^\S+Z\t[\w-]+\tINFO\thello 1$/), expect.stringMatching(/\tERROR\t\{ a: 1 \}$/), expect.stringMatching(/^REPORT RequestId: /)]));
@@ -97,7 +98,7 @@ describe('Lambda through the SDK', () => {
     await platform.client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: 'fails', DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:123456789012:lost' } } }));
 
     const { StatusCode } = await invoke('fails', { n: 1 }, { InvocationType: 'Event' });
-    await eventually(() => platform.deliveries.length > 0);
+    await until('a delivery', () => platform.deliveries.length > 0);
 
     expect(StatusCode).toBe(202);
     expect(JSON.parse(platform.deliveries[0]!.body)).toMatchObject({ requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 }, requestPayload: { n: 1 }, responsePayload: { errorMessage: 'never' } });

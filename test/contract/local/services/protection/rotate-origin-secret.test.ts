@@ -1,26 +1,16 @@
 import { CloudFrontClient, CreateDistributionCommand } from '@aws-sdk/client-cloudfront';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createCloudFront } from '../../../../../local/edge/cloudfront.ts';
-import { systemClock, timeScale } from '../../../../../local/runtime/clock.ts';
+import { systemClock } from '../../../../../local/runtime/clock.ts';
 import { memoryStateStore } from '../../../../../local/runtime/state/collection.ts';
 import { createSecretsManagerService } from '../../../../../local/services/secretsmanager/secretsmanager-service.ts';
 import { cloudFrontHeader } from '../../../../../scripts/origin-secret/cloudfront-header.ts';
 import { rotateOriginSecret } from '../../../../../scripts/origin-secret/rotate-origin-secret.ts';
 import { secretsManagerSecret } from '../../../../../scripts/origin-secret/secrets-manager-secret.ts';
 import { aDistributionConfig } from '../../../../support/edge/edge-harness.ts';
+import { instantCloudFront } from '../../../../support/edge/instant-cloudfront.ts';
 import { startGateway, type LocalGateway } from '../../../../support/gateway/local-gateway.ts';
 
-const cloudFront = createCloudFront({
-  state: memoryStateStore(),
-  clock: systemClock,
-  timeScale: timeScale(Infinity),
-  metrics: { record: () => undefined },
-  accountId: '123456789012',
-  clientSettings: () => {
-    throw new Error('no log is delivered here');
-  },
-  onFault: () => undefined,
-});
+const cloudFront = instantCloudFront();
 let gateway: LocalGateway;
 let distributions: CloudFrontClient;
 let secrets: SecretsManagerClient;

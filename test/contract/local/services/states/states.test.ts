@@ -2,7 +2,8 @@ import {
   CreateStateMachineCommand, DeleteStateMachineCommand, DescribeExecutionCommand, DescribeStateMachineCommand, GetExecutionHistoryCommand, ListExecutionsCommand, ListStateMachinesCommand,
   SendTaskFailureCommand, SendTaskHeartbeatCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand, StopExecutionCommand, UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { eventually, roleArn, startFunctionPlatform, type FunctionPlatform } from '../../../../support/function-platform.ts';
+import { roleArn, startFunctionPlatform, type FunctionPlatform } from '../../../../support/function-platform.ts';
+import { until } from '../../../../support/until.ts';
 
 const only = (state: object): string => JSON.stringify({ StartAt: 'Only', States: { Only: state } });
 const waiting = only({ Type: 'Wait', Seconds: 600, End: true });
@@ -24,7 +25,7 @@ describe('Step Functions through the SDK', () => {
   const create = async (name: string, definition: string): Promise<string> => (await client.send(new CreateStateMachineCommand({ name, definition, roleArn }))).stateMachineArn ?? '';
   const start = async (stateMachineArn: string, name: string, input = '{}'): Promise<string> => (await client.send(new StartExecutionCommand({ stateMachineArn, name, input }))).executionArn ?? '';
   const ended = async (executionArn: string) => {
-    await eventually(async () => (await client.send(new DescribeExecutionCommand({ executionArn }))).status !== 'RUNNING');
+    await until('the end of the execution', async () => (await client.send(new DescribeExecutionCommand({ executionArn }))).status !== 'RUNNING');
     return client.send(new DescribeExecutionCommand({ executionArn }));
   };
 
@@ -54,7 +55,7 @@ describe('Step Functions through the SDK', () => {
   it('goes on when the token comes, from the function itself too', async () => {
     await platform.deploy('asks', 'export const handler = async (event) => { console.log(JSON.stringify(event)); };');
     const executionArn = await start(await create('asking', only(invoke('invoke.waitForTaskToken', 'asks'))), 'one');
-    await eventually(() => platform.logs.some(({ message }) => message.includes('"token"')));
+    await until('the token in the log', () => platform.logs.some(({ message }) => message.includes('"token"')));
     const { token: taskToken } = JSON.parse(platform.logs.find(({ message }) => message.includes('"token"'))!.message.split('\t').at(-1) ?? '');
 
     await client.send(new SendTaskHeartbeatCommand({ taskToken }));

@@ -1,6 +1,7 @@
 import { startInputMonitor, type InputMonitor } from '../../../../../local/media/monitor/input-monitor.ts';
 import { isAudioConfiguration, isVideoConfiguration } from '../../../../../local/media/flv/flv-tag.ts';
 import { systemClock } from '../../../../../local/runtime/clock.ts';
+import { until } from '../../../../support/until.ts';
 import { numberedTags, type NumberedSource } from '../../../../support/media/relay/numbered-source.ts';
 
 let monitor: InputMonitor;
@@ -28,19 +29,13 @@ const watch = async (source: Omit<NumberedSource, 'seconds'>): Promise<void> => 
     monitor.take({ tag: { ...tag, timestamp: tag.timestamp + round * seconds * 1000 }, configuration: { video, ...(audio === undefined ? {} : { audio }) } });
   }, 2);
 };
-const until = async (condition: () => boolean): Promise<void> => {
-  for (const deadline = Date.now() + 15_000; !condition();) {
-    if (Date.now() > deadline) throw new Error('waited 15 s for what a monitor sees');
-    await systemClock.sleep(10);
-  }
-};
 
 describe('a monitor of an input', () => {
   it('shows a picture of it and hears it', async () => {
     await watch({ sound: { samplesPerSecond: 48_000, channels: 2 } });
 
     // Picture 0 carries no bar: it is black.
-    await until(() => monitor.thumbnail !== undefined && monitor.blackMilliseconds === 0 && (monitor.audioLevelDbfs(time) ?? -90) > -30);
+    await until('a picture and sound', () => monitor.thumbnail !== undefined && monitor.blackMilliseconds === 0 && (monitor.audioLevelDbfs(time) ?? -90) > -30);
 
     expect(monitor.thumbnail?.jpeg.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
   });
@@ -48,14 +43,14 @@ describe('a monitor of an input', () => {
   it('sees black and hears silence', async () => {
     await watch({ isBlack: true, isSilent: true, sound: { samplesPerSecond: 44_100, channels: 1 } });
 
-    await until(() => monitor.blackMilliseconds > 0 && monitor.audioLevelDbfs(time) === -90);
+    await until('black and silence', () => monitor.blackMilliseconds > 0 && monitor.audioLevelDbfs(time) === -90);
 
     expect(monitor.silentMilliseconds(time)).toBeGreaterThan(0);
   });
 
   it('forgets what it saw of a publisher that left', async () => {
     await watch({ isBlack: true });
-    await until(() => monitor.blackMilliseconds > 0);
+    await until('black', () => monitor.blackMilliseconds > 0);
 
     monitor.forget();
 

@@ -204,7 +204,10 @@ describe('given a show that nobody feeds', () => {
   it('is stopped, and says why', async () => {
     const watch = watchShow(harbour.producer, unfed.breakoutId);
 
-    await watch.loggedOnce('GUARD NO_INPUT', 180);
+    await answerOnce('the guard', 180, async () => {
+      await reconcileNow(stage.aws);
+      return (await watch.logged()).includes('GUARD NO_INPUT') ? true : undefined;
+    });
     const { stopReason } = await becomes(harbour.producer, unfed.breakoutId, 'COMPLETED');
 
     expect(stopReason).toBe('NO_INPUT');

@@ -88,7 +88,8 @@ const listenTo = (worker: Worker, state: ThreadState): Promise<void> =>
     };
     worker.on('message', (message: WorkerMessage) => hear(message, state, loaded));
     worker.on('error', (error: unknown) => breakWith(brokenThread(state.requestId, error)));
-    worker.on('exit', (code) => breakWith(exitedThread(state.requestId, code)));
+    // A thread that could not load its function has nothing left to do and exits; what it said before is the reason.
+    worker.on('exit', (code) => breakWith(state.unusable ?? exitedThread(state.requestId, code)));
   });
 
 /** Starts a thread for a function. Its standard output goes line by line to the log of the invocation under way. */

@@ -9,6 +9,8 @@ export interface EncoderOptions {
   /** A media file to loop; a generated test card with clock and tone when absent. */
   readonly source?: string;
   readonly height: number;
+  /** What is drawn over the test card, as a filter of ffmpeg. */
+  readonly overlay?: string;
   readonly ffmpegPath?: string;
 }
 
@@ -20,18 +22,18 @@ export interface Encoder {
   stop(): Promise<void>;
 }
 
-const testCard = (height: number): string[] => {
+const testCard = ({ height, overlay }: EncoderOptions): string[] => {
   const width = Math.round((height * 16) / 9 / 2) * 2;
   return [
-    ...['-re', '-f', 'lavfi', '-i', `testsrc2=size=${width}x${height}:rate=30`],
+    ...['-re', '-f', 'lavfi', '-i', `testsrc2=size=${width}x${height}:rate=30${overlay === undefined ? '' : `,${overlay}`}`],
     ...['-f', 'lavfi', '-i', 'sine=frequency=1000:sample_rate=48000'],
     ...['-map', '0:v', '-map', '1:a'],
   ];
 };
 
-const encoderArguments = ({ source, height }: EncoderOptions): string[] => [
+const encoderArguments = (options: EncoderOptions): string[] => [
   ...['-hide_banner', '-loglevel', 'error'],
-  ...(source === undefined ? testCard(height) : ['-re', '-stream_loop', '-1', '-i', source]),
+  ...(options.source === undefined ? testCard(options) : ['-re', '-stream_loop', '-1', '-i', options.source]),
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-b:v', '4M', '-maxrate', '4M', '-bufsize', '4M', '-g', '60'],
   ...['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-muxdelay', '0', '-flush_packets', '1', '-f', 'mpegts', 'pipe:1'],
 ];

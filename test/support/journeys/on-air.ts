@@ -1,4 +1,4 @@
-import { startEncoder, type Encoder } from '../../../scripts/demo/encoder.ts';
+import { startEncoder, type Encoder, type EncoderOptions } from '../../../scripts/demo/encoder.ts';
 import type { AccountCast } from './cast.ts';
 import { aBreakout, anEvent, becomes, ingestUrlsOf } from './plans.ts';
 
@@ -11,13 +11,13 @@ export interface ShowOnAir {
 }
 
 /** Books a show from now on, starts it and feeds every input with one test card. */
-export const aShowOnAir = async (account: AccountCast, pipelineId: string, height = 480): Promise<ShowOnAir> => {
+export const aShowOnAir = async (account: AccountCast, pipelineId: string, picture: Partial<Pick<EncoderOptions, 'height' | 'overlay'>> = {}): Promise<ShowOnAir> => {
   const { producer } = account;
   const { eventId } = await anEvent(producer);
   const { breakoutId } = await aBreakout(producer, eventId, pipelineId);
   await producer.post(`/breakouts/${breakoutId}/start`);
   await becomes(producer, breakoutId, 'RUNNING');
-  const encoder = startEncoder({ urls: await ingestUrlsOf(producer, breakoutId), height });
+  const encoder = startEncoder({ urls: await ingestUrlsOf(producer, breakoutId), height: 480, ...picture });
   return {
     breakoutId,
     encoder,

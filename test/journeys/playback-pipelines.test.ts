@@ -1,0 +1,124 @@
+import { MediaLiveClient, paginateListChannels, RestartChannelPipelinesCommand } from '@aws-sdk/client-medialive';
+import { startKeyServer, type KeyServer } from '../../local/services/keyserver/key-server.ts';
+import { describeInBrowser, type PlayerPage } from '../support/browser/player-page.ts';
+import { openScreeningRoom, type ScreeningRoom } from '../support/browser/screening-room.ts';
+import { playedOn, seenOnce, started } from '../support/browser/viewing.ts';
+import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
+import { aShowOnAir, type ShowOnAir } from '../support/journeys/on-air.ts';
+import { openStage } from '../support/journeys/open-stage.ts';
+import { ownSources, type JourneyPipeline } from '../support/journeys/pipelines.ts';
+import type { StageDriver } from '../support/journeys/stage-driver.ts';
+import { ageOfPicture, wallClockOverlay, wallClockPoints } from '../support/media/wall-clock.ts';
+
+jest.setTimeout(180_000);
+
+const inputs = { network: { type: 'PUBLIC', allowedSources: ownSources } };
+const rotationSeconds = 10;
+
+const pipelinesWith = (keyServerUrl: string): readonly [JourneyPipeline, JourneyPipeline, JourneyPipeline] => [
+  { id: 'pl_twice', name: 'Two encoders, fed over RTP', kind: 'PRO', ladder: 'small', channelClass: 'STANDARD', inputs: { type: 'RTP_PUSH', ...inputs }, formats: { HLS: { segmentSeconds: 4 }, DASH: { segmentSeconds: 4 } } },
+  {
+    id: 'pl_encrypted', name: 'Encrypted', kind: 'PRO', ladder: 'small', inputs, formats: { HLS: { segmentSeconds: 2 } },
+    encryption: { keyServerUrl, resourceId: 'show', HLS: { method: 'AES_128', keyRotationSeconds: rotationSeconds } },
+  },
+  { id: 'pl_soon', name: 'Low latency', kind: 'PRO', ladder: 'low-latency', inputs, formats: { HLS: {} } },
+];
+
+/** So that a pipeline that is restarted is down for five seconds, long enough to be missed. */
+const timeScale = 6;
+
+describeInBrowser('shows on other pipelines in a browser', () => {
+  let keyServer: KeyServer;
+  let stage: StageDriver;
+  let harbour: AccountCast;
+  let room: ScreeningRoom;
+  let show: ShowOnAir;
+  let players: PlayerPage[] = [];
+
+  /** Given a show on a pipeline that has been on air for a while. */
+  const onAir = async (...[pipelineId, picture]: [string, Parameters<typeof aShowOnAir>[2]?]): Promise<void> => {
+    show = await aShowOnAir(harbour, pipelineId, picture);
+    await room.underWay(show);
+  };
+
+  const open = async (format: 'HLS' | 'DASH'): Promise<PlayerPage> => {
+    const player = await room.open(show, format);
+    players.push(player);
+    return player;
+  };
+
+  beforeAll(async () => {
+    keyServer = await startKeyServer({ secret: 'of the show' });
+    stage = await openStage({ pipelines: pipelinesWith(keyServer.url), timeScale });
+    harbour = await anAccount(stage);
+    room = await openScreeningRoom(harbour.viewer);
+  });
+
+  afterEach(async () => {
+    await Promise.all(players.map((player) => player.close()));
+    players = [];
+    await show.stop();
+  });
+
+  afterAll(async () => {
+    await room.close();
+    await stage.close();
+    await keyServer.close();
+  });
+
+  it('goes on playing when one of two pipelines dies', async () => {
+    await onAir('pl_twice');
+    const watching = [await open('HLS'), await open('DASH')];
+    const before = await Promise.all(watching.map(started));
+
+    await restartFirstPipeline(stage);
+    const after = await Promise.all(watching.map((player, index) => playedOn(player, before[index]!, 20)));
+
+    for (const playback of after) expect(playback).toMatchObject({ stalls: [], errors: [] });
+  });
+
+  it('decrypts through rotations of the key and faults of its server', async () => {
+    await onAir('pl_encrypted');
+    const player = await open('HLS');
+    const first = await started(player);
+
+    const rotated = await playedOn(player, first, 1.5 * rotationSeconds);
+    const answered = keyServer.requests.length;
+    keyServer.behave('garbage');
+    const bridged = await playedOn(player, rotated, 1.5 * rotationSeconds);
+    keyServer.behave('well');
+    const playback = await playedOn(player, bridged, rotationSeconds / 2);
+
+    expect(playback).toMatchObject({ stalls: [], errors: [] });
+    expect(answered).toBeGreaterThanOrEqual(2);
+    expect(keyServer.requests.length).toBeGreaterThan(answered);
+
+    // Players' keys come from the same server: without it a player can only wait, and plays on when it is back.
+    keyServer.behave('down');
+    const dark = await seenOnce(player, 'a player that waits for a key', 60, ({ stalls }) => stalls.length > 0);
+    keyServer.behave('well');
+    expect((await playedOn(player, dark, rotationSeconds / 2)).errors).toEqual([]);
+  });
+
+  it('shows a low-latency ladder within twelve seconds', async () => {
+    await onAir('pl_soon', { height: 720, overlay: wallClockOverlay });
+    const player = await open('HLS');
+    await playedOn(player, await started(player), 6);
+
+    const latency = ageOfPicture(await player.colours(wallClockPoints), Date.now());
+
+    process.stderr.write(`low-latency ladder, HLS: ${(latency / 1000).toFixed(1)} s from the encoder's picture to the player's\n`);
+    expect(latency).toBeLessThan(12_000);
+    expect(await player.playback()).toMatchObject({ stalls: [], errors: [] });
+  });
+});
+
+/** Takes the first pipeline of the stage's STANDARD channel down for a while. */
+const restartFirstPipeline = async ({ aws }: StageDriver): Promise<void> => {
+  const client = new MediaLiveClient(aws);
+  for await (const { Channels = [] } of paginateListChannels({ client }, {})) {
+    const channel = Channels.find(({ ChannelClass }) => ChannelClass === 'STANDARD');
+    if (channel) await client.send(new RestartChannelPipelinesCommand({ ChannelId: channel.Id, PipelineIds: ['PIPELINE_0'] }));
+  }
+  client.destroy();
+};

@@ -45,7 +45,7 @@ describe('given a machine that has everything', () => {
   });
 
   it('rejects a command that it does not know', async () => {
-    expect(await start('dance')).toMatchObject({ status: 1, stderr: 'unknown command "dance": known are demo, start, bench, test.\n' });
+    expect(await start('dance')).toMatchObject({ status: 1, stderr: 'unknown command "dance": known are demo, start, bench, preflight, test.\n' });
   });
 });
 

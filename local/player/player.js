@@ -102,8 +102,12 @@
   video.addEventListener('playing', () => {
     playing.startedAt ??= performance.now();
   });
-  // The first wait is the start; each later one is a stall.
-  video.addEventListener('waiting', () => playing.startedAt !== undefined && playing.stalls.push({ at: video.currentTime, secondsAhead: secondsAhead() }));
+  // The first wait is the start; each later one that a viewer can see (a tenth of a second) is a stall.
+  video.addEventListener('waiting', () => {
+    if (playing.startedAt === undefined) return;
+    const stall = { at: video.currentTime, secondsAhead: secondsAhead() };
+    setTimeout(() => video.currentTime === stall.at && playing.stalls.push(stall), 100);
+  });
   video.addEventListener('error', () => playing.errors.push(`video: ${video.error?.message}`));
 
   setInterval(() => {

@@ -61,12 +61,13 @@ describeInBrowser('a show in a browser', () => {
     await player.close();
   });
 
-  it('goes on playing every format when the primary encoder drops out', async () => {
-    const players = await Promise.all(formats.map((format) => room.open(show, format)));
+  it('goes on playing when the primary encoder drops out', async () => {
+    // Two players: two cores decode no more beside a show.
+    const players = await Promise.all((['HLS', 'DASH'] as const).map((format) => room.open(show, format)));
     const before = await Promise.all(players.map(started));
 
     show.encoder.uplinks[0]!.cut();
-    // What Smooth Streaming plays is up to 36 s old: so long it takes until the failover is on the screen.
+    // What is played lags behind: so long it takes until the failover is on the screen.
     const after = await Promise.all(players.map((player, index) => playedOn(player, before[index]!, 40)));
 
     for (const playback of after) expect(playback).toMatchObject({ stalls: [], errors: [] });

@@ -31,7 +31,8 @@ const toleranceTicks = ticksPerSecond / 10;
 
 /**
  * One rendition of a show: each moment once, from the active ingest endpoint, and from the other where that one has
- * nothing. What is missing at the active one is waited for until the other is a whole chunk ahead.
+ * nothing. What is missing at the active one is waited for until the other is a whole chunk ahead, and what an encoder cut short
+ * when it went down until the other has had the time to show the whole of it.
  */
 export class MergedStream {
   readonly #timeline: PresentationTimeline;
@@ -82,8 +83,13 @@ export class MergedStream {
     const active = this.#candidate(this.#choice.active);
     const other = this.#candidate(this.#choice.other);
     if (active === undefined) return other !== undefined && (this.#isOver(this.#choice.active) || other.isFollowed) ? other : undefined;
-    if (other !== undefined) return other.range.from < active.range.from - toleranceTicks ? other : active;
-    return this.#isNext(active) || this.#isOver(this.#choice.other) || active.isFollowed ? active : undefined;
+    if (other !== undefined) return isMoreThan(other, active) ? other : active;
+    const isWhole = this.#isNext(active) && !this.#isCutShort(active);
+    return isWhole || this.#isOver(this.#choice.other) || active.isFollowed ? active : undefined;
+  }
+
+  #isCutShort({ range }: Placement): boolean {
+    return this.#last !== undefined && lengthOf(range) < lengthOf(this.#last.chunk.range) - toleranceTicks;
   }
 
   #isOver(input: number): boolean {
@@ -130,6 +136,12 @@ export class MergedStream {
     this.#choice.use(input);
   }
 }
+
+const lengthOf = ({ from, to }: TickRange): number => to - from;
+
+/** Whether a chunk shows what comes before another, or all of it and more. */
+const isMoreThan = ({ range }: Placement, { range: other }: Placement): boolean =>
+  range.from < other.from - toleranceTicks || (range.from <= other.from + toleranceTicks && lengthOf(range) > lengthOf(other) + toleranceTicks);
 
 const changesDecoder = (before: IngestedChunk, chunk: IngestedChunk): boolean =>
   before.timing !== undefined && chunk.timing !== undefined && !isSameConfiguration(before.timing, chunk.timing);

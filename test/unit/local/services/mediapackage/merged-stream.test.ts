@@ -13,9 +13,9 @@ const twoEncoders = () => {
   const merged = new MergedStream(new PresentationTimeline(), new InputChoice((from, to) => void switches.push([from, to])));
   const sources = [new IngestStream(), new IngestStream()].map((stream, input) => ({ stream, input, count: 0 }));
   for (const { stream, input } of sources) merged.attach(input, stream);
-  const write = (input: number, index: number | undefined, hasEnded: boolean): void => {
+  const write = (input: number, index: number | undefined, hasEnded: boolean, durationMilliseconds = 2000): void => {
     const source = sources[input]!;
-    const segments = index === undefined ? [] : [{ uri: `${input}-${index}.ts`, durationMilliseconds: 2000, programDateTime: startedAt + index * 2000 }];
+    const segments = index === undefined ? [] : [{ uri: `${input}-${index}.ts`, durationMilliseconds, programDateTime: startedAt + index * 2000 }];
     source.stream.accept(writeMediaPlaylist({ mediaSequence: source.count, targetDurationSeconds: 2, segments, hasEnded }), (uri) => ({ path: uri, bytes: 1 }), startedAt);
     source.count += segments.length;
     merged.advance();
@@ -25,7 +25,7 @@ const twoEncoders = () => {
     for (let index = merged.firstIndex; merged.chunk(index) !== undefined; index += 1) chunks.push(merged.chunk(index)!);
     return chunks;
   };
-  return { merged, switches, announce: (input: number, index: number) => write(input, index, false), end: (input: number) => write(input, undefined, true), taken, moments: () => taken().map(({ programDateTime }) => (programDateTime - startedAt) / 2000) };
+  return { merged, switches, announce: (input: number, index: number, milliseconds?: number) => write(input, index, false, milliseconds), end: (input: number) => write(input, undefined, true), taken, moments: () => taken().map(({ programDateTime }) => (programDateTime - startedAt) / 2000) };
 };
 
 describe('a merged stream', () => {
@@ -52,6 +52,30 @@ describe('a merged stream', () => {
 
     expect(taken().map(({ path }) => path)).toEqual(['0-0.ts', '1-1.ts', '1-2.ts', '1-3.ts']);
     expect(switches).toEqual([[0, 1]]);
+  });
+
+  it('shows the whole of what one encoder cut short', () => {
+    const { announce, taken } = twoEncoders();
+    for (const input of [0, 1]) announce(input, 0);
+    announce(0, 1, 700);
+    expect(taken()).toHaveLength(1);
+
+    announce(1, 1);
+    announce(1, 2);
+    announce(1, 3);
+
+    expect(taken().map(({ path, isDiscontinuous }) => [path, isDiscontinuous])).toEqual([['0-0.ts', false], ['1-1.ts', false], ['1-2.ts', false], ['1-3.ts', false]]);
+  });
+
+  it.each(['ended', 'gone on'] as const)('shows a short chunk once its encoder has %s', (after) => {
+    const { announce, end, moments } = twoEncoders();
+    for (const input of [0, 1]) announce(input, 0);
+    announce(0, 1, 700);
+
+    if (after === 'ended') end(0);
+    else announce(0, 2);
+
+    expect(moments().slice(0, 2)).toEqual([0, 1]);
   });
 
   it('goes on over a hole that both have, and says so', () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { sendSignal } from '../../local/media/processes/send-signal.ts';
 import { openUplink, type Uplink } from './uplink.ts';
 
 /** What an encoder sends, and where. */
@@ -52,7 +53,7 @@ export const startEncoder = (options: EncoderOptions): Encoder => {
   const end = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       const closed = once(child, 'close');
-      const force = setTimeout(() => child.kill('SIGKILL'), 5000);
+      const force = setTimeout(() => sendSignal(child, 'SIGKILL'), 5000);
       child.stdin.end('q');
       await closed;
       clearTimeout(force);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { sendSignal } from '../../local/media/processes/send-signal.ts';
 
 /** One way from an encoder to an ingest address. */
 export interface Uplink {
@@ -43,23 +44,23 @@ export const openUplink = (url: string, ffmpegPath: string): Uplink => {
     cut: () => {
       state = 'cut';
       clearTimeout(retry);
-      child?.kill('SIGKILL');
+      sendSignal(child, 'SIGKILL');
     },
-    freeze: () => void child?.kill('SIGSTOP'),
+    freeze: () => sendSignal(child, 'SIGSTOP'),
     restore: () => {
       if (state === 'cut') {
         state = 'up';
         connect();
-      } else child?.kill('SIGCONT');
+      } else sendSignal(child, 'SIGCONT');
     },
     stop: async () => {
       state = 'stopped';
       clearTimeout(retry);
       if (child === undefined) return;
       const closed = once(child, 'close');
-      child.kill('SIGCONT');
+      sendSignal(child, 'SIGCONT');
       child.stdin?.end();
-      const force = setTimeout(() => child?.kill('SIGKILL'), 5000);
+      const force = setTimeout(() => sendSignal(child, 'SIGKILL'), 5000);
       await closed;
       clearTimeout(force);
     },

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { sendSignal } from './send-signal.ts';
 
 /** How a program ended, with the last lines of what it complained about. */
 export interface ExitReport {
@@ -32,7 +33,7 @@ export const runProgram = (path: string, programArguments: readonly string[], pi
     input: child.stdin,
     pipes: Array.from({ length: pipeCount }, (_, index) => readablePipe(child, 3 + index)),
     exit: exitOf(child, complaint),
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => sendSignal(child, 'SIGKILL'),
   };
 };
 

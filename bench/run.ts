@@ -9,6 +9,7 @@ import { failover } from './benchmarks/failover.ts';
 import { firstSegment } from './benchmarks/first-segment.ts';
 import { functionBundles } from './benchmarks/functions.ts';
 import { houseLadder } from './benchmarks/house-ladder.ts';
+import { latency } from './benchmarks/latency.ts';
 import { memory } from './benchmarks/memory.ts';
 import { platformReady } from './benchmarks/platform-ready.ts';
 import { provisionalUsage } from './benchmarks/provisional-usage.ts';
@@ -21,7 +22,7 @@ import { smallShow } from './show/small-show.ts';
 const projectFolder = join(import.meta.dirname, '..');
 
 /** In the order in which they run: those that share the small show follow its course. */
-const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover];
+const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency];
 
 const usage = `npm run bench -- [names] [--report FILE]
 

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStageConfiguration } from '../../lib/config/read-stage-configuration.ts';
 import type { StageConfigurationInput } from '../../lib/config/stage-configuration.ts';
-import { installedProgram, itWith } from '../support/installed-program.ts';
+import { installedProgram } from '../support/installed-program.ts';
 import { aPipelineConfiguration, aStageConfiguration, withSynthesisedStage } from '../support/synthesised-stage.ts';
+import { itWith } from '../support/where-installed.ts';
 
 const small = aStageConfiguration({ pipelines: [aPipelineConfiguration({ ladder: 'small' })], retainData: false, delivery: { viewerScheme: 'http' } });
 

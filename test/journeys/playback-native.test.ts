@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { itWith } from '../support/installed-program.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { aShowOnAir, type ShowOnAir } from '../support/journeys/on-air.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
@@ -8,6 +7,7 @@ import { run } from '../support/journeys/programs.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 import { playNatively } from '../support/media/native-player.ts';
 import { playWithVlc, vlc } from '../support/media/vlc-player.ts';
+import { itWith } from '../support/where-installed.ts';
 
 jest.setTimeout(180_000);
 

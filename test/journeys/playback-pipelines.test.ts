@@ -1,11 +1,15 @@
 import { MediaLiveClient, paginateListChannels, RestartChannelPipelinesCommand } from '@aws-sdk/client-medialive';
+import { logPageSchema } from '../../lambda/contract/api/log.ts';
 import { startKeyServer, type KeyServer } from '../../local/services/keyserver/key-server.ts';
-import { describeInBrowser, type PlayerPage } from '../support/browser/player-page.ts';
+import { describeInBrowser } from '../support/browser/describe-in-browser.ts';
+import { type PlayerPage } from '../support/browser/player-page.ts';
 import { openScreeningRoom, type ScreeningRoom } from '../support/browser/screening-room.ts';
 import { playedOn, seenOnce, started } from '../support/browser/viewing.ts';
+import { bodyOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { aShowOnAir, type ShowOnAir } from '../support/journeys/on-air.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
+import { answerOnce } from '../support/journeys/plans.ts';
 import { ownSources, type JourneyPipeline } from '../support/journeys/pipelines.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 import { ageOfPicture, wallClockOverlay, wallClockPoints } from '../support/media/wall-clock.ts';
@@ -98,6 +102,9 @@ describeInBrowser('shows on other pipelines in a browser', () => {
     const dark = await seenOnce(player, 'a player that waits for a key', 60, ({ stalls }) => stalls.length > 0);
     keyServer.behave('well');
     expect((await playedOn(player, dark, rotationSeconds / 2)).errors).toEqual([]);
+
+    await answerOnce('the failing key server in the log of the show', 30, async () =>
+      (await keyProviderMessages(harbour, show)).find((message) => message.includes(`the key server ${new URL(keyServer.url).origin} did not answer`)));
   });
 
   it('shows a low-latency ladder within twelve seconds', async () => {
@@ -121,4 +128,9 @@ const restartFirstPipeline = async ({ aws }: StageDriver): Promise<void> => {
     if (channel) await client.send(new RestartChannelPipelinesCommand({ ChannelId: channel.Id, PipelineIds: ['PIPELINE_0'] }));
   }
   client.destroy();
+};
+
+const keyProviderMessages = async ({ producer }: AccountCast, { breakoutId }: ShowOnAir): Promise<readonly string[]> => {
+  const { items } = bodyOf(await producer.get(`/breakouts/${breakoutId}/log?type=ALERT&limit=100`), 200, logPageSchema);
+  return items.filter(({ alertType }) => alertType === 'packager KeyProviderError').map(({ message }) => message);
 };

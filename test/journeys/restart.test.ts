@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { breakoutPageSchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { eventPageSchema } from '../../lambda/contract/api/events.ts';
 import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
-import { installedProgram, itWith } from '../support/installed-program.ts';
+import { installedProgram } from '../support/installed-program.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { startLocalStage } from '../support/journeys/local-stage.ts';
 import { aBreakout, anEvent, becomes, hoursAhead, ingestUrlOf } from '../support/journeys/plans.ts';
 import { run, type Ended } from '../support/journeys/programs.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
+import { itWith } from '../support/where-installed.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
 const example = join(projectFolder, 'examples', 'run-a-show.sh');

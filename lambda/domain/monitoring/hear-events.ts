@@ -82,6 +82,8 @@ export interface PackagerNotice {
   readonly message: string;
   /** The packager's channel; absent = it did not say. */
   readonly packagingChannelId?: string;
+  /** The packager's own id of the endpoint that it speaks of, as in the endpoint's path; absent = it speaks of none. */
+  readonly endpointGuid?: string;
 }
 
 const noticeEntry = ({ id, at, event, message }: PackagerNotice): ToldEntry => {
@@ -93,10 +95,14 @@ const noticeEntry = ({ id, at, event, message }: PackagerNotice): ToldEntry => {
 // What goes as it should needs no entry.
 const quietNotices: readonly string[] = ['IngestStart', 'IngestComplete', 'VodAssetPlayable'];
 
+const isOf = ({ packagingChannelId, endpointGuid }: PackagerNotice) => ({ packaging }: Pipeline): boolean =>
+  packaging.channelId === packagingChannelId ||
+  (endpointGuid !== undefined && packaging.endpoints.some(({ path }) => path?.split('/').includes(endpointGuid) === true));
+
 /** Notes what the packager says of its ingest and its key provider. Repeatable. */
 export const hearPackager =
   (deps: HearEventsDeps) =>
   async (notice: PackagerNotice): Promise<HearingOutcome> => {
     if (quietNotices.includes(notice.event)) return 'as-it-was';
-    return tell(deps, ({ packaging }) => packaging.channelId === notice.packagingChannelId, noticeEntry(notice));
+    return tell(deps, isOf(notice), noticeEntry(notice));
   };

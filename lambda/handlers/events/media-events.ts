@@ -55,12 +55,17 @@ const inputChange = eventRoute(mediaEvents.inputChange, inputChangeDetailSchema,
   log.info('input change', { channelArn, input, outcome });
 });
 
+// arn:aws:mediapackage:<Region>:<account>:origin_endpoints/<guid>; a notice of the key provider names nothing else.
+const endpointOfArn = (arn: string): string | undefined => /:origin_endpoints\/([^/]+)$/.exec(arn)?.[1];
+
 const packagerNotice = (notice: (typeof mediaEvents)['packagerInput' | 'keyProvider']) =>
-  eventRoute(notice, packagerEventDetailSchema, async ({ id, time, detail }, log) => {
+  eventRoute(notice, packagerEventDetailSchema, async ({ id, time, resources, detail }, log) => {
     const { event, message, EventDetails: { Channel: channel } = {} } = detail;
-    const outcome = await hearPackager(deps())({ id, at: time, event, message, ...(channel === undefined ? {} : { packagingChannelId: channel }) });
-    // An event that names no channel cannot be attributed to a show, but somebody has to know of it.
-    if (outcome === 'unknown-channel') log.error('the packager tells of a channel of no pipeline', { event, message, channel });
+    const endpointGuid = resources.map(endpointOfArn).find((guid) => guid !== undefined);
+    const source = { ...(channel === undefined ? {} : { packagingChannelId: channel }), ...(endpointGuid === undefined ? {} : { endpointGuid }) };
+    const outcome = await hearPackager(deps())({ id, at: time, event, message, ...source });
+    // What names no channel and no endpoint that is known cannot be attributed to a show, but somebody has to know of it.
+    if (outcome === 'unknown-channel') log.error('the packager tells of a channel of no pipeline', { event, message, channel, resources });
     else log.info('packager notice', { event, channel, outcome });
   });
 

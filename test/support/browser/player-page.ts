@@ -1,6 +1,6 @@
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
 import { z } from 'zod';
-import { describeWith, installedProgram } from '../installed-program.ts';
+import { installedProgram } from '../installed-program.ts';
 
 const playbackSchema = z.object({
   format: z.string().optional(),
@@ -37,16 +37,13 @@ export interface PlayerPage {
   close(): Promise<void>;
 }
 
-/** The Chromium of this machine, with H.264 and AAC as distributions package it. */
-const executablePath = installedProgram('chromium', 'chromium-browser', 'google-chrome');
-
-/** `describe` for tests that need a browser. */
-export const describeInBrowser = describeWith(executablePath, 'there is no Chromium on the PATH; on Debian or Ubuntu: sudo apt-get install chromium');
+/** The Chromium of this machine, with H.264 and AAC as distributions package it; absent = there is none. */
+export const chromiumPath = installedProgram('chromium', 'chromium-browser', 'google-chrome');
 
 /** Starts a browser without a window. @throws Error when there is none */
 export const launchBrowser = async (): Promise<Browser> => {
-  if (executablePath === undefined) throw new Error('there is no Chromium on the PATH');
-  return chromium.launch({ executablePath, args: ['--autoplay-policy=no-user-gesture-required', '--no-sandbox', '--disable-gpu', '--mute-audio'] });
+  if (chromiumPath === undefined) throw new Error('there is no Chromium on the PATH');
+  return chromium.launch({ executablePath: chromiumPath, args: ['--autoplay-policy=no-user-gesture-required', '--no-sandbox', '--disable-gpu', '--mute-audio'] });
 };
 
 const look = async (page: Page, strangers: readonly string[]): Promise<Playback> => {

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ClientSettings } from '../../../local/runtime/ports.ts';
-import { describeWith, installedProgram } from '../installed-program.ts';
+import { installedProgram } from '../installed-program.ts';
+import { describeWith } from '../where-installed.ts';
 
 /** `describe` where the AWS CLI is installed. */
 export const describeWithAwsCli = describeWith(installedProgram('aws'), 'the AWS CLI is not installed, so no independent client checks the endpoints');

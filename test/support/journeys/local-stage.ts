@@ -78,6 +78,7 @@ export const startLocalStage = async ({ timeScale = 36_000, pipelines, ...others
   });
   const platform = await started(child);
   return {
+    name: 'local',
     apiUrl: platform.apiUrl,
     pipelineIds: pipelines ? [pipelines[0].id, pipelines[1].id] : ['pl_small', 'pl_main'],
     operatorToken: async () => platform.operatorToken,

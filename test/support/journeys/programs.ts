@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { StageAccess } from './stage-driver.ts';
 
 /** How a program ended. */
 export interface Ended {
@@ -17,3 +18,10 @@ export const run = async (command: string, args: readonly string[], environment:
   const [status] = await once(child, 'close');
   return { status, ...output };
 };
+
+/** The environment in which a program's SDK clients reach a stage's account as the operator. */
+export const sdkEnvironment = ({ region, endpoint, credentials }: StageAccess): NodeJS.ProcessEnv => ({
+  AWS_REGION: region,
+  ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
+  ...(credentials && { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }),
+});

@@ -7,6 +7,8 @@ export interface StageAccess {
 
 /** A stage that journeys run against. Journeys know nothing else of it: what they do, they do over its API and the URLs that the API gives. */
 export interface StageDriver {
+  /** The stage's name, by which operators' programs find it. */
+  readonly name: string;
   /** Of the REST API, without a trailing slash. */
   readonly apiUrl: string;
   /** Pipelines that nothing but the journey books; the first has the smaller ladder. */

@@ -162,6 +162,16 @@ describe('hearPackager', () => {
     expect(await toldOf(show)).toEqual(['10:00:30 RECORDING STARTED', expected]);
   });
 
+  it('knows a show by the endpoint whose keys are missing', async () => {
+    const show = await aWatchedShow();
+    const ofEndpoint = { id: 'p1', at: '2026-11-23T10:20:00Z', message: 'no answer', event: 'KeyProviderError' };
+
+    expect(await hearPackager(show.deps)({ ...ofEndpoint, endpointGuid: 'ab' })).toBe('unknown-channel');
+    expect(await hearPackager(show.deps)({ ...ofEndpoint, endpointGuid: 'abc' })).toBe('noted');
+
+    expect(await toldOf(show)).toEqual(['10:00:30 RECORDING STARTED', '10:20:00 ALERT SET']);
+  });
+
   it('keeps quiet about what goes as it should, and of channels that it cannot place', async () => {
     const { deps } = await aWatchedShow();
 

@@ -10,6 +10,7 @@ import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aBooking, aBreakout, anEvent, answerOnce, becomes, breakoutNow, hoursAhead, ingestUrlOf, playbackUrlOf, usageOnce } from '../support/journeys/plans.ts';
+import { aShortTail } from '../support/journeys/pipelines.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 import { pushTestCard } from '../support/media/test-card.ts';
 
@@ -26,7 +27,7 @@ const readAgain = (): Promise<BreakoutBody> => breakoutNow(harbour.producer, bre
 /** Given an account that has booked two shows on one pipeline, one now and one later. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'journey-show-'));
-  stage = await openStage();
+  stage = await openStage({ pipelines: [aShortTail('pl_show'), aShortTail('pl_other')] });
   harbour = await anAccount(stage);
   const { eventId } = await anEvent(harbour.producer);
   breakout = await aBreakout(harbour.producer, eventId, stage.pipelineIds[0], { wantsMp4: true });
@@ -80,7 +81,7 @@ describe('when it is on air', () => {
     const encoder = startEncoder({ urls: [ingestUrl], height: 360 });
     const viewer = startViewer(playbackUrl, file);
     try {
-      await answerOnce('a second segment', 30, async () => (viewer.viewing.segments >= 2 ? true : undefined));
+      await answerOnce('a fourth segment', 30, async () => (viewer.viewing.segments >= 4 ? true : undefined));
     } finally {
       await Promise.all([encoder.stop(), viewer.leave()]);
     }

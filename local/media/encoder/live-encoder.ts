@@ -10,6 +10,8 @@ export interface EncodedChunk {
   /** When its first picture is shown, after the run's time origin. */
   readonly startMilliseconds: number;
   readonly durationMilliseconds: number;
+  /** Whether its rendition's encode begins with it. */
+  readonly isFirst: boolean;
 }
 
 /** An encode that runs. */
@@ -34,9 +36,12 @@ export const startLiveEncoder = (options: LiveEncoderOptions): LiveEncoder => {
   const program = runProgram(options.ffmpegPath, encoderArguments(options), options.renditions.length);
   const reports = program.pipes.map((pipe, rendition) => {
     const lines = createInterface({ input: pipe });
+    let isFirst = true;
     lines.on('line', (line) => {
       const chunk = readReport(line, rendition, options);
-      if (chunk !== undefined) options.onChunk(chunk);
+      if (chunk === undefined) return;
+      options.onChunk({ ...chunk, isFirst });
+      isFirst = false;
     });
     return new Promise<void>((resolve) => lines.once('close', resolve));
   });
@@ -53,7 +58,7 @@ export const startLiveEncoder = (options: LiveEncoderOptions): LiveEncoder => {
 };
 
 /** Reads `0-000001.ts,0.000000,2.000000`. */
-const readReport = (line: string, rendition: number, { folder, startMilliseconds: start }: EncodeJob): EncodedChunk | undefined => {
+const readReport = (line: string, rendition: number, { folder, startMilliseconds: start }: EncodeJob): Omit<EncodedChunk, 'isFirst'> | undefined => {
   const [name, from, to] = line.split(',');
   const durationMilliseconds = Math.round((Number(to) - Number(from)) * 1000);
   if (name === undefined || !(durationMilliseconds > 0)) return undefined;

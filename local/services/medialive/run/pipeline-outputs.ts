@@ -74,7 +74,8 @@ export class PipelineOutputs {
 
   take(chunk: EncodedChunk): void {
     const expected = this.#ends.get(chunk.rendition);
-    const isDiscontinuous = expected !== undefined && Math.abs(chunk.startMilliseconds - expected) > toleranceMilliseconds;
+    // An encode that begins anew does not go on where the one before left off, though its chunks lie on the same grid.
+    const isDiscontinuous = expected !== undefined && (chunk.isFirst || Math.abs(chunk.startMilliseconds - expected) > toleranceMilliseconds);
     this.#ends.set(chunk.rendition, chunk.startMilliseconds + chunk.durationMilliseconds);
     if (chunk.rendition === 0) this.lastStart = chunk.startMilliseconds;
     this.#deliver({ ...chunk, isDiscontinuous, programDateTime: this.#options.origin + chunk.startMilliseconds });

@@ -32,7 +32,7 @@ const toleranceTicks = ticksPerSecond / 10;
 /**
  * One rendition of a show: each moment once, from the active ingest endpoint, and from the other where that one has
  * nothing. What is missing at the active one is waited for until the other is a whole chunk ahead, and what an encoder cut short
- * when it went down until the other has had the time to show the whole of it.
+ * when it went down, or made up when it came back, until the other has had the time to show the whole of it.
  */
 export class MergedStream {
   readonly #timeline: PresentationTimeline;
@@ -83,8 +83,8 @@ export class MergedStream {
     const active = this.#candidate(this.#choice.active);
     const other = this.#candidate(this.#choice.other);
     if (active === undefined) return other !== undefined && (this.#isOver(this.#choice.active) || other.isFollowed) ? other : undefined;
-    if (other !== undefined) return isMoreThan(other, active) ? other : active;
-    const isWhole = this.#isNext(active) && !this.#isCutShort(active);
+    if (other !== undefined) return isMoreThan(other, active) || isInsteadOf(other, active) ? other : active;
+    const isWhole = this.#isNext(active) && !this.#isCutShort(active) && !hasRestarted(active);
     return isWhole || this.#isOver(this.#choice.other) || active.isFollowed ? active : undefined;
   }
 
@@ -142,6 +142,13 @@ const lengthOf = ({ from, to }: TickRange): number => to - from;
 /** Whether a chunk shows what comes before another, or all of it and more. */
 const isMoreThan = ({ range }: Placement, { range: other }: Placement): boolean =>
   range.from < other.from - toleranceTicks || (range.from <= other.from + toleranceTicks && lengthOf(range) > lengthOf(other) + toleranceTicks);
+
+/** Whether a chunk shows as it was made what the other's encoder only comes back with. */
+const isInsteadOf = (one: Candidate, other: Candidate): boolean =>
+  hasRestarted(other) && !hasRestarted(one) && one.range.from <= other.range.from + toleranceTicks;
+
+/** Whether its encoder begins anew with it, on what it has of the moments before. */
+const hasRestarted = ({ chunk }: Candidate): boolean => chunk.isDiscontinuous;
 
 const changesDecoder = (before: IngestedChunk, chunk: IngestedChunk): boolean =>
   before.timing !== undefined && chunk.timing !== undefined && !isSameConfiguration(before.timing, chunk.timing);

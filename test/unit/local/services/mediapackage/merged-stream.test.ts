@@ -13,9 +13,9 @@ const twoEncoders = () => {
   const merged = new MergedStream(new PresentationTimeline(), new InputChoice((from, to) => void switches.push([from, to])));
   const sources = [new IngestStream(), new IngestStream()].map((stream, input) => ({ stream, input, count: 0 }));
   for (const { stream, input } of sources) merged.attach(input, stream);
-  const write = (input: number, index: number | undefined, hasEnded: boolean, durationMilliseconds = 2000): void => {
+  const write = (input: number, index: number | undefined, hasEnded: boolean, durationMilliseconds = 2000, isDiscontinuous = false): void => {
     const source = sources[input]!;
-    const segments = index === undefined ? [] : [{ uri: `${input}-${index}.ts`, durationMilliseconds, programDateTime: startedAt + index * 2000 }];
+    const segments = index === undefined ? [] : [{ uri: `${input}-${index}.ts`, durationMilliseconds, programDateTime: startedAt + index * 2000, isDiscontinuous }];
     source.stream.accept(writeMediaPlaylist({ mediaSequence: source.count, targetDurationSeconds: 2, segments, hasEnded }), (uri) => ({ path: uri, bytes: 1 }), startedAt);
     source.count += segments.length;
     merged.advance();
@@ -25,7 +25,7 @@ const twoEncoders = () => {
     for (let index = merged.firstIndex; merged.chunk(index) !== undefined; index += 1) chunks.push(merged.chunk(index)!);
     return chunks;
   };
-  return { merged, switches, announce: (input: number, index: number, milliseconds?: number) => write(input, index, false, milliseconds), end: (input: number) => write(input, undefined, true), taken, moments: () => taken().map(({ programDateTime }) => (programDateTime - startedAt) / 2000) };
+  return { merged, switches, announce: (input: number, index: number, milliseconds?: number, isDiscontinuous?: boolean) => write(input, index, false, milliseconds, isDiscontinuous), end: (input: number) => write(input, undefined, true), taken, moments: () => taken().map(({ programDateTime }) => (programDateTime - startedAt) / 2000) };
 };
 
 describe('a merged stream', () => {
@@ -65,6 +65,30 @@ describe('a merged stream', () => {
     announce(1, 3);
 
     expect(taken().map(({ path, isDiscontinuous }) => [path, isDiscontinuous])).toEqual([['0-0.ts', false], ['1-1.ts', false], ['1-2.ts', false], ['1-3.ts', false]]);
+  });
+
+  it('takes from the other what an encoder comes back with', () => {
+    const { announce, taken, switches } = twoEncoders();
+    for (const input of [0, 1]) announce(input, 0);
+    announce(0, 1, 2000, true);
+    expect(taken()).toHaveLength(1);
+
+    announce(1, 1);
+    announce(0, 2);
+    announce(1, 2);
+
+    expect(taken().map(({ path, isDiscontinuous }) => [path, isDiscontinuous])).toEqual([['0-0.ts', false], ['1-1.ts', false], ['1-2.ts', false]]);
+    expect(switches).toEqual([[0, 1]]);
+  });
+
+  it('shows an encoder that comes back once the other has ended', () => {
+    const { announce, end, taken } = twoEncoders();
+    for (const input of [0, 1]) announce(input, 0);
+    announce(0, 1, 2000, true);
+
+    end(1);
+
+    expect(taken().map(({ path, isDiscontinuous }) => [path, isDiscontinuous])).toEqual([['0-0.ts', false], ['0-1.ts', true]]);
   });
 
   it.each(['ended', 'gone on'] as const)('shows a short chunk once its encoder has %s', (after) => {

@@ -11,8 +11,11 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
 };
 
-// Live media cannot wait for a processor: what runs in real time has the machine to itself.
-const inRealTime = ['/test/journeys/', '/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
+// Live media cannot wait for a processor: what is judged picture by picture has the machine to itself.
+const judged = ['/test/journeys/(playback|operations)', '/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
+// The other journeys mostly wait for a show to go on: two of them at a time leave processors idle still.
+const waiting = '/test/journeys/(?!playback|operations)';
+const runner = (name) => `<rootDir>/test/support/${name}-runner.mjs`;
 
 /** @type {import('jest').Config} */
 export default {
@@ -20,7 +23,8 @@ export default {
   // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
   testTimeout: 120_000,
   projects: [
-    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: inRealTime },
-    { ...shared, displayName: 'media', testRegex: `(${inRealTime.join('|')}).*(?<=\\.test\\.ts)$`, runner: '<rootDir>/test/support/serial-runner.mjs' },
+    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: ['/test/journeys/', ...judged] },
+    { ...shared, displayName: 'journeys', testRegex: `${waiting}.*\\.test\\.ts$`, runner: runner('pair') },
+    { ...shared, displayName: 'media', testRegex: `(${judged.join('|')}).*(?<=\\.test\\.ts)$`, runner: runner('serial') },
   ],
 };

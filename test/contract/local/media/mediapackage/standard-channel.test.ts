@@ -1,4 +1,4 @@
-import { CreateChannelCommand as CreatePackagerCommand, CreateOriginEndpointCommand } from '@aws-sdk/client-mediapackage';
+import { CreateChannelCommand as CreatePackagerCommand, CreateOriginEndpointCommand, DescribeChannelCommand as DescribePackagerCommand } from '@aws-sdk/client-mediapackage';
 import { StartChannelCommand, StopChannelCommand } from '@aws-sdk/client-medialive';
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -47,13 +47,20 @@ const times = async (name: string): Promise<readonly number[]> => {
   const { stdout } = await promisify(execFile)('ffprobe', ['-v', 'error', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', file]);
   return stdout.trim().split('\n').map(Number).toSorted((one, other) => one - other);
 };
+/** The pipeline whose ingest endpoint is packaged: the one that was the first to send. */
+const packagedPipeline = async (): Promise<number> => {
+  const { HlsIngest } = await stage.mediaPackage.send(new DescribePackagerCommand({ Id: 'stage' }));
+  const active = stage.metrics.findLast(({ name, value }) => name === 'ActiveInput' && value === 1);
+  return HlsIngest!.IngestEndpoints!.findIndex(({ Id }) => Id === active?.dimensions['IngestEndpoint']);
+};
 const steps = (all: readonly number[]): readonly number[] => all.slice(1).map((time, index) => time - all[index]!);
 
 describe('a STANDARD channel at the packager', () => {
   it('is shown without a gap when the encoder that it is packaged from dies', async () => {
     await reachesSegments(3);
+    const packaged = await packagedPipeline();
 
-    for (const pid of childrenWith(`${channelId}-`).filter((one) => childrenWith('/0-1/').includes(one))) process.kill(pid, 'SIGKILL');
+    for (const pid of childrenWith(`${channelId}-`).filter((one) => childrenWith(`/${packaged}-1/`).includes(one))) process.kill(pid, 'SIGKILL');
     await reachesSegments(8);
     await stage.mediaLive.send(new StopChannelCommand({ ChannelId: channelId }));
     await reaches(stage, channelId, 'IDLE');

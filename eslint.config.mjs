@@ -54,7 +54,7 @@ export default tseslint.config(
   { files: ['lambda/platform/environment.ts'], rules: { 'no-restricted-syntax': ['error', namedExports, zodAsNamespace] } },
   { files: ['bin/**', 'scripts/**', 'local/**', 'test/**', 'bench/**'], rules: { 'no-restricted-syntax': ['error', namedExports] } },
   // Jest takes a runner by its default export.
-  { files: ['test/support/*-runner.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['test/support/runners/**'], rules: { 'no-restricted-syntax': 'off' } },
   // The journal's documents are typed by the service that owns the collection.
   { files: ['local/runtime/state/collection.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   {

@@ -11,11 +11,12 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
 };
 
-// Live media cannot wait for a processor: what is judged picture by picture has the machine to itself.
-const judged = ['/test/journeys/(playback|operations)', '/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
-// The other journeys mostly wait for a show to go on: two of them at a time leave processors idle still.
+// Live media cannot wait for a processor. What runs in real time comes in groups, one after the other: journeys that mostly wait
+// for a show to go on, three at a time; media, of which two cores carry two; and what is watched, which has the machine to itself.
 const waiting = '/test/journeys/(?!playback|operations)';
-const runner = (name) => `<rootDir>/test/support/${name}-runner.mjs`;
+const media = ['/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
+const watched = '/test/journeys/(playback|operations)';
+const project = (displayName, pattern, runner) => ({ ...shared, displayName, testRegex: `${pattern}.*(?<=\\.test\\.ts)$`, runner: `<rootDir>/test/support/runners/${runner}-at-a-time.mjs` });
 
 /** @type {import('jest').Config} */
 export default {
@@ -23,8 +24,9 @@ export default {
   // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
   testTimeout: 120_000,
   projects: [
-    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: ['/test/journeys/', ...judged] },
-    { ...shared, displayName: 'journeys', testRegex: `${waiting}.*\\.test\\.ts$`, runner: runner('pair') },
-    { ...shared, displayName: 'media', testRegex: `(${judged.join('|')}).*(?<=\\.test\\.ts)$`, runner: runner('serial') },
+    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: ['/test/journeys/', ...media] },
+    project('journeys', waiting, 'three'),
+    project('media', `(${media.join('|')})`, 'two'),
+    project('watched', watched, 'one'),
   ],
 };

@@ -103,7 +103,7 @@ describeInBrowser('a show in a browser', () => {
 
     uplink.cut();
     // What is played lags behind: so long it takes until the failover is on the screen.
-    const after = await Promise.all(players.map((player, index) => playedOn(player, before[index]!, 24)));
+    const after = await Promise.all(players.map((player, index) => playedOn(player, before[index]!, 20)));
 
     for (const playback of after) expect(playback).toMatchObject({ stalls: [], errors: [] });
     expect(show.encoder.uplinks[await inputOnAir(harbour, show)]).not.toBe(uplink);

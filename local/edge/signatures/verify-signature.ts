@@ -9,7 +9,7 @@ export interface SignatureChecks {
   /** The viewer's URL without its query: `https://<host>/<path>`. */
   readonly url: string;
   /** PEM of a key that the behaviour trusts. */
-  trustedKey(keyPairId: string): string | undefined;
+  readonly trustedKey: (keyPairId: string) => string | undefined;
   /** Unix seconds. */
   readonly now: number;
 }

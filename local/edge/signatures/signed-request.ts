@@ -14,11 +14,14 @@ const queryNames = ['Policy', 'Expires', 'Signature', 'Key-Pair-Id', 'Hash-Algor
 
 const partsOf = (pairs: readonly (readonly [string, string])[], prefix: string): RequestSignature => {
   const values = new Map(pairs);
-  const member = <Name extends string>(name: Name, from: string) => {
-    const value = values.get(`${prefix}${from}`);
-    return value === undefined ? {} : { [name]: value };
+  const [policy, expires, signature, keyPairId] = ['Policy', 'Expires', 'Signature', 'Key-Pair-Id'].map((name) => values.get(`${prefix}${name}`));
+  return {
+    ...(policy !== undefined && { policy }),
+    ...(expires !== undefined && { expires }),
+    ...(signature !== undefined && { signature }),
+    ...(keyPairId !== undefined && { keyPairId }),
+    hashAlgorithm: values.get(`${prefix}Hash-Algorithm`) ?? 'SHA1',
   };
-  return { ...member('policy', 'Policy'), ...member('expires', 'Expires'), ...member('signature', 'Signature'), ...member('keyPairId', 'Key-Pair-Id'), hashAlgorithm: values.get(`${prefix}Hash-Algorithm`) ?? 'SHA1' };
 };
 
 /** The signature of a request: a URL that carries any part of one counts as signed, and its cookies do not. */

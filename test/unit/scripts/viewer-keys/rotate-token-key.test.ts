@@ -62,9 +62,14 @@ class World {
     };
     return {
       secret: { read: () => step(() => this.secret), write: (keys) => step(() => void (this.secret = keys)) },
-      edge: { put: (name, key) => step(() => void (this.edge[name] = key)), remove: (name) => step(() => void delete this.edge[name]) },
+      edge: {
+        put: (name, key) => step(() => void (this.edge = { ...this.edge, [name]: key })),
+        remove: (name) => step(() => void (this.edge = Object.fromEntries(Object.entries(this.edge).filter(([other]) => other !== name)))),
+      },
       newKey: () => `key-${++this.#made}`,
-      sleep: (milliseconds) => step(() => this.pass(milliseconds)),
+      sleep: (milliseconds) => step(() => {
+        this.pass(milliseconds);
+      }),
       settlingMilliseconds,
       tokenMilliseconds,
       onProgress: () => undefined,

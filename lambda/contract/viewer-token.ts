@@ -22,9 +22,6 @@ export const tokenCookieName = 'VisionStream-Token';
 /** What a token is for: watching; watching behind the curtain, which is monitoring and no audience; watching a recording. */
 export const tokenKinds = { viewer: 'v', preview: 'p', recording: 'r' } as const;
 
-/** The letter of a kind. */
-export type TokenKind = (typeof tokenKinds)[keyof typeof tokenKinds];
-
 /** A token's parts, in order: keyId, expiry, session, scope, signature. */
 export const tokenPattern = /^([a-z0-9]{1,16})\.([0-9a-z]{1,8})\.([A-Za-z0-9_-]{16})\.([vpr]i?c?)\.([A-Za-z0-9_-]{43})$/;
 

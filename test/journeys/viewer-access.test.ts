@@ -1,6 +1,7 @@
 import { CloudFrontClient, ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Browser } from 'playwright-core';
+import { breakoutBodySchema } from '../../lambda/contract/api/breakouts.ts';
 import { cookieKeySecretName } from '../../lambda/contract/viewer-cookies.ts';
 import { curtainAnswerSchema, playbackBodySchema, previewBodySchema, revokedPlaybackSchema, type PlaybackBody } from '../../lambda/contract/api/playback.ts';
 import { describeInBrowser } from '../support/browser/describe-in-browser.ts';
@@ -14,7 +15,7 @@ import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { aShowOnAir, type ShowOnAir } from '../support/journeys/on-air.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
-import { aBreakout, anEvent, answerOnce, becomes } from '../support/journeys/plans.ts';
+import { aBooking, anEvent, answerOnce, becomes } from '../support/journeys/plans.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
 const tokenSeconds = 60;
@@ -157,8 +158,12 @@ describeInBrowser('who may watch', () => {
     const before = await playbackOf();
     await show.stop();
     const { eventId } = await anEvent(harbour.producer);
-    const { breakoutId } = await aBreakout(harbour.producer, eventId, 'pl_one');
-    await answerOnce('the pipeline being free', 90, async () => ((await harbour.producer.post(`/breakouts/${breakoutId}/start`)).status === 202 ? true : undefined));
+    const booked = await answerOnce('the pipeline being free', 180, async () => {
+      const answer = await harbour.producer.post(`/events/${eventId}/breakouts`, aBooking('pl_one'));
+      return answer.status === 201 ? answer : undefined;
+    });
+    const { breakoutId } = bodyOf(booked, 201, breakoutBodySchema);
+    await harbour.producer.post(`/breakouts/${breakoutId}/start`);
     expect((await askEdge(edgePort, urlOf(before))).status).toBe(403);
 
     await becomes(harbour.producer, breakoutId, 'RUNNING');

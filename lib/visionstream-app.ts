@@ -36,9 +36,9 @@ export const declareStage = (app: App, configuration: StageConfiguration, code: 
   });
   const foundation = new FoundationStack(app, 'Foundation', { configuration, ...propsOf('foundation') });
   for (const pipeline of pipelines) {
-    const { archive, accessLogs, viewerEdge } = foundation;
+    const { archive, accessLogs, viewerEdge, cookieKeys } = foundation;
     const id = `Pipeline-${suffixOf(pipeline.id)}`;
-    new ProPipelineStack(app, id, { configuration, pipeline, archive: archive.bucket, accessLogs: accessLogs.bucket, edge: viewerEdge, ...propsOf(`pipeline-${suffixOf(pipeline.id)}`) });
+    new ProPipelineStack(app, id, { configuration, pipeline, archive: archive.bucket, accessLogs: accessLogs.bucket, edge: viewerEdge, ...(cookieKeys && { cookieKeyGroup: cookieKeys.keyGroup }), ...propsOf(`pipeline-${suffixOf(pipeline.id)}`) });
   }
   new ControlStack(app, 'Control', { configuration, foundation, code, ...propsOf('control') });
   if (edge) new EdgeCertificatesStack(app, 'EdgeCertificates', { stage, domainName: edge.domainName, ...(edge.hostedZoneId !== undefined && { hostedZoneId: edge.hostedZoneId }), ...propsOf('edge-certificates', edgeRegion) });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cookieSettingsVariable } from './viewer-cookies.ts';
 
 const nonEmpty = z.string().min(1);
 const wholeSeconds = z.coerce.number().int().nonnegative();
@@ -25,7 +26,15 @@ export const environmentGroups = {
   /** Stream names: secrets `<prefix><breakoutId>`. Ends in a slash. */
   streamNames: z.object({ STREAM_NAME_SECRET_PREFIX: z.string().regex(/.+\/$/) }),
   /** The secret that signs viewer tokens; see viewer-token.ts for its shape. */
-  viewerSigning: z.object({ VIEWER_SIGNING_SECRET_ARN: nonEmpty, VIEWER_TOKEN_SECONDS: wholeSeconds }),
+  viewerSigning: z.object({ VIEWER_SIGNING_SECRET_ARN: nonEmpty }),
+  /** How long viewers have access, on how many devices; the secret that names them in sessions; see viewer-cookies.ts for cookies. */
+  viewerAccess: z.object({
+    VIEWER_NAME_SECRET_ARN: nonEmpty,
+    VIEWER_TOKEN_SECONDS: wholeSeconds,
+    PREVIEW_TOKEN_SECONDS: wholeSeconds,
+    DEVICES_PER_VIEWER: z.coerce.number().int().positive(),
+    VIEWER_COOKIES: cookieSettingsVariable,
+  }),
   /** CloudFront's key value store, which the edge function reads. */
   edgeStore: z.object({ EDGE_STORE_ARN: nonEmpty }),
   /** Conversion of archives. */

@@ -13,7 +13,7 @@ export const functions = {
   api: { entry: 'http/api.ts', environment: ['table', 'pipelines', 'pricing', 'settle'] },
   showControl: { entry: 'http/show-control.ts', environment: ['table', 'pipelines', 'show', 'hardStop'] },
   ingest: { entry: 'http/ingest.ts', environment: ['table', 'pipelines', 'streamNames'] },
-  playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning'] },
+  playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning', 'viewerAccess', 'edgeStore'] },
   monitoring: { entry: 'http/monitoring.ts', environment: ['table', 'pipelines'] },
   showChannel: { entry: 'workflow/show-channel.ts', environment: ['table', 'pipelines', 'streamNames', 'showTiming'] },
   showState: { entry: 'workflow/show-state.ts', environment: ['table', 'pipelines', 'settle'] },

@@ -17,7 +17,7 @@ export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, rea
     'pipelines:view',
     'streaming:view', 'streaming:start', 'streaming:stop', 'streaming:update',
     'ingest:view',
-    'playback:add',
+    'playback:add', 'playback:delete',
     'usage:view',
   ],
   FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view'],

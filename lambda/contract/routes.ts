@@ -9,7 +9,7 @@ export const privileges = [
   'pipelines:view',
   'streaming:view', 'streaming:start', 'streaming:stop', 'streaming:update',
   'ingest:view',
-  'playback:add',
+  'playback:add', 'playback:delete',
   'usage:view',
 ] as const;
 
@@ -59,6 +59,9 @@ export const routes = [
   { operation: 'listLive', method: 'GET', path: '/live', privilege: 'streaming:view', servedBy: 'api' },
   { operation: 'getIngest', method: 'GET', path: '/breakouts/{breakoutId}/ingest', privilege: 'ingest:view', servedBy: 'ingest' },
   { operation: 'createPlayback', method: 'POST', path: '/breakouts/{breakoutId}/playback', privilege: 'playback:add', servedBy: 'playback' },
+  { operation: 'revokePlayback', method: 'DELETE', path: '/breakouts/{breakoutId}/playback', privilege: 'playback:delete', servedBy: 'playback' },
+  { operation: 'createPreview', method: 'POST', path: '/breakouts/{breakoutId}/preview', privilege: 'streaming:update', servedBy: 'playback' },
+  { operation: 'setCurtain', method: 'PUT', path: '/breakouts/{breakoutId}/curtain', privilege: 'streaming:update', servedBy: 'playback' },
 ] as const satisfies readonly Route[];
 
 /** The name of an operation of the REST API. */

@@ -42,6 +42,8 @@ export const itemKey = {
   /** Serialises bookings of a pipeline: its `revision` moves with every booking. */
   pipelineCalendar: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'CALENDAR' }),
   booking: (pipelineId: string, breakoutId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: `BOOKING#${breakoutId}` }),
+  /** The devices of a viewer, by the viewer's part of their sessions. */
+  viewerDevices: (accountId: string, viewer: string): ItemKey => ({ PK: `VIEWER#${accountId}#${viewer}`, SK: 'DEVICES' }),
   membership: (subject: string): ItemKey => ({ PK: `SUBJECT#${subject}`, SK: 'MEMBERSHIP' }),
   idempotency: (accountId: string, key: string): ItemKey => ({ PK: `IDEMPOTENCY#${accountId}#${key}`, SK: 'IDEMPOTENCY' }),
   /** Who did what that must be known later (such as reading a stream name). Sorts by time. */

@@ -1,8 +1,10 @@
-const secretNames = /token|secret|password|authorization|streamname|signingkey|cookie/i;
+const secretNames = /token|secret|password|authorization|streamname|signingkey|cookie|renewwith/i;
 
 /** A viewer's path carries its token; an RTMP URL its stream name. */
 const secretsInText: readonly (readonly [RegExp, string])[] = [
   [/\/t\/[^/\s"]+\//g, '/t/[redacted]/'],
+  // A token by itself, as lambda/contract/viewer-token.ts has it.
+  [/\b[a-z0-9]{1,16}\.[0-9a-z]{1,8}\.[\w-]{16}\.[vpr]i?c?\.[\w-]{43}/g, '[redacted]'],
   [/(rtmps?:\/\/[^/\s"]+)\/[^\s"]*/g, '$1/[redacted]'],
   [/Bearer\s+[\w.~+/-]+=*/gi, 'Bearer [redacted]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],

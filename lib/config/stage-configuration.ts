@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pipelineSchema } from './pipeline-configuration.ts';
-import { oneOf, seconds } from './quantities.ts';
+import { oneOf, seconds, wholeNumber } from './quantities.ts';
+import { cookiesSchema } from './cookies.ts';
 
 const region = z.string({ error: 'an AWS Region such as "eu-west-1"' }).regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'an AWS Region such as "eu-west-1"' });
 
@@ -22,13 +23,19 @@ const showSchema = z.strictObject({
 const deliverySchema = z.strictObject({
   /** `http` only where the stage never leaves one machine. */
   viewerScheme: oneOf('https', 'http').default('https'),
-  /** How long a viewer's URL is valid. */
-  viewerTokenSeconds: seconds(60, 604_800).default(43_200),
+  /** How long a viewer's access is valid before it is renewed; as long is kept what was revoked. */
+  viewerTokenSeconds: seconds(60, 604_800).default(3_600),
+  /** How long a look behind the curtain lasts. */
+  previewTokenSeconds: seconds(60, 43_200).default(600),
+  /** On how many devices a named viewer may watch: a new one takes the place of the oldest. */
+  devicesPerViewer: wholeNumber(1, 50, 'devices').default(5),
   priceClass: oneOf('PriceClass_100', 'PriceClass_200', 'PriceClass_All').default('PriceClass_100'),
   /** Viewers reach the pipeline `pl_main` at `main.<domainName>`. */
   domainName: z.hostname({ error: 'a host name such as "live.example.com"' }).optional(),
   /** The certificate of `*.<domainName>`, from the edge certificates stack. */
   certificateArn: z.string({ error: 'the ARN of an ACM certificate' }).startsWith('arn:', { error: 'the ARN of an ACM certificate' }).optional(),
+  /** Cookies beside tokens, for players on sites of the edge's own domain. */
+  cookies: cookiesSchema.optional(),
   /** A web ACL of scope CLOUDFRONT, from the edge certificates stack. */
   webAclArn: z.string({ error: 'the ARN of a web ACL' }).startsWith('arn:', { error: 'the ARN of a web ACL' }).optional(),
 });

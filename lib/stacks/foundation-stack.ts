@@ -6,6 +6,7 @@ import { ArchiveConversion } from '../constructs/foundation/archive-conversion.t
 import { EntityTable } from '../constructs/foundation/entity-table.ts';
 import { Identity } from '../constructs/foundation/identity.ts';
 import { MediaBucket } from '../constructs/foundation/media-bucket.ts';
+import { ViewerCookieKeys } from '../constructs/foundation/viewer-cookie-keys.ts';
 import { ViewerEdge } from '../constructs/foundation/viewer-edge.ts';
 import { ViewerSigningKey } from '../constructs/foundation/viewer-signing-key.ts';
 
@@ -20,6 +21,8 @@ export class FoundationStack extends Stack {
   readonly recordings: MediaBucket;
   readonly accessLogs: AccessLogBucket;
   readonly viewerSigningKey: ViewerSigningKey;
+  /** Absent where the stage gives no cookies. */
+  readonly cookieKeys?: ViewerCookieKeys;
   readonly viewerEdge: ViewerEdge;
   readonly conversion: ArchiveConversion;
   readonly identity: Identity;
@@ -32,7 +35,9 @@ export class FoundationStack extends Stack {
     this.recordings = new MediaBucket(this, 'Recordings', { retainData });
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { retainData });
     this.viewerSigningKey = new ViewerSigningKey(this, 'ViewerSigningKey', { retainData });
-    this.viewerEdge = new ViewerEdge(this, 'ViewerEdge', { stage });
+    const { cookies } = configuration.delivery;
+    if (cookies) this.cookieKeys = new ViewerCookieKeys(this, 'ViewerCookieKeys', { stage, keys: cookies.keys });
+    this.viewerEdge = new ViewerEdge(this, 'ViewerEdge', { stage, ...(cookies && { webOrigins: cookies.webOrigins }) });
     this.conversion = new ArchiveConversion(this, 'Conversion', { stage, archive: this.archive.bucket, recordings: this.recordings.bucket });
     this.identity = new Identity(this, 'Identity', { stage, retainData });
     this.defineOutputs();

@@ -1,4 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { IKeyGroup } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ladderOf } from '../config/custom-ladder.ts';
@@ -27,6 +28,8 @@ export interface ProPipelineStackProps extends StackProps {
   readonly archive: Bucket;
   readonly accessLogs: Bucket;
   readonly edge: ViewerEdge;
+  /** Whose keys sign viewers' cookies; absent where the stage gives none. */
+  readonly cookieKeyGroup?: IKeyGroup;
 }
 
 /** One Pro pipeline: MediaLive → MediaPackage → CloudFront, and the archive. Exports nothing, so that it goes alone. */
@@ -81,7 +84,7 @@ export class ProPipelineStack extends Stack {
 
   /** The distribution, the one client whom the packager serves. */
   private defineDelivery(packaging: Packaging): Delivery {
-    const { pipeline, configuration, accessLogs, edge } = this.props;
+    const { pipeline, configuration, accessLogs, edge, cookieKeyGroup } = this.props;
     const authorisation = new OriginAuthorisation(this, 'OriginAuthorisation', { pipelineId: pipeline.id });
     for (const { endpoint } of packaging.formats) authorisation.lock(endpoint);
     return new Delivery(this, 'Delivery', {
@@ -89,6 +92,7 @@ export class ProPipelineStack extends Stack {
       packagerUrl: packaging.url,
       originHeaders: authorisation.originHeaders,
       edge,
+      ...(cookieKeyGroup && { cookieKeyGroup }),
       accessLogs,
       delivery: configuration.delivery,
     });

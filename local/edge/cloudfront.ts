@@ -37,6 +37,8 @@ export interface CloudFrontDependencies {
   readonly firstPort?: number;
   /** Point of presence that logs and headers name. @default IAD89-C1 */
   readonly edgeLocation?: string;
+  /** Country of all viewers, whose addresses say none on this machine. @default US, where the point of presence is */
+  readonly viewerCountry?: string;
   /** Bytes of bodies that are kept in memory. @default 128 MiB */
   readonly cacheBytes?: number;
   /** Where functions' console.log goes. @default nowhere */
@@ -88,7 +90,7 @@ export const createCloudFront = (dependencies: CloudFrontDependencies): CloudFro
   const files = createS3LogFiles(() => dependencies.clientSettings());
   const logs = createLogDelivery({ state: dependencies.state, clock, timeScale, put: files.put, newId: randomId, onFailure: onFault });
   const identity = { location: dependencies.edgeLocation ?? 'IAD89-C1', via: `1.1 ${randomId(32).toLowerCase()}.cloudfront.net (CloudFront)` };
-  const parts = { configuration, source, client, functions, clock };
+  const parts = { configuration, source, client, functions, clock, viewerCountry: dependencies.viewerCountry ?? 'US' };
   const onAnswered = account(configuration, metrics, logs);
   const createListener = (distributionId: string): Server =>
     createViewerListener({

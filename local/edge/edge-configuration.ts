@@ -29,5 +29,7 @@ export interface EdgeConfiguration {
   cachePolicy(id: string): CachePolicyConfig | undefined;
   originRequestPolicy(id: string): OriginRequestPolicyConfig | undefined;
   responseHeadersPolicy(id: string): ResponseHeadersPolicyConfig | undefined;
+  /** PEM of a public key, if one of the key groups has it. */
+  trustedKey(groupIds: readonly string[], keyPairId: string): string | undefined;
   liveFunction(arn: string): EdgeFunction | undefined;
 }

@@ -10,6 +10,8 @@ import { answerFromObject } from './object-answer.ts';
 import { type OriginClient, OriginError, type OriginResponse } from './origin/origin-client.ts';
 import { type EdgeMarks, originRequest } from './origin/origin-request.ts';
 import { cacheKey } from './policies/forwarded-parts.ts';
+import { verifySignature } from './signatures/verify-signature.ts';
+import { withViewerFacts } from './policies/viewer-facts.ts';
 import { applyResponseHeadersPolicy } from './policies/response-headers.ts';
 import type { ViewerRequest } from './viewer-request.ts';
 
@@ -20,6 +22,8 @@ export interface ServingParts {
   readonly client: OriginClient;
   readonly functions: FunctionRunner;
   readonly clock: Clock;
+  /** Where all viewers are, to whom a policy asks for it. */
+  readonly viewerCountry: string;
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
@@ -67,10 +71,26 @@ const targetOf = (configuration: EdgeConfiguration, distribution: ServedDistribu
   return origin && policy ? { distribution, behaviour, origin, policy } : undefined;
 };
 
+/** Who may come in by the behaviour's key groups, told what its policies ask for; else the refusal. */
+const admitted = (parts: ServingParts, { behaviour, policy }: Target, request: ViewerRequest): ViewerRequest | EdgeAnswer => {
+  const { configuration, clock } = parts;
+  const told = withViewerFacts(request, [policy, configuration.originRequestPolicy(behaviour.OriginRequestPolicyId ?? '')], parts.viewerCountry);
+  const { Enabled: isPrivate, Items: groups = [] } = behaviour.TrustedKeyGroups ?? {};
+  if (isPrivate !== true) return told;
+  const scheme = behaviour.ViewerProtocolPolicy === 'allow-all' ? 'http' : 'https';
+  return verifySignature(told, {
+    url: `${scheme}://${request.headers['host'] ?? ''}${request.uri}`,
+    trustedKey: (keyPairId) => configuration.trustedKey(groups, keyPairId),
+    now: Math.floor(clock.now() / 1000),
+  });
+};
+
 const serveBehaviour = async (parts: ServingParts, target: Target, request: ViewerRequest, marks: EdgeMarks, body: Readable): Promise<EdgeAnswer> => {
+  const entrant = admitted(parts, target, request);
+  if ('status' in entrant) return entrant;
   const functionArn = target.behaviour.FunctionAssociations?.Items?.[0]?.FunctionARN;
   const context = { distributionId: target.distribution.id, distributionDomainName: target.distribution.domainName, requestId: marks.requestId };
-  const outcome = functionArn === undefined ? request : parts.functions.run(functionArn, context, request);
+  const outcome = functionArn === undefined ? entrant : parts.functions.run(functionArn, context, entrant);
   if ('status' in outcome) return outcome;
   try {
     return await fromOrigin(parts, target, outcome, marks, body);

@@ -15,6 +15,8 @@ export interface PlatformOptions {
   readonly pipelines?: readonly (LocalPipelineName | LocalPipeline)[];
   /** After how long a show is stopped that nobody feeds; as on any stage when absent. */
   readonly noInputStopSeconds?: number;
+  /** What differs from local mode's own delivery, as a stage's file says it: a domain of its own below .test, cookies. */
+  readonly delivery?: Readonly<Record<string, unknown>>;
   /** A fixed port; chosen by the system, or as in the data folder, when absent. */
   readonly ports?: Partial<Readonly<Record<PortName, number>>>;
   readonly ffmpegPath?: string;

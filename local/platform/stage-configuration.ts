@@ -8,6 +8,8 @@ export interface LocalStageOptions {
   readonly pipelines: readonly (LocalPipelineName | LocalPipeline)[];
   /** After how long a show is stopped that nobody feeds; as on any stage when absent. */
   readonly noInputStopSeconds?: number;
+  /** What differs from local mode's own delivery. */
+  readonly delivery?: Readonly<Record<string, unknown>>;
 }
 
 const settleSecondsOnAws = 26 * 3600;
@@ -17,7 +19,7 @@ const metricDelaySecondsOnAws = 120;
  * The stage configuration that local mode deploys: the same document as any stage's, validated by the same schema.
  * Only what bounds a wait differs: polls are quick because channels start in seconds, and what waits for AWS's delays follows the time scale.
  */
-export const localStageConfiguration = ({ region, timeScale, pipelines, noInputStopSeconds }: LocalStageOptions) => ({
+export const localStageConfiguration = ({ region, timeScale, pipelines, noInputStopSeconds, delivery }: LocalStageOptions) => ({
   stage: 'local',
   region,
   pipelines: localPipelines(pipelines),
@@ -27,6 +29,6 @@ export const localStageConfiguration = ({ region, timeScale, pipelines, noInputS
     ...(noInputStopSeconds !== undefined && { noInputStopSeconds }),
   },
   usage: { settleSeconds: Math.ceil(settleSecondsOnAws / timeScale) },
-  delivery: { viewerScheme: 'http', viewerTokenSeconds: 6 * 3600, priceClass: 'PriceClass_All' },
+  delivery: { viewerScheme: 'http', viewerTokenSeconds: 6 * 3600, priceClass: 'PriceClass_All', ...delivery },
   retainData: false,
 });

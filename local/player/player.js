@@ -26,6 +26,9 @@
     return /\.ism\/manifest$/i.test(pathname) ? 'MSS' : 'HLS';
   };
 
+  /** Whether the URL is one that cookies open. */
+  const takesCookies = (url) => new URL(url, location.href).pathname.startsWith('/c/');
+
   const tookRung = (height) => {
     if (playing.rung === height) return;
     playing.switches.push({ at: performance.now(), from: playing.rung, to: height });
@@ -40,8 +43,8 @@
   const failed = (what, status, again) => {
     // Until the first picture, a manifest that is not there yet is what a viewer who comes early meets.
     if (playing.startedAt !== undefined) playing.errors.push(what);
-    if (status === 403) return say('The edge refuses this URL: the show is not on air, or the token has expired.');
-    say(`Waiting for the stream (${what})…`);
+    if (status === 403) say('The edge refuses this URL: the show is not on air, its curtain is down, or the access has expired.');
+    else say(`Waiting for the stream (${what})…`);
     setTimeout(again, retryMilliseconds);
   };
 
@@ -51,7 +54,7 @@
       video.play();
       return () => video.removeAttribute('src');
     }
-    const hls = new Hls();
+    const hls = new Hls({ xhrSetup: (request) => (request.withCredentials = takesCookies(url)) });
     hls.on(Hls.Events.ERROR, (_, { fatal, type, details, response }) => {
       if (fatal) failed(`${type}: ${details}`, response?.code, () => play(url));
     });
@@ -83,6 +86,7 @@
     player.on(events.STREAM_INITIALIZED, () => offers(player.getRepresentationsByType('video').map(heightOf)));
     player.on(events.QUALITY_CHANGE_RENDERED, ({ mediaType }) => mediaType === 'video' && tookRung(heightOf(player.getCurrentRepresentationForType('video'))));
     player.on(events.ERROR, ({ error }) => failed(`${error?.code}: ${error?.message}`, error?.data?.response?.status, () => play(url)));
+    player.setXHRWithCredentialsForType(null, takesCookies(url));
     // The clock of this machine is the show's: nobody else's time server is asked.
     player.updateSettings({ streaming: { utcSynchronization: { enabled: false } } });
     player.on(events.MANIFEST_LOADED, ({ data }) => data && keepBuffer(player, data.minBufferTime));

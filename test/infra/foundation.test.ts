@@ -1,5 +1,5 @@
-import { viewerSigningSecretSchema } from '../../lambda/contract/viewer-token.ts';
-import { edgeFunctionText } from '../support/edge-function.ts';
+import { viewerNameSecretSchema, viewerSigningSecretSchema } from '../../lambda/contract/viewer-token.ts';
+import { edgeFunctionCode } from '../../lib/edge/edge-code.ts';
 import { aStageConfiguration, onlyResourceOf, resourcesOf, synthesisedTemplates, type TemplateResource } from '../support/synthesised-stage.ts';
 
 const foundation = synthesisedTemplates()['Foundation']!;
@@ -33,16 +33,19 @@ describe('the foundation', () => {
     });
   });
 
-  it('generates a signing key of the contract\'s shape', () => {
-    const { SecretStringTemplate, GenerateStringKey, PasswordLength } = onlyResourceOf(foundation, 'AWS::SecretsManager::Secret').Properties['GenerateSecretString'];
-    const generated = { ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: 'x'.repeat(PasswordLength) };
+  it('generates keys of the contract\'s shape', () => {
+    const [signing, names] = resourcesOf(foundation, 'AWS::SecretsManager::Secret').map(({ Properties }) => {
+      const { SecretStringTemplate, GenerateStringKey, PasswordLength } = Properties['GenerateSecretString'];
+      return { ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: 'x'.repeat(PasswordLength) };
+    });
 
-    expect(viewerSigningSecretSchema.parse(generated)).toHaveProperty(generated.signWith);
+    expect(viewerSigningSecretSchema.parse(signing)).toHaveProperty(signing.signWith);
+    expect(viewerNameSecretSchema.parse(names)).toEqual(names);
   });
 
   it('deploys the edge function\'s own text', () => {
     expect(onlyResourceOf(foundation, 'AWS::CloudFront::Function').Properties).toMatchObject({
-      FunctionCode: edgeFunctionText,
+      FunctionCode: edgeFunctionCode({ file: 'viewer-request.js', webOrigins: [] }),
       AutoPublish: true,
       FunctionConfig: { Runtime: 'cloudfront-js-2.0', KeyValueStoreAssociations: [{}] },
     });

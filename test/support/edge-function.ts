@@ -1,12 +1,23 @@
 import crypto from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import vm from 'node:vm';
+import { edgeFunctionCode } from '../../lib/edge/edge-code.ts';
+
+interface Value {
+  readonly value: string;
+  readonly multiValue?: readonly { readonly value: string }[];
+}
 
 /** What CloudFront's runtime gives a viewer-request function, as far as this one looks. */
 export interface ViewerRequestEvent {
   readonly context: { readonly distributionId: string };
-  readonly request: { readonly method: string; readonly uri: string; readonly headers: Record<string, { value: string }> };
+  readonly viewer: { readonly ip: string };
+  readonly request: {
+    readonly method: string;
+    readonly uri: string;
+    readonly headers: Record<string, { value: string }>;
+    readonly querystring: Readonly<Record<string, Value>>;
+    readonly cookies: Readonly<Record<string, Value>>;
+  };
 }
 
 /** The function's answer: the request that goes on, or a response. */
@@ -17,10 +28,11 @@ export interface ViewerRequestResult {
   readonly body?: { readonly data: string };
 }
 
-const file = join(import.meta.dirname, '../../lib/edge/viewer-request.js');
+/** The one site whose pages may send cookies. */
+export const webOrigin = 'https://www.example.com';
 
 /** The text that is deployed. */
-export const edgeFunctionText = readFileSync(file, 'utf8');
+export const edgeFunctionText = edgeFunctionCode({ file: 'viewer-request.js', webOrigins: [webOrigin] });
 
 const withoutImports = edgeFunctionText.replace(/^import \w+ from '\w+';$/gm, '');
 
@@ -31,7 +43,7 @@ export const edgeFunction = (entries: Readonly<Record<string, string>>, nowSecon
     if (value === undefined) throw new Error('KeyNotFound');
     return value;
   };
-  const sandbox = { crypto, cf: { kvs: () => ({ get }) }, Date: { now: () => nowSeconds * 1000 } };
+  const sandbox = { crypto, cf: { kvs: () => ({ get }) }, Date: { now: () => nowSeconds * 1000, parse: (text: string) => Date.parse(text) } };
   const handler = vm.runInNewContext(`${withoutImports}; handler`, sandbox) as (event: ViewerRequestEvent) => Promise<ViewerRequestResult>;
   return async (event: ViewerRequestEvent): Promise<ViewerRequestResult> => structuredClone(await handler(structuredClone(event)));
 };

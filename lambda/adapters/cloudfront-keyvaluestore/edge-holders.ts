@@ -1,76 +1,33 @@
-import {
-  type CloudFrontKeyValueStoreClient,
-  ConflictException,
-  DescribeKeyValueStoreCommand,
-  GetKeyCommand,
-  ResourceNotFoundException,
-  UpdateKeysCommand,
-  type UpdateKeysCommandInput,
-  ValidationException,
-} from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { edgeHolderSchema, edgeStoreKey } from '../../contract/viewer-token.ts';
-import type { EdgeHolders, Holder } from '../../domain/playback/edge-holders.ts';
-import { UnavailableError } from '../../domain/shared/errors.ts';
-import { calling } from '../service-faults.ts';
+import type { EdgeHolders, Holder, NextHolder } from '../../domain/playback/edge-holders.ts';
+import type { EdgeChanges, EdgeStore } from './edge-store.ts';
 
-type Changes = Pick<UpdateKeysCommandInput, 'Puts' | 'Deletes'>;
-
-/** Whether someone else wrote to the store meanwhile: its ETag is one for all keys, and both answers are seen. */
-const isStale = (error: unknown): boolean =>
-  error instanceof ConflictException || (error instanceof ValidationException && /pre-?condition|etag|if-?match/i.test(error.message));
-
-const maximumTries = 20;
-
-const holderEntry = (distributionId: string, holder: Holder) => ({ Key: edgeStoreKey.holder(distributionId), Value: JSON.stringify(holder) });
-
-const readHolder = async (client: CloudFrontKeyValueStoreClient, KvsARN: string, distributionId: string): Promise<Holder | undefined> => {
-  try {
-    const { Value = '' } = await calling('edge-store', () => client.send(new GetKeyCommand({ KvsARN, Key: edgeStoreKey.holder(distributionId) })));
-    return edgeHolderSchema.parse(JSON.parse(Value));
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
+const holderChanges = (distributionId: string, next: NextHolder): EdgeChanges | undefined => {
+  const Key = edgeStoreKey.holder(distributionId);
+  switch (next) {
+    case 'AS_IT_IS':
+      return undefined;
+    case 'NOBODY':
+      return { Deletes: [{ Key }] };
+    default:
+      return { Puts: [{ Key, Value: JSON.stringify(next) }] };
   }
 };
 
-/**
- * The edge's key value store. Each change reads the store's ETag, decides, and writes on that ETag; when someone else
- * wrote meanwhile it decides anew. IAM: cloudfront-keyvaluestore:DescribeKeyValueStore, GetKey and UpdateKeys on the store.
- */
-export const keyValueStoreEdgeHolders = (client: CloudFrontKeyValueStoreClient, KvsARN: string): EdgeHolders => {
-  const get = (distributionId: string): Promise<Holder | undefined> => readHolder(client, KvsARN, distributionId);
+const withKeys = (changes: EdgeChanges | undefined, signingKeys: Readonly<Record<string, string>>): EdgeChanges | undefined => {
+  const keys = Object.entries(signingKeys).map(([keyId, Value]) => ({ Key: edgeStoreKey.signingKey(keyId), Value }));
+  return keys.length === 0 ? changes : { ...changes, Puts: [...keys, ...(changes?.Puts ?? [])] };
+};
 
-  const tryOnce = async (decide: () => Promise<Changes | undefined>): Promise<'WRITTEN' | 'STALE'> => {
-    const { ETag } = await calling('edge-store', () => client.send(new DescribeKeyValueStoreCommand({ KvsARN })));
-    const changes = await decide();
-    if (changes === undefined) return 'WRITTEN';
-    try {
-      await calling('edge-store', () => client.send(new UpdateKeysCommand({ KvsARN, IfMatch: ETag, ...changes })));
-      return 'WRITTEN';
-    } catch (error) {
-      if (isStale(error)) return 'STALE';
-      throw error;
-    }
+/** Whom each distribution serves, in the edge's store. */
+export const keyValueStoreEdgeHolders = (store: EdgeStore): EdgeHolders => {
+  const get = async (distributionId: string): Promise<Holder | undefined> => {
+    const value = await store.read(edgeStoreKey.holder(distributionId));
+    return value === undefined ? undefined : edgeHolderSchema.parse(JSON.parse(value));
   };
-
-  const change = async (decide: () => Promise<Changes | undefined>): Promise<void> => {
-    for (let tries = 0; tries < maximumTries; tries += 1) if ((await tryOnce(decide)) === 'WRITTEN') return;
-    throw new UnavailableError({ code: 'edge-store-contended', message: `the edge's store was changed by others ${maximumTries} times in a row: try again` });
-  };
-
-  const ifServed = (distributionId: string, breakoutId: string, changes: Changes) => async (): Promise<Changes | undefined> =>
-    (await get(distributionId))?.breakoutId === breakoutId ? changes : undefined;
-
   return {
     get,
-    open: (distributionId, holder, signingKeys) =>
-      change(async () => ({
-        Puts: [
-          ...Object.entries(signingKeys).map(([keyId, Value]) => ({ Key: edgeStoreKey.signingKey(keyId), Value })),
-          holderEntry(distributionId, holder),
-        ],
-      })),
-    limit: (distributionId, holder) => change(ifServed(distributionId, holder.breakoutId, { Puts: [holderEntry(distributionId, holder)] })),
-    close: (distributionId, breakoutId) => change(ifServed(distributionId, breakoutId, { Deletes: [{ Key: edgeStoreKey.holder(distributionId) }] })),
+    change: (distributionId, decide, signingKeys = {}) =>
+      store.change(async () => withKeys(holderChanges(distributionId, await decide(await get(distributionId))), signingKeys)),
   };
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { itemKey, listKey, type ItemKey } from '../../contract/table-keys.ts';
+import { curtainSchema } from '../../contract/viewer-token.ts';
 import type { Breakout } from '../../domain/breakouts/breakout.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Item } from './table.ts';
@@ -36,6 +37,7 @@ const breakoutSchema: z.ZodType<Breakout> = z.object({
   failure: z.object({ code: z.string(), message: z.string() }).exactOptional(),
   earlierLegs: z.array(earlierLegSchema).exactOptional(),
   sources: z.array(z.string()).exactOptional(),
+  curtain: curtainSchema.exactOptional(),
   wantsMp4: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),

@@ -1,50 +1,54 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type ViewerSigningSecret, viewerSigningSecretSchema } from '../../contract/viewer-token.ts';
-import type { ViewerSigningKeys, ViewerTokens } from '../../domain/playback/viewer-tokens.ts';
-import { calling } from '../service-faults.ts';
-
-// A rotated key is published to the edge before it signs; until then the old one verifies.
-const keptMilliseconds = 60_000;
-
-/** Reads the signing secret, at most once a minute. IAM: secretsmanager:GetSecretValue on the secret. */
-const secretReader = (client: SecretsManagerClient, SecretId: string, now: () => number): (() => Promise<ViewerSigningSecret>) => {
-  let kept: { readonly secret: ViewerSigningSecret; readonly until: number } | undefined;
-  return async () => {
-    if (kept !== undefined && now() < kept.until) return kept.secret;
-    const { SecretString = '' } = await calling('secretsmanager', () => client.send(new GetSecretValueCommand({ SecretId })));
-    const secret = viewerSigningSecretSchema.parse(JSON.parse(SecretString));
-    kept = { secret, until: now() + keptMilliseconds };
-    return secret;
-  };
-};
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { tokenKinds, tokenPattern, type ViewerSigningSecret, viewerSigningSecretSchema } from '../../contract/viewer-token.ts';
+import type { TokenBinding, TokenPurpose, ViewerSigningKeys, ViewerTokens } from '../../domain/playback/viewer-tokens.ts';
+import { keptSecret } from './kept-secret.ts';
 
 const keysOf = (secret: ViewerSigningSecret): Record<string, string> => Object.fromEntries(Object.entries(secret).filter(([name]) => name !== 'signWith'));
 
-const base64url = (bytes: Buffer): string => bytes.toString('base64url');
+const scopeOf = (purpose: TokenPurpose, { ip, country }: TokenBinding): string => `${tokenKinds[purpose]}${ip === undefined ? '' : 'i'}${country === undefined ? '' : 'c'}`;
 
-const sessionCharacters = 16;
+const purposeOf = (scope: string): TokenPurpose => {
+  switch (scope.charAt(0)) {
+    case tokenKinds.preview:
+      return 'preview';
+    case tokenKinds.recording:
+      return 'recording';
+    default:
+      return 'viewer';
+  }
+};
 
-/** A viewer keeps one session in a breakout without being named in it; an anonymous one gets a new one each time. */
-const sessionOf = (key: string, breakoutId: string, viewerId: string | undefined): string =>
-  base64url(viewerId === undefined ? randomBytes(12) : createHmac('sha256', key).update(`viewer.${breakoutId}.${viewerId}`).digest()).slice(0, sessionCharacters);
+const signatureOf = (key: string, claims: string, subject: string, { ip, country }: TokenBinding): string =>
+  createHmac('sha256', key).update([claims, subject, ip, country].filter((part) => part !== undefined).join('.')).digest('base64url');
+
+const isSame = (one: string, other: string): boolean => one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 /** Tokens signed with the key that the secret names; their form is contract/viewer-token.ts. */
 export const signedViewerTokens = (client: SecretsManagerClient, secretId: string, now: () => number): ViewerTokens => {
-  const secretOf = secretReader(client, secretId, now);
+  const secretOf = keptSecret(client, secretId, viewerSigningSecretSchema, now);
   return {
-    async issue({ breakoutId, expiresAt, viewerId }) {
+    async issue({ purpose, subject, expiresAt, session, boundTo = {} }) {
       const secret = await secretOf();
       const key = secret[secret.signWith];
       if (key === undefined) throw new Error(`the viewer signing secret names ${secret.signWith} but has no such key: add it`);
-      const claims = `${secret.signWith}.${expiresAt.toString(36)}.${sessionOf(key, breakoutId, viewerId)}`;
-      return `${claims}.${base64url(createHmac('sha256', key).update(`${claims}.${breakoutId}`).digest())}`;
+      const claims = `${secret.signWith}.${expiresAt.toString(36)}.${session}.${scopeOf(purpose, boundTo)}`;
+      return `${claims}.${signatureOf(key, claims, subject, boundTo)}`;
+    },
+    async read(token, subject, boundTo = {}) {
+      const [, keyId = '', expiry = '', session = '', scope = '', signature = ''] = tokenPattern.exec(token) ?? [];
+      const key = keysOf(await secretOf())[keyId];
+      const purpose = purposeOf(scope);
+      if (key === undefined || scope !== scopeOf(purpose, boundTo)) return undefined;
+      if (!isSame(signature, signatureOf(key, `${keyId}.${expiry}.${session}.${scope}`, subject, boundTo))) return undefined;
+      const expiresAt = parseInt(expiry, 36);
+      return expiresAt * 1000 > now() ? { purpose, session, expiresAt } : undefined;
     },
   };
 };
 
 /** All keys of the secret. */
 export const viewerSigningKeys = (client: SecretsManagerClient, secretId: string, now: () => number): ViewerSigningKeys => {
-  const secretOf = secretReader(client, secretId, now);
+  const secretOf = keptSecret(client, secretId, viewerSigningSecretSchema, now);
   return { all: async () => keysOf(await secretOf()) };
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mostSources, sourceSchema } from '../sources.ts';
+import { curtainSchema } from '../viewer-token.ts';
 import { answeredTimeSchema, changesNothing, changesSomething, nameSchema, pageOf, timeSchema } from './fields.ts';
 
 const pipelineIdSchema = z.string().min(1).max(100);
@@ -14,6 +15,8 @@ export const createBreakoutBodySchema = z.strictObject({
   startsAt: timeSchema,
   endsAt: timeSchema,
   wantsMp4: z.boolean().default(false),
+  /** DOWN = attendees wait until the curtain is opened; UP unless told. */
+  curtain: curtainSchema.exactOptional(),
   sources: sourcesSchema.exactOptional(),
 });
 
@@ -52,6 +55,8 @@ export const breakoutBodySchema = z.object({
   startsAt: answeredTimeSchema,
   endsAt: answeredTimeSchema,
   wantsMp4: z.boolean(),
+  /** Whether attendees may watch. */
+  curtain: curtainSchema,
   status: z.enum(['SCHEDULED', 'STARTING', 'RUNNING', 'STOPPING', 'COMPLETED', 'FAILED', 'ABORTED']),
   sources: z.array(z.string()).exactOptional(),
   /** When the pipeline that it is on was taken. */

@@ -1,3 +1,4 @@
+import type { Curtain } from '../playback/curtain.ts';
 import type { EarlierLeg } from './show-leg.ts';
 
 /** The states of a breakout. A breakout runs once: COMPLETED, FAILED and ABORTED are ends. */
@@ -58,6 +59,8 @@ export interface Breakout {
   readonly earlierLegs?: readonly EarlierLeg[];
   /** IPv4 ranges that may push while it runs, in place of the pipeline's own; absent = the pipeline's own. */
   readonly sources?: readonly string[];
+  /** Whether attendees may watch; absent = as the platform has it, up. */
+  readonly curtain?: Curtain;
   /** Whether an MP4 is made of the archive. */
   readonly wantsMp4: boolean;
   readonly createdAt: string;

@@ -1,5 +1,6 @@
 import type { EventStore } from '../events/event-store.ts';
 import { getEventRecord } from '../events/read-events.ts';
+import type { Curtain } from '../playback/curtain.ts';
 import type { Caller } from '../shared/caller.ts';
 import type { NewId } from '../shared/identifiers.ts';
 import { invalidFields } from '../shared/interval.ts';
@@ -18,6 +19,8 @@ export interface CreateBreakoutCommand {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly wantsMp4: boolean;
+  /** How the curtain is at the beginning; absent = up. */
+  readonly curtain?: Curtain;
   /** IPv4 ranges that may push while it runs, in place of the pipeline's own. */
   readonly sources?: readonly string[];
 }

@@ -63,6 +63,9 @@ export interface PipelineRegistry {
   get(pipelineId: string): Promise<Pipeline>;
 }
 
+/** Seconds that the longest manifest of the pipeline lists. */
+export const manifestWindowSeconds = (pipeline: Pipeline): number => Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds }) => windowSeconds));
+
 /**
  * Seconds after the stop in which viewers may still play: manifest window + one segment + 30 s, of the longest endpoint.
  * A start-over window does not lengthen it: it is for who comes late to a show that is on, not for watching after it.

@@ -1,28 +1,34 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
-import { hasEnded } from '../breakouts/transition.ts';
-import type { Pipeline, PipelineRegistry, PlaybackEndpoint } from '../pipelines/pipeline.ts';
+import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
-import { ConflictError } from '../shared/errors.ts';
 import { type Now, timestamp } from '../shared/time.ts';
-import { manifestPath, type PackagerPaths } from './packager-paths.ts';
-import type { ViewerTokens } from './viewer-tokens.ts';
+import { requireShowAhead } from './draw-curtain.ts';
+import { type FormatUrl, formatUrls, type FormatUrlDeps } from './format-urls.ts';
+import { renewalOf, resolveSession, type ResolveSessionDeps } from './resolve-session.ts';
+import type { CookieGrant, ViewerCookies } from './viewer-cookies.ts';
+import { admitDevice, type ViewerDeviceDeps } from './viewer-devices.ts';
+import { viewerPartOf } from './viewer-sessions.ts';
+import type { TokenBinding, ViewerTokens } from './viewer-tokens.ts';
 
 /** A viewer's access to a breakout: one URL a format, good until it expires. */
 export interface Playback {
   readonly breakoutId: string;
+  readonly session: string;
+  /** With which the next access keeps the session. */
+  readonly renewWith: string;
   readonly expiresAt: string;
-  readonly endpoints: readonly { readonly format: PlaybackEndpoint['format']; readonly url: string }[];
+  readonly endpoints: readonly FormatUrl[];
+  /** Where player and edge share a domain. */
+  readonly cookies?: { readonly setCookie: readonly string[]; readonly endpoints: readonly FormatUrl[] };
 }
 
 /** What giving a viewer access needs. */
-export interface CreatePlaybackDeps {
+export interface CreatePlaybackDeps extends FormatUrlDeps, Pick<ResolveSessionDeps, 'sessions'>, ViewerDeviceDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly tokens: ViewerTokens;
-  readonly packager: PackagerPaths;
-  /** Makes the viewer's URL of a manifest by its path at the packager. */
-  readonly viewerUrl: (pipeline: Pipeline, path: string, token: string, breakoutId: string) => string;
+  readonly cookies: ViewerCookies;
   readonly tokenSeconds: number;
   readonly now: Now;
 }
@@ -31,33 +37,43 @@ export interface CreatePlaybackDeps {
 export interface CreatePlaybackCommand {
   readonly caller: Caller;
   readonly breakoutId: string;
+  /** The caller's own name of the viewer; absent = anonymous. */
   readonly viewerId?: string;
+  /** The `renewWith` of the access that this one follows. */
+  readonly renewWith?: string;
+  readonly boundTo?: TokenBinding;
 }
+
+const cookiesOf = async ({ cookies }: CreatePlaybackDeps, grant: CookieGrant, endpoints: () => Promise<readonly FormatUrl[]>): Promise<Pick<Playback, 'cookies'>> => {
+  const setCookie = await cookies.issue(grant);
+  return setCookie === undefined ? {} : { cookies: { setCookie, endpoints: await endpoints() } };
+};
 
 /**
  * Gives a viewer a URL for every format of a breakout that is to come or on. They are of the pipeline that it is on
- * now: after a change of pipeline, ask again.
- * @throws NotFoundError, ConflictError when it is over, UnavailableError
+ * now: after a change of pipeline, ask again. A named viewer's new device takes the place of the oldest beyond the limit.
+ * @throws NotFoundError, InvalidInputError, ConflictError `breakout-over`, `session-over`, UnavailableError
  */
 export const createPlayback =
   (deps: CreatePlaybackDeps) =>
-  async ({ caller, breakoutId, viewerId }: CreatePlaybackCommand): Promise<Playback> => {
+  async ({ caller, breakoutId, viewerId, renewWith, boundTo }: CreatePlaybackCommand): Promise<Playback> => {
     const breakout = await getBreakout(deps)(caller, breakoutId);
-    if (hasEnded(breakout)) {
-      throw new ConflictError({
-        code: 'breakout-over',
-        message: `breakout ${breakoutId} is ${breakout.status}, expected one that is to come or on: the show is over`,
-        details: { status: breakout.status },
-      });
-    }
+    requireShowAhead(breakout);
+    const { accountId } = breakout;
     const pipeline = await deps.pipelines.get(breakout.pipelineId);
-    const expiresAt = Math.floor(deps.now() / 1000) + deps.tokenSeconds;
-    const token = await deps.tokens.issue({ breakoutId, expiresAt, ...(viewerId === undefined ? {} : { viewerId }) });
-    const endpoints = await Promise.all(
-      pipeline.packaging.endpoints.map(async (endpoint) => ({
-        format: endpoint.format,
-        url: deps.viewerUrl(pipeline, await manifestPath(deps.packager, endpoint), token, breakoutId),
-      })),
-    );
-    return { breakoutId, expiresAt: timestamp(expiresAt * 1000), endpoints };
+    const optional = { ...(viewerId !== undefined && { viewerId }), ...(renewWith !== undefined && { renewWith }), ...(boundTo !== undefined && { boundTo }) };
+    const { session, isRenewal } = await resolveSession(deps)({ accountId, breakoutId, ...optional });
+    const since = Math.floor(deps.now() / 1000);
+    const expiresAt = since + deps.tokenSeconds;
+    if (viewerId !== undefined) await admitDevice(deps)({ accountId, viewer: viewerPartOf(session) }, { session, since, expiresAt }, isRenewal);
+    const token = await deps.tokens.issue({ purpose: 'viewer', subject: breakoutId, expiresAt, session, ...(boundTo !== undefined && { boundTo }) });
+    const grant = { baseUrl: pipeline.delivery.baseUrl, breakoutId, expiresAt, token, ...(boundTo?.ip !== undefined && { ip: boundTo.ip }) };
+    return {
+      breakoutId,
+      session,
+      renewWith: renewalOf(breakoutId, token),
+      expiresAt: timestamp(expiresAt * 1000),
+      endpoints: await formatUrls(deps)(pipeline, deps.paths.withToken(token, breakoutId)),
+      ...(await cookiesOf(deps, grant, () => formatUrls(deps)(pipeline, deps.paths.withCookies(breakoutId)))),
+    };
   };

@@ -2,13 +2,17 @@ import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { findHoldingShow, type CurrentShowDeps } from '../breakouts/show/current-show.ts';
 import { legsOf, pipelineIdOf } from '../breakouts/show-leg.ts';
 import type { Show } from '../breakouts/show-executions.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
-import { millisecondsOf, type Now } from '../shared/time.ts';
+import type { PastHolds } from '../pipelines/pipeline-hold.ts';
+import { manifestWindowSeconds, type Pipeline, type PipelineRegistry } from '../pipelines/pipeline.ts';
+import { millisecondsOf, type Now, timestamp } from '../shared/time.ts';
+import { curtainOf } from './curtain.ts';
 import type { EdgeHolders } from './edge-holders.ts';
+import type { SessionRevocations } from './viewer-sessions.ts';
 import type { ViewerSigningKeys } from './viewer-tokens.ts';
 
 /** What opening the edge needs. */
 export interface OpenEdgeDeps extends CurrentShowDeps {
+  readonly pastHolds: PastHolds;
   readonly edge: EdgeHolders;
   readonly signingKeys: ViewerSigningKeys;
   readonly now: Now;
@@ -21,28 +25,51 @@ export interface CloseEdgeDeps {
   readonly edge: EdgeHolders;
 }
 
-/** Lets the edge serve the show from now on. Repeating keeps the time from which it is served. @throws ConflictError, UnavailableError */
+/** What limiting the edge needs. */
+export interface LimitEdgeDeps extends CloseEdgeDeps {
+  readonly revocations: Pick<SessionRevocations, 'forgetExpired'>;
+  readonly now: Now;
+}
+
+/** Whether the pipeline has carried another show before: only then can its packager still list an older picture. */
+const hasServedAnother = async (pastHolds: PastHolds, pipelineId: string, breakoutId: string, at: number): Promise<boolean> => {
+  const hold = await pastHolds.lastClaimed(pipelineId, timestamp(at));
+  if (hold?.breakoutId !== breakoutId) return hold !== undefined;
+  return hasServedAnother(pastHolds, pipelineId, breakoutId, millisecondsOf(hold.claimedAt) - 1);
+};
+
+/** Seconds after the beginning of the ingest in which a manifest may list what was there before. */
+const settlingSeconds = async ({ pastHolds, now }: OpenEdgeDeps, pipeline: Pipeline, breakoutId: string): Promise<number> =>
+  (await hasServedAnother(pastHolds, pipeline.pipelineId, breakoutId, now())) ? manifestWindowSeconds(pipeline) : 0;
+
+/**
+ * Lets the edge serve the show: at once on a pipeline that has carried no other, else one window from now on, when nothing
+ * of another can be in a manifest. Repeating keeps these times. @throws ConflictError, UnavailableError
+ */
 export const openEdge =
   (deps: OpenEdgeDeps) =>
   async (show: Show): Promise<void> => {
-    const { pipeline } = await findHoldingShow(deps)(show);
-    const { distributionId } = pipeline.delivery;
     const { breakoutId } = show;
-    const served = await deps.edge.get(distributionId);
-    const from = served?.breakoutId === breakoutId ? served.from : Math.floor(deps.now() / 1000);
-    await deps.edge.open(distributionId, { breakoutId, from, until: null }, await deps.signingKeys.all());
+    const { pipeline } = await findHoldingShow(deps)(show);
+    const began = Math.floor(deps.now() / 1000);
+    const from = began + (await settlingSeconds(deps, pipeline, breakoutId));
+    const decide: Parameters<EdgeHolders['change']>[1] = async (served) => {
+      const curtain = curtainOf(await deps.breakouts.get(breakoutId));
+      return served?.breakoutId === breakoutId ? { ...served, until: null, curtain } : { breakoutId, began, from, until: null, curtain };
+    };
+    await deps.edge.change(pipeline.delivery.distributionId, decide, await deps.signingKeys.all());
   };
 
-/** Lets the edge serve the show until its playout tail ends. Repeatable. @throws UnavailableError */
+/** Lets the edge serve the show until its playout tail ends, and forgets revocations that are past. Repeatable. @throws UnavailableError */
 export const limitEdge =
-  (deps: CloseEdgeDeps) =>
+  (deps: LimitEdgeDeps) =>
   async ({ breakoutId, attempt }: Show): Promise<void> => {
     const leg = legsOf(await deps.breakouts.get(breakoutId)).find((one) => one.attempt === attempt);
     if (leg?.tailEndsAt === undefined) return;
+    const until = Math.ceil(millisecondsOf(leg.tailEndsAt) / 1000);
     const { delivery } = await deps.pipelines.get(leg.pipelineId);
-    const served = await deps.edge.get(delivery.distributionId);
-    if (served?.breakoutId !== breakoutId) return;
-    await deps.edge.limit(delivery.distributionId, { ...served, until: Math.ceil(millisecondsOf(leg.tailEndsAt) / 1000) });
+    await deps.edge.change(delivery.distributionId, async (served) => (served?.breakoutId === breakoutId ? { ...served, until } : 'AS_IT_IS'));
+    await deps.revocations.forgetExpired(Math.floor(deps.now() / 1000));
   };
 
 /** Lets the edge serve nobody, if it serves this show. Repeatable. @throws UnavailableError */
@@ -50,5 +77,5 @@ export const closeEdge =
   (deps: CloseEdgeDeps) =>
   async ({ breakoutId, attempt }: Show): Promise<void> => {
     const { delivery } = await deps.pipelines.get(pipelineIdOf(await deps.breakouts.get(breakoutId), attempt));
-    await deps.edge.close(delivery.distributionId, breakoutId);
+    await deps.edge.change(delivery.distributionId, async (served) => (served?.breakoutId === breakoutId ? 'NOBODY' : 'AS_IT_IS'));
   };

@@ -1,46 +1,56 @@
+import { edgeStore } from '../../adapters/cloudfront-keyvaluestore/edge-store.ts';
+import { keyValueStoreEdgeHolders } from '../../adapters/cloudfront-keyvaluestore/edge-holders.ts';
+import { keyValueStoreSessionRevocations } from '../../adapters/cloudfront-keyvaluestore/session-revocations.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { dynamoDbViewerDeviceStore } from '../../adapters/dynamodb/viewer-device-store.ts';
 import { mediaPackagePackagerPaths } from '../../adapters/mediapackage/packager-paths.ts';
+import { signedViewerCookies } from '../../adapters/secretsmanager/viewer-cookies.ts';
+import { hashedViewerSessions } from '../../adapters/secretsmanager/viewer-sessions.ts';
 import { signedViewerTokens } from '../../adapters/secretsmanager/viewer-signing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
-import { createPlaybackBodySchema, type PlaybackBody } from '../../contract/api/playback.ts';
-import { viewerPathPrefix } from '../../contract/viewer-token.ts';
-import { createPlayback, type CreatePlaybackDeps } from '../../domain/playback/create-playback.ts';
+import { cookiePathPrefix, viewerPathPrefix } from '../../contract/viewer-token.ts';
+import type { ViewerPaths } from '../../domain/playback/format-urls.ts';
 import { dynamoDbClient, mediaPackageClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
+import { edgeStoreClient } from '../../platform/edge-store-client.ts';
 import { readEnvironment } from '../../platform/environment.ts';
-import { parseBody } from '../../platform/http/parse.ts';
-import { param } from '../../platform/http/request.ts';
-import { json } from '../../platform/http/response.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
+import { type PlaybackOperationDeps, playbackOperations } from './playback-operations.ts';
 
-const build = (): CreatePlaybackDeps => {
-  const { VIEWER_SIGNING_SECRET_ARN, VIEWER_TOKEN_SECONDS } = readEnvironment('viewerSigning');
+const paths: ViewerPaths = {
+  withToken: (token, breakoutId) => `${viewerPathPrefix}/${token}/${breakoutId}`,
+  withCookies: (breakoutId) => `${cookiePathPrefix}/${breakoutId}`,
+};
+
+const build = (): PlaybackOperationDeps => {
+  const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME, requestRetryTiming);
+  const store = edgeStore(edgeStoreClient(), readEnvironment('edgeStore').EDGE_STORE_ARN);
+  const access = readEnvironment('viewerAccess');
+  const secrets = secretsManagerClient();
   return {
-    breakouts: dynamoDbBreakoutStore(dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME)),
+    breakouts: dynamoDbBreakoutStore(table),
+    devices: dynamoDbViewerDeviceStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     packager: mediaPackagePackagerPaths(mediaPackageClient()),
-    tokens: signedViewerTokens(secretsManagerClient(), VIEWER_SIGNING_SECRET_ARN, Date.now),
-    viewerUrl: ({ delivery }, path, token, breakoutId) => `${delivery.baseUrl}/${viewerPathPrefix}/${token}/${breakoutId}${path}`,
-    tokenSeconds: VIEWER_TOKEN_SECONDS,
+    edge: keyValueStoreEdgeHolders(store),
+    revocations: keyValueStoreSessionRevocations(store),
+    tokens: signedViewerTokens(secrets, readEnvironment('viewerSigning').VIEWER_SIGNING_SECRET_ARN, Date.now),
+    sessions: hashedViewerSessions(secrets, access.VIEWER_NAME_SECRET_ARN, Date.now),
+    cookies: signedViewerCookies(secrets, access.VIEWER_COOKIES, Date.now),
+    paths,
+    tokenSeconds: access.VIEWER_TOKEN_SECONDS,
+    previewSeconds: access.PREVIEW_TOKEN_SECONDS,
+    devicesPerViewer: access.DEVICES_PER_VIEWER,
     now: Date.now,
   };
 };
 
 /**
- * Gives viewers their URLs. Each call makes a new token and changes nothing, so answers are not kept. IAM:
- * dynamodb:GetItem on the table; ssm:GetParameter on the pipelines' path; secretsmanager:GetSecretValue on the
- * signing secret; mediapackage:DescribeOriginEndpoint on the pipelines' endpoints.
+ * Decides who may watch: gives viewers URLs and cookies and takes them away, lets producers look behind the curtain, and draws
+ * it. Answers carry tokens and are not kept; repeating changes nothing but that a viewer has a device more. IAM:
+ * dynamodb:GetItem, PutItem on the table; ssm:GetParameter on the pipelines' path; secretsmanager:GetSecretValue on the signing
+ * secret, the names' secret and the cookie keys; mediapackage:DescribeOriginEndpoint on the pipelines' endpoints;
+ * cloudfront-keyvaluestore:DescribeKeyValueStore, GetKey and UpdateKeys on the store.
  */
-export const handler = restHandler<OperationsOf<'playback'>>(() => {
-  const deps = build();
-  return {
-    operations: {
-      createPlayback: async (request) => {
-        const viewer = parseBody(createPlaybackBodySchema, request.body) ?? {};
-        const { endpoints, ...playback } = await createPlayback(deps)({ caller: request.caller, breakoutId: param(request, 'breakoutId'), ...viewer });
-        const body: PlaybackBody = { ...playback, endpoints: [...endpoints] };
-        return json(201, body);
-      },
-    },
-  };
-});
+export const handler = restHandler<OperationsOf<'playback'>>(() => ({ operations: playbackOperations(build()) }));

@@ -6,6 +6,7 @@ import type { Account } from '../../domain/accounts/account.ts';
 import type { Breakout } from '../../domain/breakouts/breakout.ts';
 import type { PlannedEvent } from '../../domain/events/event.ts';
 import { type Pipeline, turnaroundSeconds } from '../../domain/pipelines/pipeline.ts';
+import { curtainOf } from '../../domain/playback/curtain.ts';
 import type { HourlyRates } from '../../domain/pricing/hourly-rates.ts';
 
 /** An account as the API answers it. */
@@ -17,6 +18,7 @@ export const eventBody = ({ revision: _, ...event }: PlannedEvent): EventBody =>
 /** A breakout as the API answers it: without the workflow's own marks. */
 export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt, earlierLegs, sources, ...breakout }: Breakout): BreakoutBody => ({
   ...breakout,
+  curtain: curtainOf(breakout),
   ...(sources === undefined ? {} : { sources: [...sources] }),
   ...(earlierLegs === undefined ? {} : { earlierPipelines: earlierLegs.map(({ attempt: _earlier, stopToken: _used, ...leg }) => leg) }),
 });

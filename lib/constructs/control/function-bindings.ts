@@ -3,9 +3,10 @@ import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stop
 import { listsArchive, listsRecordings, readsAccessLogs, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
-import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, writesEdgeStore } from './bindings/media-bindings.ts';
+import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
 import { knowsIssuer, knowsPrices, knowsSettling, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
+import { admitsViewers } from './bindings/viewer-bindings.ts';
 import type { Binding } from './control-resources.ts';
 
 /** What each function may do: its privilege boundary at a glance. */
@@ -14,11 +15,11 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   api: [writesTable, knowsPipelines, knowsPrices, knowsSettling],
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
-  playback: [readsTable, knowsPipelines, readsSigningKey, seesPackager],
+  playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
-  showEdge: [readsTable, knowsPipelines, writesEdgeStore, readsSigningKey],
+  showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, listsRecordings],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
   mediaEvents: [writesTable, knowsPipelines, announces],

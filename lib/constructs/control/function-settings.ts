@@ -20,7 +20,7 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   api: { description: 'Accounts, events, breakouts, pipelines and usage', ...http },
   showControl: { description: 'Starts, stops and extends shows', ...http },
   ingest: { description: 'Tells encoders where to push', ...http },
-  playback: { description: 'Signs viewers\' URLs', ...http },
+  playback: { description: 'Decides who may watch', ...http },
   monitoring: { description: 'Tells how running shows and distributions are', ...http },
   showChannel: { description: 'The only tasks of a show that touch its channel', ...task },
   showState: { description: 'Keeps the breakout\'s own state, and waits for its stop', ...task },

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Duration } from 'aws-cdk-lib';
 import {
   CacheHeaderBehavior,
@@ -8,13 +7,13 @@ import {
   FunctionCode,
   FunctionRuntime,
   KeyValueStore,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { breakoutCacheHeader } from '../../../lambda/contract/viewer-token.ts';
-
-/** The function's own text: plain JavaScript of CloudFront's runtime, deployed as it is. */
-const viewerRequestFile = fileURLToPath(new URL('../../edge/viewer-request.js', import.meta.url));
+import { breakoutCacheHeader, viewerCountryHeader } from '../../../lambda/contract/viewer-token.ts';
+import { edgeFunctionCode } from '../../edge/edge-code.ts';
 
 /** What the packager varies its answers by. */
 const packagerQueryStrings = ['m', 'aws.manifestfilter', 'start', 'end'];
@@ -22,6 +21,11 @@ const packagerQueryStrings = ['m', 'aws.manifestfilter', 'start', 'end'];
 export interface ViewerEdgeProps {
   /** Names what CloudFront wants unique in an AWS account. */
   readonly stage: string;
+  /**
+   * The sites whose pages may send cookies.
+   * @default - there are no cookies
+   */
+  readonly webOrigins?: readonly string[];
 }
 
 /**
@@ -34,16 +38,20 @@ export class ViewerEdge extends Construct {
   readonly manifestCaching: CachePolicy;
   readonly segmentCaching: CachePolicy;
   readonly responseHeaders: ResponseHeadersPolicy;
+  /** For the paths that cookies open; absent where there are none. */
+  readonly cookieResponseHeaders?: ResponseHeadersPolicy;
+  /** What the function is told beside the request: the viewer's country, for tokens that are bound to one. */
+  readonly viewerFacts: OriginRequestPolicy;
   private readonly stage: string;
 
-  constructor(scope: Construct, id: string, { stage }: ViewerEdgeProps) {
+  constructor(scope: Construct, id: string, { stage, webOrigins = [] }: ViewerEdgeProps) {
     super(scope, id);
     this.stage = stage;
     this.store = new KeyValueStore(this, 'Store', { keyValueStoreName: `${stage}-viewer-edge`, comment: 'Signing keys, and which breakout each distribution serves' });
     this.viewerRequest = new EdgeFunction(this, 'ViewerRequest', {
       functionName: `${stage}-viewer-request`,
       comment: 'Verifies the token in a viewer\'s path and strips it',
-      code: FunctionCode.fromFile({ filePath: viewerRequestFile }),
+      code: FunctionCode.fromInline(edgeFunctionCode({ file: 'viewer-request.js', webOrigins })),
       runtime: FunctionRuntime.JS_2_0,
       keyValueStore: this.store,
     });
@@ -52,6 +60,12 @@ export class ViewerEdge extends Construct {
     // A segment never changes, and nobody asks for it once it has left every manifest.
     this.segmentCaching = this.definePolicy('SegmentCaching', 'segments', { minTtl: Duration.seconds(0), defaultTtl: Duration.days(1), maxTtl: Duration.days(1) });
     this.responseHeaders = this.defineResponseHeaders();
+    if (webOrigins.length > 0) this.cookieResponseHeaders = this.defineCookieResponseHeaders(webOrigins);
+    this.viewerFacts = new OriginRequestPolicy(this, 'ViewerFacts', {
+      originRequestPolicyName: `${stage}-viewer-facts`,
+      comment: 'Tells the edge function the viewer\'s country, which is in no cache key',
+      headerBehavior: OriginRequestHeaderBehavior.allowList(viewerCountryHeader),
+    });
   }
 
   private definePolicy(id: string, what: string, ttls: Readonly<Record<'minTtl' | 'defaultTtl' | 'maxTtl', Duration>>): CachePolicy {
@@ -74,6 +88,22 @@ export class ViewerEdge extends Construct {
         accessControlAllowHeaders: ['*'],
         accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
         accessControlAllowOrigins: ['*'],
+        accessControlMaxAge: Duration.days(1),
+        originOverride: true,
+      },
+    });
+  }
+
+  private defineCookieResponseHeaders(webOrigins: readonly string[]): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'CookieResponseHeaders', {
+      responseHeadersPolicyName: `${this.stage}-players-with-cookies`,
+      comment: 'Lets players on the stage\'s own sites read what their cookies open',
+      corsBehavior: {
+        accessControlAllowCredentials: true,
+        // With credentials browsers take no `*`.
+        accessControlAllowHeaders: ['Range'],
+        accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
+        accessControlAllowOrigins: [...webOrigins],
         accessControlMaxAge: Duration.days(1),
         originOverride: true,
       },

@@ -12,11 +12,13 @@ import {
   type DistributionProps,
   type ErrorResponse,
   type ICachePolicy,
+  type IKeyGroup,
   type IOrigin,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { cookiePathPrefix, viewerPathPrefix } from '../../../lambda/contract/viewer-token.ts';
 import type { StageConfiguration } from '../../config/stage-configuration.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { ViewerEdge } from '../foundation/viewer-edge.ts';
@@ -29,6 +31,11 @@ export interface DeliveryProps {
   /** What the distribution sends with every request to the packager. */
   readonly originHeaders: Readonly<Record<string, string>>;
   readonly edge: ViewerEdge;
+  /**
+   * Whose cookies open the paths of cookies.
+   * @default - there are no such paths
+   */
+  readonly cookieKeyGroup?: IKeyGroup;
   readonly accessLogs: Bucket;
   readonly delivery: StageConfiguration['delivery'];
 }
@@ -47,7 +54,15 @@ const priceClasses: Readonly<Record<StageConfiguration['delivery']['priceClass']
 const errorResponses: ErrorResponse[] = [404, 500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) }));
 
 /** Manifests of HLS and CMAF, DASH, and Smooth Streaming, whose fragments lie below `….ism/` as well: `QualityLevels(…)/Fragments(…)`. */
-const manifestPaths = ['/t/*.m3u8', '/t/*.mpd', '/t/*.ism/Manifest'];
+const manifestFiles = ['*.m3u8', '*.mpd', '*.ism/Manifest'];
+
+type CookieTrust = Pick<BehaviorOptions, 'trustedKeyGroups' | 'responseHeadersPolicy'>;
+
+/** What differs where cookies open: CloudFront verifies them, and pages of the stage's own sites may send them. */
+const cookieTrust = ({ cookieResponseHeaders }: ViewerEdge, keyGroup: IKeyGroup): CookieTrust => ({
+  trustedKeyGroups: [keyGroup],
+  ...(cookieResponseHeaders && { responseHeadersPolicy: cookieResponseHeaders }),
+});
 
 /** `https://<host>/out/v1/…` → `<host>`, when the stack is deployed. */
 const hostOf = (url: string): string => Fn.select(2, Fn.split('/', url));
@@ -70,8 +85,8 @@ export class Delivery extends Construct {
       // The function answers whatever is not a viewer's path; a behaviour is chosen by the path before it is stripped.
       defaultBehavior: this.behaviour(origin, edge.manifestCaching),
       additionalBehaviors: {
-        ...Object.fromEntries(manifestPaths.map((path) => [path, this.behaviour(origin, edge.manifestCaching)])),
-        '/t/*': this.behaviour(origin, edge.segmentCaching),
+        ...this.behavioursBelow(viewerPathPrefix, origin),
+        ...(props.cookieKeyGroup && this.behavioursBelow(cookiePathPrefix, origin, cookieTrust(edge, props.cookieKeyGroup))),
       },
       errorResponses,
       enableLogging: true,
@@ -90,11 +105,19 @@ export class Delivery extends Construct {
     return Bucket.fromBucketAttributes(this, 'AccessLogs', { bucketArn, bucketRegionalDomainName });
   }
 
+  /** One behaviour a kind of manifest, one for the segments. */
+  private behavioursBelow(prefix: string, origin: IOrigin, trust: CookieTrust = {}): Record<string, BehaviorOptions> {
+    const { manifestCaching, segmentCaching } = this.props.edge;
+    const below = (file: string, caching: ICachePolicy): [string, BehaviorOptions] => [`/${prefix}/${file}`, { ...this.behaviour(origin, caching), ...trust }];
+    return Object.fromEntries([...manifestFiles.map((file) => below(file, manifestCaching)), below('*', segmentCaching)]);
+  }
+
   private behaviour(origin: IOrigin, cachePolicy: ICachePolicy): BehaviorOptions {
     const { edge, delivery } = this.props;
     return {
       origin,
       cachePolicy,
+      originRequestPolicy: edge.viewerFacts,
       responseHeadersPolicy: edge.responseHeaders,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       compress: false,

@@ -25,9 +25,10 @@ const withDefaultPorts = (config: Record<string, unknown>): Record<string, unkno
 });
 
 const behaviourOf = (behaviour: unknown): unknown => {
-  const { AllowedMethods = ['GET', 'HEAD'], CachedMethods = ['GET', 'HEAD'], ...rest } = record.parse(behaviour);
+  const { AllowedMethods = ['GET', 'HEAD'], CachedMethods = ['GET', 'HEAD'], TrustedKeyGroups, ...rest } = record.parse(behaviour);
   const { Quantity, Items } = z.object({ Quantity: z.number(), Items: z.array(z.string()) }).parse(withQuantities(AllowedMethods));
-  return { ...record.parse(withQuantities(rest)), AllowedMethods: { Quantity, Items, CachedMethods: withQuantities(CachedMethods) } };
+  const trust = TrustedKeyGroups === undefined ? {} : { TrustedKeyGroups: { Enabled: true, ...list(TrustedKeyGroups) } };
+  return { ...record.parse(withQuantities(rest)), ...trust, AllowedMethods: { Quantity, Items, CachedMethods: withQuantities(CachedMethods) } };
 };
 
 const list = (value: unknown, itemOf: (item: unknown) => unknown = withQuantities): { Quantity: number; Items: unknown[] } => {

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import type { ClientSettings } from '../../runtime/ports.ts';
 import { commandOf, enforced, generatedName, required, tagsAreInert, type ResourceProvider } from '../resource-provider.ts';
 import { waitFor } from '../wait-for.ts';
+import { keyProviders } from './cloudfront-keys.ts';
 import { distributionConfigOf, policyConfigOf } from './cloudfront-shapes.ts';
 
 const functionProperties = z.object({
@@ -100,6 +101,7 @@ export const cloudFrontProviders = (settings: ClientSettings): ResourceProvider[
     functionProvider(client),
     keyValueStoreProvider(client),
     ...policyProviders(client),
+    ...keyProviders(client),
     {
       type: 'AWS::CloudFront::Distribution',
       properties: enforced('DistributionConfig', 'Tags'),

@@ -2,8 +2,10 @@ import type {
   CachePolicyConfig,
   DistributionConfig,
   FunctionConfig,
+  KeyGroupConfig,
   OriginAccessControlConfig,
   OriginRequestPolicyConfig,
+  PublicKeyConfig,
   ResponseHeadersPolicyConfig,
 } from '@aws-sdk/client-cloudfront';
 import type { Collection, StateStore } from '../../runtime/state/collection.ts';
@@ -64,6 +66,8 @@ export interface CloudFrontState {
   readonly originRequestPolicies: Collection<PolicyRecord<OriginRequestPolicyConfig>>;
   readonly responseHeadersPolicies: Collection<PolicyRecord<ResponseHeadersPolicyConfig>>;
   readonly originAccessControls: Collection<PolicyRecord<OriginAccessControlConfig>>;
+  readonly publicKeys: Collection<PolicyRecord<PublicKeyConfig>>;
+  readonly keyGroups: Collection<PolicyRecord<KeyGroupConfig>>;
   /** By ARN. */
   readonly tags: Collection<Readonly<Record<string, string>>>;
 }
@@ -77,5 +81,7 @@ export const openCloudFrontState = (store: StateStore): CloudFrontState => ({
   originRequestPolicies: store.collection('cloudfront/origin-request-policies'),
   responseHeadersPolicies: store.collection('cloudfront/response-headers-policies'),
   originAccessControls: store.collection('cloudfront/origin-access-controls'),
+  publicKeys: store.collection('cloudfront/public-keys'),
+  keyGroups: store.collection('cloudfront/key-groups'),
   tags: store.collection('cloudfront/tags'),
 });

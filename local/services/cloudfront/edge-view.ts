@@ -28,6 +28,10 @@ export const createEdgeView = (state: CloudFrontState, data: KeyValueData, clock
     cachePolicy: (id) => findCachePolicy(state, id),
     originRequestPolicy: (id) => findOriginRequestPolicy(state, id),
     responseHeadersPolicy: (id) => findResponseHeadersPolicy(state, id),
+    trustedKey: (groupIds, keyPairId) => {
+      const isTrusted = groupIds.some((id) => state.keyGroups.get(id)?.config.Items?.includes(keyPairId));
+      return isTrusted ? state.publicKeys.get(keyPairId)?.config.EncodedKey : undefined;
+    },
     liveFunction: (arn) => {
       const record = state.functions.get(arn.slice(arn.indexOf('/') + 1));
       if (!record?.live) return undefined;

@@ -40,10 +40,17 @@ export interface PlayerPage {
 /** The Chromium of this machine, with H.264 and AAC as distributions package it; absent = there is none. */
 export const chromiumPath = installedProgram('chromium', 'chromium-browser', 'google-chrome');
 
-/** Starts a browser without a window. @throws Error when there is none */
-export const launchBrowser = async (): Promise<Browser> => {
+const browserArguments = ['--autoplay-policy=no-user-gesture-required', '--no-sandbox', '--disable-gpu', '--mute-audio'];
+
+const resolverArguments = (hosts: Readonly<Record<string, number>>): readonly string[] => {
+  const rules = Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
+  return rules.length === 0 ? [] : [`--host-resolver-rules=${rules.join(', ')}`];
+};
+
+/** Starts a browser without a window, to which host names lead where `hosts` says: a port of this machine each. @throws Error when there is none */
+export const launchBrowser = async (hosts: Readonly<Record<string, number>> = {}): Promise<Browser> => {
   if (chromiumPath === undefined) throw new Error('there is no Chromium on the PATH');
-  return chromium.launch({ executablePath: chromiumPath, args: ['--autoplay-policy=no-user-gesture-required', '--no-sandbox', '--disable-gpu', '--mute-audio'] });
+  return chromium.launch({ executablePath: chromiumPath, args: [...browserArguments, ...resolverArguments(hosts)] });
 };
 
 const look = async (page: Page, strangers: readonly string[]): Promise<Playback> => {
@@ -77,7 +84,8 @@ const readColours = async (page: Page, points: readonly (readonly [number, numbe
   return z.array(z.array(z.number())).parse(seen);
 };
 
-const isOfThisMachine = (url: string): boolean => ['127.0.0.1', ''].includes(new URL(url).hostname);
+// Names below .test lead nowhere but where the browser was told.
+const isOfThisMachine = (url: string): boolean => ['127.0.0.1', ''].includes(new URL(url).hostname) || new URL(url).hostname.endsWith('.test');
 
 /** Opens the player on a page of its own. */
 export const openPlayer = async (browser: Browser, pageUrl: string): Promise<PlayerPage> => {

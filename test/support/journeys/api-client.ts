@@ -15,7 +15,9 @@ type RequestHeaders = Readonly<Record<string, string>>;
 export interface ApiClient {
   get(path: string): Promise<Answer>;
   post(path: string, body?: unknown, headers?: RequestHeaders): Promise<Answer>;
+  put(path: string, body: unknown, headers?: RequestHeaders): Promise<Answer>;
   patch(path: string, body: unknown, headers?: RequestHeaders): Promise<Answer>;
+  delete(path: string, body?: unknown, headers?: RequestHeaders): Promise<Answer>;
   /** Sends exactly this, without a body of its own making. */
   send(method: string, path: string, request?: { readonly text?: string; readonly headers?: RequestHeaders }): Promise<Answer>;
 }
@@ -29,7 +31,7 @@ export const apiClient = (apiUrl: string, token?: string): ApiClient => {
   };
   const write = (method: string) => (path: string, body?: unknown, headers: RequestHeaders = {}) =>
     send(method, path, { headers: { 'content-type': 'application/json', ...headers }, ...(body !== undefined && { text: JSON.stringify(body) }) });
-  return { get: (path) => send('GET', path), post: write('POST'), patch: write('PATCH'), send };
+  return { get: (path) => send('GET', path), post: write('POST'), put: write('PUT'), patch: write('PATCH'), delete: write('DELETE'), send };
 };
 
 /** The body of an answer with this status. @throws Error that shows what was answered instead */

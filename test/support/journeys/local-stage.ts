@@ -16,6 +16,8 @@ export interface LocalStageOptions {
   readonly pipelines?: readonly [JourneyPipeline, JourneyPipeline, ...JourneyPipeline[]];
   /** After how long a show is stopped that nobody feeds. */
   readonly noInputStopSeconds?: number;
+  /** What differs from local mode's own delivery. */
+  readonly delivery?: Readonly<Record<string, unknown>>;
 }
 
 /** A platform of a journey's own. */

@@ -8,6 +8,7 @@ const optionsSchema = z.object({
   dataFolder: z.string().exactOptional(),
   pipelines: z.array(z.record(z.string(), z.unknown())).exactOptional(),
   noInputStopSeconds: z.number().exactOptional(),
+  delivery: z.record(z.string(), z.unknown()).exactOptional(),
 });
 
 const stopRequested = (): Promise<void> =>

@@ -6,7 +6,7 @@ import { sumOver, type MinuteSeries } from '../metric-series.ts';
 import { unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { trafficLines, type TrafficOf } from './delivery-lines.ts';
-import { dominantGeography, splitTraffic, type TrafficSplit } from './delivery-traffic.ts';
+import { dominantGeography, readsOfServedRequest, splitTraffic, type TrafficSplit } from './delivery-traffic.ts';
 
 /** What a distribution delivered while a breakout held it. */
 export interface DeliveryFacts {
@@ -79,7 +79,7 @@ const unloggedTraffic = ({ attributed, unattributed, total }: Split, region: str
     traffic: {
       bytes,
       requests,
-      storeReads: 2n * requests,
+      storeReads: readsOfServedRequest * requests,
       bytesByGeography: new Map(bytes > 0n ? [[geography, bytes]] : []),
       requestsByGeography: new Map(requests > 0n ? [[geography, new Map([['https', requests]])]] : []),
     },

@@ -15,13 +15,16 @@ export interface TrafficSplit extends Traffic {
   readonly storeReads: bigint;
 }
 
+/** Reads of the edge's store by a request that the edge function lets through. */
+export const readsOfServedRequest = 3n;
+
 /**
- * Reads that one request makes: the signing key, then the holder. A path without a token makes none, and of a request
+ * Reads that one request makes: the signing key, the session's revocation, the holder. A path without a token makes none, and of a request
  * that the function answered itself it is not logged how far it came: it is counted with the first read only.
  */
 const readsOf = ({ breakoutId, result }: DeliveryLogRow): bigint => {
   if (breakoutId === null) return 0n;
-  return result === 'FunctionGeneratedResponse' ? 1n : 2n;
+  return result === 'FunctionGeneratedResponse' ? 1n : readsOfServedRequest;
 };
 
 /** Sums rows by geography and protocol, in a fixed order. */

@@ -31,14 +31,14 @@ export const keepsStreamNames: Binding = (target, { configuration: { stage } }) 
 };
 
 /** Reads the key that signs viewers' tokens: `secretsmanager:GetSecretValue` on that secret. */
-export const readsSigningKey: Binding = (target, { foundation, configuration }) => {
+export const readsSigningKey: Binding = (target, { foundation }) => {
   const { secretArn } = foundation.viewerSigningKey.secret;
-  target.bind(
-    'viewerSigning',
-    { VIEWER_SIGNING_SECRET_ARN: secretArn, VIEWER_TOKEN_SECONDS: String(configuration.delivery.viewerTokenSeconds) },
-    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }),
-  );
+  target.bind('viewerSigning', { VIEWER_SIGNING_SECRET_ARN: secretArn }, new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }));
 };
+
+/** Forgets revocations that are past: `cloudfront-keyvaluestore:ListKeys` on the one store. */
+export const tidiesEdgeStore: Binding = (target, { foundation }) =>
+  target.allow(new PolicyStatement({ actions: ['cloudfront-keyvaluestore:ListKeys'], resources: [foundation.viewerEdge.store.keyValueStoreArn] }));
 
 /** Says what the edge serves: `cloudfront-keyvaluestore:DescribeKeyValueStore`, `GetKey`, `UpdateKeys` on the one store. */
 export const writesEdgeStore: Binding = (target, { foundation }) => {

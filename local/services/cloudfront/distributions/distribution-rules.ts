@@ -1,6 +1,4 @@
 import {
-  type CacheBehavior,
-  type DefaultCacheBehavior,
   type DistributionConfig,
   InvalidArgument,
   InvalidFunctionAssociation,
@@ -10,11 +8,13 @@ import {
   NoSuchResponseHeadersPolicy,
   TooManyCacheBehaviors,
   TooManyOrigins,
+  TrustedKeyGroupDoesNotExist,
 } from '@aws-sdk/client-cloudfront';
 import type { CloudFrontWorld } from '../cloudfront-world.ts';
 import { findFunctionByArn } from '../functions/function-lookup.ts';
 import { findCachePolicy, findOriginRequestPolicy, findResponseHeadersPolicy } from '../policies/policy-lookup.ts';
 import { assertQuantities } from '../quantities.ts';
+import { behavioursOf, type ConfiguredBehaviour } from './distribution-behaviours.ts';
 import { refusedDistributionFeatures } from './refused-features.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
@@ -22,14 +22,7 @@ const limits = { origins: 25, behaviours: 25 } as const;
 
 const allowedMethodSets = ['GET,HEAD', 'GET,HEAD,OPTIONS', 'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'];
 
-type Behaviour = DefaultCacheBehavior | CacheBehavior;
-
-const behavioursOf = (config: DistributionConfig): readonly (readonly [string, Behaviour])[] => [
-  ...(config.DefaultCacheBehavior ? [['DefaultCacheBehavior', config.DefaultCacheBehavior] as const] : []),
-  ...(config.CacheBehaviors?.Items ?? []).map((behaviour) => [`CacheBehavior ${behaviour.PathPattern ?? ''}`, behaviour] as const),
-];
-
-const assertPolicies = (world: CloudFrontWorld, name: string, behaviour: Behaviour): void => {
+const assertPolicies = (world: CloudFrontWorld, name: string, behaviour: ConfiguredBehaviour): void => {
   const { CachePolicyId, OriginRequestPolicyId, ResponseHeadersPolicyId } = behaviour;
   if (CachePolicyId === undefined) {
     throw new InvalidArgument({ message: `${name}: CachePolicyId is missing. Local mode takes cache policies, not ForwardedValues.`, $metadata: {} });
@@ -43,7 +36,16 @@ const assertPolicies = (world: CloudFrontWorld, name: string, behaviour: Behavio
   }
 };
 
-const assertFunctions = (world: CloudFrontWorld, name: string, behaviour: Behaviour): void => {
+const assertKeyGroups = (world: CloudFrontWorld, name: string, { TrustedKeyGroups }: ConfiguredBehaviour): void => {
+  const groups = TrustedKeyGroups?.Items ?? [];
+  if (TrustedKeyGroups?.Enabled !== true && groups.length > 0) {
+    throw new InvalidArgument({ message: `${name}: TrustedKeyGroups has ${groups.length} groups, but Enabled is not true.`, $metadata: {} });
+  }
+  const missing = groups.filter((id) => !world.state.keyGroups.get(id));
+  if (missing.length > 0) throw new TrustedKeyGroupDoesNotExist({ message: `${name}: no key group ${missing.join(', ')}.`, $metadata: {} });
+};
+
+const assertFunctions = (world: CloudFrontWorld, name: string, behaviour: ConfiguredBehaviour): void => {
   for (const { FunctionARN } of behaviour.FunctionAssociations?.Items ?? []) {
     if (!findFunctionByArn(world, FunctionARN ?? '')?.live) {
       throw new InvalidFunctionAssociation({ message: `${name}: function ${FunctionARN ?? ''} does not exist or is not published to LIVE.`, $metadata: {} });
@@ -51,7 +53,7 @@ const assertFunctions = (world: CloudFrontWorld, name: string, behaviour: Behavi
   }
 };
 
-const assertBehaviour = (world: CloudFrontWorld, name: string, behaviour: Behaviour, originIds: ReadonlySet<string | undefined>): void => {
+const assertBehaviour = (world: CloudFrontWorld, name: string, behaviour: ConfiguredBehaviour, originIds: ReadonlySet<string | undefined>): void => {
   if (!originIds.has(behaviour.TargetOriginId)) {
     throw new NoSuchOrigin({ message: `${name}: TargetOriginId ${behaviour.TargetOriginId ?? ''} names no origin of the distribution.`, $metadata: {} });
   }
@@ -60,6 +62,7 @@ const assertBehaviour = (world: CloudFrontWorld, name: string, behaviour: Behavi
     throw new InvalidArgument({ message: `${name}: AllowedMethods is ${methods.join(', ')}, expected one of ${allowedMethodSets.join(' · ')}.`, $metadata: {} });
   }
   assertPolicies(world, name, behaviour);
+  assertKeyGroups(world, name, behaviour);
   assertFunctions(world, name, behaviour);
 };
 

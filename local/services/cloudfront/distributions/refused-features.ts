@@ -14,7 +14,6 @@ const anyBehaviour =
 /** What would change what viewers get, and is not there yet. */
 export const refusedDistributionFeatures: readonly RefusedFeature[] = [
   { feature: 'OriginGroups', isUsed: (config) => (config.OriginGroups?.Quantity ?? 0) > 0 },
-  { feature: 'TrustedKeyGroups', isUsed: anyBehaviour((behaviour) => behaviour.TrustedKeyGroups?.Enabled === true) },
   { feature: 'TrustedSigners', isUsed: anyBehaviour((behaviour) => behaviour.TrustedSigners?.Enabled === true) },
   { feature: 'LambdaFunctionAssociations', isUsed: anyBehaviour((behaviour) => (behaviour.LambdaFunctionAssociations?.Quantity ?? 0) > 0) },
   {

@@ -12,7 +12,9 @@ export interface PolicyKind {
   noSuch(message: string): Error;
   exists(message: string): Error;
   inUse(message: string): Error;
-  /** Whether a distribution uses the policy. */
+  /** An id of its kind. @default a UUID */
+  newId?(): string;
+  /** Whether something uses it. */
   isUsed(id: string): boolean;
 }
 
@@ -43,7 +45,7 @@ export const policyRecords = <Config extends Named>(world: CloudFrontWorld, coll
     require,
     create: (config: Config | undefined): PolicyRecord<Config> => {
       const accepted = checked(config);
-      return keep(crypto.randomUUID(), accepted);
+      return keep(kind.newId?.() ?? crypto.randomUUID(), accepted);
     },
     update: (id: string | undefined, ifMatch: string | undefined, config: Config | undefined): PolicyRecord<Config> => {
       const record = require(id);
@@ -53,7 +55,7 @@ export const policyRecords = <Config extends Named>(world: CloudFrontWorld, coll
     remove: (id: string | undefined, ifMatch: string | undefined): object => {
       const record = require(id);
       requireMatch(ifMatch, record.etag, `${kind.noun} ${record.id}`);
-      if (kind.isUsed(record.id)) throw kind.inUse(`The ${kind.noun} ${record.id} is used by a distribution.`);
+      if (kind.isUsed(record.id)) throw kind.inUse(`The ${kind.noun} ${record.id} is in use.`);
       collection.delete(record.id);
       return {};
     },

@@ -1,18 +1,21 @@
 import '@smithy/signature-v4a';
 import { Agent } from 'node:http';
 import { CloudFrontClient, CreateKeyValueStoreCommand } from '@aws-sdk/client-cloudfront';
-import { CloudFrontKeyValueStoreClient, ListKeysCommand } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { keyValueStoreEdgeHolders } from '../../../../lambda/adapters/cloudfront-keyvaluestore/edge-holders.ts';
+import { type EdgeStore, edgeStore } from '../../../../lambda/adapters/cloudfront-keyvaluestore/edge-store.ts';
+import { keyValueStoreSessionRevocations } from '../../../../lambda/adapters/cloudfront-keyvaluestore/session-revocations.ts';
 import type { EdgeHolders } from '../../../../lambda/domain/playback/edge-holders.ts';
 import { instantCloudFront } from '../../../support/edge/instant-cloudfront.ts';
 import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
 
 const keys = { k1: 'first-key', k2: 'second-key' };
+const aHolder = (breakoutId: string, change: { from?: number; until?: number } = {}) => ({ breakoutId, began: 50, from: 100, until: null, curtain: 'UP' as const, ...change });
 const httpAgent = new Agent({ lookup: (_host, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]) });
 let gateway: LocalGateway;
 let control: CloudFrontClient;
 let client: CloudFrontKeyValueStoreClient;
-let storeArn: string;
+let store: EdgeStore;
 let edge: EdgeHolders;
 
 beforeAll(async () => {
@@ -21,8 +24,8 @@ beforeAll(async () => {
   control = new CloudFrontClient(gateway.settings);
   client = new CloudFrontKeyValueStoreClient({ ...gateway.settings, endpoint: gateway.settings.endpoint.replace('127.0.0.1', 'kvs.localhost'), requestHandler: { httpAgent } });
   const { KeyValueStore } = await control.send(new CreateKeyValueStoreCommand({ Name: 'edge' }));
-  storeArn = KeyValueStore!.ARN!;
-  edge = keyValueStoreEdgeHolders(client, storeArn);
+  store = edgeStore(client, KeyValueStore!.ARN!);
+  edge = keyValueStoreEdgeHolders(store);
 });
 
 afterAll(async () => {
@@ -36,32 +39,44 @@ describe('whom the edge serves', () => {
   it('is nobody until a show opens it, with the keys that verify its viewers', async () => {
     expect(await edge.get('E1')).toBeUndefined();
 
-    await edge.open('E1', { breakoutId: 'bko_1', from: 100, until: null }, keys);
+    await edge.change('E1', async () => aHolder('bko_1'), keys);
 
-    expect(await edge.get('E1')).toEqual({ breakoutId: 'bko_1', from: 100, until: null });
-    const { Items } = await client.send(new ListKeysCommand({ KvsARN: storeArn }));
-    expect(Items).toEqual(expect.arrayContaining([{ Key: 'key.k1', Value: 'first-key' }, { Key: 'key.k2', Value: 'second-key' }]));
+    expect(await edge.get('E1')).toEqual(aHolder('bko_1'));
+    expect(await store.entries()).toEqual(expect.arrayContaining([['key.k1', 'first-key'], ['key.k2', 'second-key']]));
   });
 
-  it('is limited and closed by the show that is served, and by no other', async () => {
-    await edge.open('E2', { breakoutId: 'bko_2', from: 100, until: null }, keys);
+  it('is decided on what is served, and may stay as it is', async () => {
+    await edge.change('E2', async () => aHolder('bko_2'));
 
-    await edge.limit('E2', { breakoutId: 'bko_other', from: 100, until: 200 });
-    await edge.close('E2', 'bko_other');
-    expect(await edge.get('E2')).toEqual({ breakoutId: 'bko_2', from: 100, until: null });
-
-    await edge.limit('E2', { breakoutId: 'bko_2', from: 100, until: 200 });
-    expect(await edge.get('E2')).toEqual({ breakoutId: 'bko_2', from: 100, until: 200 });
-    await edge.close('E2', 'bko_2');
-    await edge.close('E2', 'bko_2');
+    await edge.change('E2', async () => 'AS_IT_IS');
+    expect(await edge.get('E2')).toEqual(aHolder('bko_2'));
+    await edge.change('E2', async (served) => ({ ...served!, until: 200 }));
+    expect(await edge.get('E2')).toEqual(aHolder('bko_2', { until: 200 }));
+    await edge.change('E2', async () => 'NOBODY');
+    await edge.change('E2', async () => 'NOBODY');
     expect(await edge.get('E2')).toBeUndefined();
   });
 
   it('is written by many shows at once, though the store has one version', async () => {
     const distributions = Array.from({ length: 6 }, (_, index) => `EX${index}`);
 
-    await Promise.all(distributions.map((id, index) => edge.open(id, { breakoutId: `bko_${index}`, from: index, until: null }, keys)));
+    await Promise.all(distributions.map((id, index) => edge.change(id, async () => aHolder(`bko_${index}`, { from: index }), keys)));
 
     expect((await Promise.all(distributions.map((id) => edge.get(id)))).map((holder) => holder?.from)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+});
+
+describe('sessions that the edge refuses', () => {
+  it('are revoked by many at once, and forgotten when their tokens have expired', async () => {
+    const revocations = keyValueStoreSessionRevocations(store);
+    const sessions = Array.from({ length: 120 }, (_, index) => ({ session: `session${index}`, until: index }));
+
+    await Promise.all([sessions.slice(0, 60), sessions.slice(60)].map((some) => revocations.revoke(some)));
+    await edge.change('E3', async () => aHolder('bko_3'));
+
+    expect(await Promise.all(['session0', 'session119', 'session120'].map((session) => revocations.isRevoked(session)))).toEqual([true, true, false]);
+    await revocations.forgetExpired(100);
+    expect((await store.entries()).filter(([key]) => key.startsWith('rev.'))).toHaveLength(19);
+    expect(await edge.get('E3')).toEqual(aHolder('bko_3'));
   });
 });

@@ -48,24 +48,37 @@ describe('stream names', () => {
 });
 
 describe("viewers' tokens", () => {
-  const grant = { breakoutId: 'bko_1', expiresAt: 1_800_000_000 };
+  const grant = { purpose: 'viewer', subject: 'bko_1', expiresAt: 1_800_000_000, session: 'AbCdEfGhIjKlMn_-' } as const;
   const tokens = () => signedViewerTokens(client, 'signing', () => 0);
 
   it('are signed as the edge verifies them', async () => {
     const token = await tokens().issue(grant);
 
-    const [keyId, expiry, session, signature] = token.split('.');
+    const [keyId, expiry, session, scope, signature] = token.split('.');
     expect([keyId, parseInt(expiry!, 36)]).toEqual(['k1', 1_800_000_000]);
-    expect(session).toMatch(/^[\w-]{16}$/);
-    expect(signature).toBe(createHmac('sha256', key).update(`${keyId}.${expiry}.${session}.bko_1`).digest('base64url'));
+    expect([session, scope]).toEqual(['AbCdEfGhIjKlMn_-', 'v']);
+    expect(signature).toBe(createHmac('sha256', key).update(`${keyId}.${expiry}.${session}.v.bko_1`).digest('base64url'));
   });
 
-  it('give a named viewer one session, and an anonymous one a new one each time', async () => {
-    const session = async (viewerId?: string) => (await tokens().issue({ ...grant, ...(viewerId === undefined ? {} : { viewerId }) })).split('.')[2];
+  it('are bound as they say', async () => {
+    const boundTo = { ip: '203.0.113.7', country: 'DE' };
 
-    expect(await session('anna')).toBe(await session('anna'));
-    expect(await session('anna')).not.toBe(await session('bert'));
-    expect(await session()).not.toBe(await session());
+    const token = await tokens().issue({ ...grant, purpose: 'preview', boundTo });
+
+    const [claims, signature] = [token.slice(0, token.lastIndexOf('.')), token.split('.')[4]];
+    expect(claims).toMatch(/\.pic$/);
+    expect(signature).toBe(createHmac('sha256', key).update(`${claims}.bko_1.203.0.113.7.DE`).digest('base64url'));
+  });
+
+  it('are read by who made them alone, until they expire', async () => {
+    const [token, bound] = [await tokens().issue(grant), await tokens().issue({ ...grant, boundTo: { ip: '203.0.113.7' } })];
+    const late = signedViewerTokens(client, 'signing', () => 1_800_000_000_000);
+
+    expect(await tokens().read(token, 'bko_1')).toEqual({ purpose: 'viewer', session: grant.session, expiresAt: grant.expiresAt });
+    expect(await tokens().read(bound, 'bko_1', { ip: '203.0.113.7' })).toMatchObject({ session: grant.session });
+    expect(await Promise.all([tokens().read(token, 'bko_2'), tokens().read(`${token.slice(0, -1)}!`, 'bko_1'), tokens().read(bound, 'bko_1'), tokens().read('nonsense', 'bko_1'), late.read(token, 'bko_1')])).toEqual(
+      Array.from({ length: 5 }, () => undefined),
+    );
   });
 
   it('verify with every key of the secret', async () => {

@@ -1,128 +1,80 @@
-import { createPlayback } from '../../../../lambda/domain/playback/create-playback.ts';
-import type { EdgeHolders, Holder } from '../../../../lambda/domain/playback/edge-holders.ts';
-import { closeEdge, limitEdge, openEdge } from '../../../../lambda/domain/playback/serve-show.ts';
-import { markStopped } from '../../../../lambda/domain/breakouts/show/end-show.ts';
-import { markRunning, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
-import type { ViewerGrant } from '../../../../lambda/domain/playback/viewer-tokens.ts';
-import { bookedShow, startedShow } from '../../../support/shows/a-booked-show.ts';
-import { aCaller, aPipeline, aRequestedRun } from '../../../support/shows/a-plan.ts';
+import { createPlayback, type CreatePlaybackCommand } from '../../../../lambda/domain/playback/create-playback.ts';
+import { createPreview } from '../../../../lambda/domain/playback/create-preview.ts';
+import { revokePlayback, type RevokePlaybackCommand } from '../../../../lambda/domain/playback/revoke-playback.ts';
+import type { ViewerGrant, ViewerTokens } from '../../../../lambda/domain/playback/viewer-tokens.ts';
+import { bookedShow } from '../../../support/shows/a-booked-show.ts';
+import { aCaller, aPipeline } from '../../../support/shows/a-plan.ts';
+import { memoryDevices, memoryRevocations } from '../../../support/shows/memory-edge.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
 
-const memoryEdge = () => {
-  const holders = new Map<string, Holder>();
-  const keys: Record<string, string> = {};
-  const edge: EdgeHolders = {
-    get: async (distributionId) => holders.get(distributionId),
-    async open(distributionId, holder, signingKeys) {
-      holders.set(distributionId, holder);
-      Object.assign(keys, signingKeys);
-    },
-    async limit(distributionId, holder) {
-      if (holders.get(distributionId)?.breakoutId === holder.breakoutId) holders.set(distributionId, holder);
-    },
-    async close(distributionId, breakoutId) {
-      if (holders.get(distributionId)?.breakoutId === breakoutId) holders.delete(distributionId);
+/** Tokens by number, as good as their grants. */
+const memoryTokens = (now: () => number) => {
+  const grants: ViewerGrant[] = [];
+  const tokens: ViewerTokens = {
+    issue: async (grant) => `token${grants.push(grant) - 1}`,
+    async read(token, subject, boundTo) {
+      const grant = grants[Number(token.replace('token', ''))];
+      const isGood = grant?.subject === subject && grant.expiresAt * 1000 > now() && JSON.stringify(grant.boundTo) === JSON.stringify(boundTo);
+      return isGood ? grant : undefined;
     },
   };
-  return { edge, holders, keys };
+  return { tokens, grants };
 };
 
-const served = async () => {
-  const world = showWorld();
-  const { edge, holders, keys } = memoryEdge();
-  const { breakoutId } = await startedShow(world);
-  const deps = { ...world.deps, edge, signingKeys: { all: async () => ({ k1: 'key' }) } };
-  return { world, deps, holders, keys, show: { breakoutId, attempt: 1 } };
+const box = async (world: ShowWorld = showWorld(), setCookie?: readonly string[]) => {
+  const { tokens, grants } = memoryTokens(world.deps.now);
+  const { revocations, revoked } = memoryRevocations();
+  let devices = 0;
+  const deps = {
+    ...world.deps,
+    tokens,
+    revocations,
+    devices: memoryDevices(),
+    sessions: {
+      viewerOf: async (accountId: string, viewerId: string) => `${accountId}${viewerId}          `.slice(0, 10),
+      newViewer: () => `anonymous${++devices}`.slice(-10),
+      newDevice: () => `dev${String(++devices).padStart(3, '0')}`,
+    },
+    cookies: { issue: async () => setCookie, clear: () => (setCookie === undefined ? [] : ['cleared']) },
+    packager: { path: async (endpointId: string) => `/out/v1/${endpointId}/cmaf/index.m3u8` },
+    paths: { withToken: (token: string, breakoutId: string) => `t/${token}/${breakoutId}`, withCookies: (breakoutId: string) => `c/${breakoutId}` },
+    tokenSeconds: 3600,
+    previewSeconds: 600,
+    devicesPerViewer: 2,
+  };
+  const { breakoutId } = await bookedShow(world);
+  const ask = (change: Partial<CreatePlaybackCommand> = {}) => createPlayback(deps)({ caller: aCaller(), breakoutId, ...change });
+  const revoke = (change: Partial<RevokePlaybackCommand>) => revokePlayback(deps)({ caller: aCaller(), breakoutId, ...change });
+  return { world, deps, grants, revoked, breakoutId, ask, revoke };
 };
-
-const finish = async (world: ShowWorld, show: { breakoutId: string; attempt: number }): Promise<void> => {
-  await world.deps.runs.begin({ ...aRequestedRun(), ...show, started: { at: '2026-11-23T09:55:00.000Z', source: 'POLL' } });
-  await markRunning(world.deps)(show);
-  await markStopping(world.deps)(show);
-  await markStopped(world.deps)(show);
-};
-
-describe('the edge of a show', () => {
-  it('is open from now on with the keys of viewers, however often it is opened', async () => {
-    const { world, deps, holders, keys, show } = await served();
-
-    await openEdge(deps)(show);
-    world.setTime('2026-11-23T10:00:00.000Z');
-    await openEdge(deps)(show);
-
-    expect(holders.get('E2ABCDEFGH')).toEqual({ breakoutId: show.breakoutId, from: Date.parse('2026-11-23T09:55:00Z') / 1000, until: null });
-    expect(keys).toEqual({ k1: 'key' });
-  });
-
-  it('is limited to the tail and then closed', async () => {
-    const { world, deps, holders, show } = await served();
-    await openEdge(deps)(show);
-    await finish(world, show);
-
-    await limitEdge(deps)(show);
-    expect(holders.get('E2ABCDEFGH')?.until).toBe(Date.parse('2026-11-23T09:56:36Z') / 1000);
-    await closeEdge(deps)(show);
-    await closeEdge(deps)(show);
-
-    expect(holders.size).toBe(0);
-  });
-
-  it('is not opened by a show that does not hold the pipeline', async () => {
-    const { world, deps, show } = await served();
-    await releasePipeline(world.deps)(show);
-
-    await expect(openEdge(deps)(show)).rejects.toMatchObject({ code: 'pipeline-not-held' });
-  });
-
-  it('is left to whoever is served by now', async () => {
-    const { world, deps, holders, show } = await served();
-    await openEdge(deps)(show);
-    await finish(world, show);
-    const next = { breakoutId: 'bko_next', from: 1, until: null };
-    holders.set('E2ABCDEFGH', next);
-
-    await limitEdge(deps)(show);
-    await closeEdge(deps)(show);
-
-    expect(holders.get('E2ABCDEFGH')).toEqual(next);
-  });
-});
 
 describe("a viewer's access", () => {
-  const playback = (world: ShowWorld, grants: ViewerGrant[] = []) =>
-    createPlayback({
-      ...world.deps,
-      tokenSeconds: 3600,
-      packager: { path: async (endpointId) => `/out/v1/${endpointId}/cmaf/index.m3u8` },
-      viewerUrl: ({ delivery }, path, token, breakoutId) => `${delivery.baseUrl}/t/${token}/${breakoutId}${path}`,
-      tokens: {
-        async issue(grant) {
-          grants.push(grant);
-          return 'token';
-        },
-      },
-    });
-
   it('is one URL a format that ends with the token', async () => {
-    const world = showWorld();
-    const grants: ViewerGrant[] = [];
-    const { breakoutId } = await bookedShow(world);
+    const { breakoutId, ask, grants } = await box();
+    const session = 'acc_mineandev001';
 
-    expect(await playback(world, grants)({ caller: aCaller(), breakoutId, viewerId: 'anna' })).toEqual({
+    expect(await ask({ viewerId: 'anna' })).toEqual({
       breakoutId,
+      session,
+      renewWith: `${breakoutId}/token0`,
       expiresAt: '2026-11-23T10:55:00.000Z',
-      endpoints: [{ format: 'HLS', url: `https://d111.cloudfront.net/t/token/${breakoutId}/out/v1/abc/index.m3u8` }],
+      endpoints: [{ format: 'HLS', url: `https://d111.cloudfront.net/t/token0/${breakoutId}/out/v1/abc/index.m3u8` }],
     });
-    expect(grants).toEqual([{ breakoutId, expiresAt: Date.parse('2026-11-23T10:55:00Z') / 1000, viewerId: 'anna' }]);
+    expect(grants).toEqual([{ purpose: 'viewer', subject: breakoutId, expiresAt: Date.parse('2026-11-23T10:55:00Z') / 1000, session }]);
+  });
+
+  it('is by cookies as well where there is a domain for them', async () => {
+    const { breakoutId, ask } = await box(showWorld(), ['one', 'two']);
+
+    expect((await ask()).cookies).toEqual({ setCookie: ['one', 'two'], endpoints: [{ format: 'HLS', url: `https://d111.cloudfront.net/c/${breakoutId}/out/v1/abc/index.m3u8` }] });
   });
 
   it('asks the packager where a CMAF manifest is', async () => {
     const [hls] = aPipeline().packaging.endpoints;
     const { path: _path, ...cmaf } = { ...hls!, format: 'CMAF' as const, endpointId: 'main-cmaf' };
-    const world = showWorld([aPipeline({ packaging: { channelId: 'main', endpoints: [hls!, cmaf] } })]);
-    const { breakoutId } = await bookedShow(world);
+    const { ask, breakoutId } = await box(showWorld([aPipeline({ packaging: { channelId: 'main', endpoints: [hls!, cmaf] } })]));
 
-    const { endpoints } = await playback(world)({ caller: aCaller(), breakoutId });
+    const { endpoints } = await ask();
 
     expect(endpoints.map(({ format, url }) => [format, url.split(breakoutId)[1]])).toEqual([
       ['HLS', '/out/v1/abc/index.m3u8'],
@@ -130,11 +82,137 @@ describe("a viewer's access", () => {
     ]);
   });
 
-  it("rejects a show that is over, and another account's", async () => {
-    const { world, show } = await served();
+  it('keeps its session when it is renewed, at its own binding', async () => {
+    const { world, ask } = await box();
+    const boundTo = { ip: '203.0.113.7' };
+    const first = await ask({ viewerId: 'anna', boundTo });
+    world.setTime('2026-11-23T10:30:00.000Z');
 
-    await expect(playback(world)({ caller: aCaller({ accountId: 'acc_other' }), breakoutId: show.breakoutId })).rejects.toMatchObject({ name: 'NotFound' });
-    await finish(world, show);
-    await expect(playback(world)({ caller: aCaller(), breakoutId: show.breakoutId })).rejects.toMatchObject({ code: 'breakout-over', details: { status: 'COMPLETED' } });
+    const second = await ask({ viewerId: 'anna', boundTo, renewWith: first.renewWith });
+
+    expect([second.session, second.expiresAt]).toEqual([first.session, '2026-11-23T11:30:00.000Z']);
+    await expect(ask({ viewerId: 'anna', renewWith: first.renewWith })).rejects.toMatchObject({ code: 'session-over' });
+  });
+
+  it('goes with a named viewer to another breakout, and not with an anonymous one', async () => {
+    const { world, ask } = await box();
+    const { breakoutId } = await bookedShow(world, { startsAt: '2026-11-23T14:00:00.000Z', endsAt: '2026-11-23T15:00:00.000Z' });
+    const [named, anonymous] = [await ask({ viewerId: 'anna' }), await ask()];
+
+    expect((await ask({ breakoutId, viewerId: 'anna', renewWith: named.renewWith })).session).toBe(named.session);
+    await expect(ask({ breakoutId, renewWith: anonymous.renewWith })).rejects.toMatchObject({ code: 'session-over' });
+  });
+
+  it.each([
+    ['another viewer', { viewerId: 'bert' }, 'session-over'],
+    ['what is no renewal', { viewerId: 'anna', renewWith: 'token0' }, 'invalid-renewal'],
+    ['a token that is not ours', { viewerId: 'anna', renewWith: 'bko_1/token9' }, 'session-over'],
+  ])('rejects a renewal for %s', async (_, change, code) => {
+    const { ask } = await box();
+    const { renewWith } = await ask({ viewerId: 'anna' });
+
+    await expect(ask({ renewWith, ...change })).rejects.toMatchObject({ code });
+  });
+
+  it('rejects a renewal that comes too late', async () => {
+    const { world, ask } = await box();
+    const { renewWith } = await ask();
+    world.setTime('2026-11-23T10:55:00.000Z');
+
+    await expect(ask({ renewWith })).rejects.toMatchObject({ code: 'session-over' });
+  });
+
+  it("rejects another account's show", async () => {
+    await expect((await box()).ask({ caller: aCaller({ accountId: 'acc_other' }) })).rejects.toMatchObject({ name: 'NotFound' });
+  });
+});
+
+describe("a viewer's devices", () => {
+  it('are at most the limit: a new one revokes the oldest', async () => {
+    const { ask, revoked } = await box();
+    const [first, second] = [await ask({ viewerId: 'anna' }), await ask({ viewerId: 'anna' })];
+
+    await ask({ viewerId: 'bert' });
+    expect(revoked.size).toBe(0);
+    await ask({ viewerId: 'anna' });
+
+    expect([...revoked]).toEqual([[first.session, Date.parse('2026-11-23T10:55:00Z') / 1000]]);
+    await expect(ask({ viewerId: 'anna', renewWith: first.renewWith })).rejects.toMatchObject({ code: 'session-over' });
+    expect((await ask({ viewerId: 'anna', renewWith: second.renewWith })).session).toBe(second.session);
+  });
+
+  it('are as many as the limit when they come at once', async () => {
+    const { ask, revoked } = await box();
+
+    const all = await Promise.all(Array.from({ length: 6 }, () => ask({ viewerId: 'anna' })));
+
+    expect(all.filter(({ session }) => !revoked.has(session))).toHaveLength(2);
+  });
+
+  it('make room when their access has expired', async () => {
+    const { world, ask, revoked } = await box();
+    await ask({ viewerId: 'anna' });
+    await ask({ viewerId: 'anna' });
+    world.setTime('2026-11-23T10:55:01.000Z');
+
+    await ask({ viewerId: 'anna' });
+
+    expect(revoked.size).toBe(0);
+  });
+});
+
+describe('taking access away', () => {
+  it('revokes a named viewer on all devices, and clears cookies', async () => {
+    const { breakoutId, ask, revoke, revoked } = await box(showWorld(), ['one']);
+    const sessions = [(await ask({ viewerId: 'anna' })).session, (await ask({ viewerId: 'anna' })).session];
+
+    expect(await revoke({ viewerId: 'anna' })).toEqual({ breakoutId, revokedSessions: sessions, clearCookies: ['cleared'] });
+    expect([...revoked.keys()]).toEqual(sessions);
+    expect((await revoke({ viewerId: 'anna' })).revokedSessions).toEqual([]);
+  });
+
+  it('revokes one device of a named viewer', async () => {
+    const { ask, revoke } = await box();
+    const [first, second] = [await ask({ viewerId: 'anna' }), await ask({ viewerId: 'anna' })];
+
+    expect((await revoke({ viewerId: 'anna', session: second.session })).revokedSessions).toEqual([second.session]);
+    expect((await ask({ viewerId: 'anna', renewWith: first.renewWith })).session).toBe(first.session);
+  });
+
+  it('revokes an anonymous viewer by a token, for longer than any later one is good', async () => {
+    const { ask, revoke, revoked, grants } = await box();
+    const { renewWith, session } = await ask();
+
+    await revoke({ renewWith });
+
+    expect(revoked.get(session)).toBeGreaterThan(grants[0]!.expiresAt);
+    await expect(ask({ renewWith })).rejects.toMatchObject({ code: 'session-over' });
+  });
+
+  it("rejects another account's show and another breakout's token", async () => {
+    const { world, ask, revoke } = await box();
+    const { breakoutId } = await bookedShow(world, { startsAt: '2026-11-23T14:00:00.000Z', endsAt: '2026-11-23T15:00:00.000Z' });
+    const { renewWith } = await ask();
+
+    await expect(revoke({ viewerId: 'anna', caller: aCaller({ accountId: 'acc_other' }) })).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(revoke({ breakoutId, renewWith })).rejects.toMatchObject({ code: 'other-breakout' });
+  });
+});
+
+describe('a preview', () => {
+  it('is a short look that is no viewer', async () => {
+    const { deps, breakoutId, grants } = await box();
+
+    const preview = await createPreview(deps)(aCaller(), breakoutId);
+
+    expect(preview).toMatchObject({ breakoutId, expiresAt: '2026-11-23T10:05:00.000Z', endpoints: [{ url: `https://d111.cloudfront.net/t/token0/${breakoutId}/out/v1/abc/index.m3u8` }] });
+    expect(grants).toMatchObject([{ purpose: 'preview', subject: breakoutId }]);
+  });
+
+  it('cannot be renewed as a viewer', async () => {
+    const { deps, breakoutId, ask } = await box();
+    await createPreview(deps)(aCaller(), breakoutId);
+
+    await expect(ask({ renewWith: `${breakoutId}/token0` })).rejects.toMatchObject({ code: 'session-over' });
   });
 });

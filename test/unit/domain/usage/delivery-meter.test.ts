@@ -43,7 +43,7 @@ describe('deliveryLines', () => {
       'delivery/attributed/US/https-requests': 10_000n,
       // 30 requests at 0.10 USD per million, past the free tier; two reads each at 0.03.
       'delivery/attributed/function-invocations': 3_000n,
-      'delivery/attributed/store-reads': 1_800n,
+      'delivery/attributed/store-reads': 2_700n,
     });
   });
 
@@ -105,7 +105,7 @@ describe('deliveryLines', () => {
 
     const reads = lines(given).filter(({ key }) => key.endsWith('store-reads')).map(({ quantity }) => quantity?.amount);
 
-    expect(reads).toEqual([24n, 0n]);
+    expect(reads).toEqual([34n, 0n]);
   });
 
   it('says no data when neither metric nor logs have any', () => {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { edgeStoreKey } from '../../../../lambda/contract/viewer-token.ts';
+import { edgeFunctionText } from '../../../support/edge-function.ts';
 import { type EdgeHarness, metricSum, originCachePolicy, startEdge } from '../../../support/edge/edge-harness.ts';
 
 let edge: EdgeHarness;
@@ -138,13 +138,13 @@ describe('a viewer-request function', () => {
   });
 
   it('lets through who holds the token of the breakout that holds the pipeline', async () => {
-    const published = await withFunction(readFileSync('lib/edge/viewer-request.js', 'utf8'));
+    const published = await withFunction(edgeFunctionText);
     const key = 'k'.repeat(64);
     const now = Math.floor(Date.now() / 1000);
     await put(published.storeArn, edgeStoreKey.signingKey('k1'), key);
-    await put(published.storeArn, edgeStoreKey.holder(published.id), JSON.stringify({ breakoutId: 'bko_1', from: now - 5, until: null }));
+    await put(published.storeArn, edgeStoreKey.holder(published.id), JSON.stringify({ breakoutId: 'bko_1', began: now - 5, from: now - 5, until: null, curtain: 'UP' }));
     await edge.clock.advance(5_000);
-    const signed = `k1.${(now + 60).toString(36)}.${'s'.repeat(16)}`;
+    const signed = `k1.${(now + 60).toString(36)}.${'s'.repeat(16)}.v`;
     const token = (breakoutId: string): string => `${signed}.${createHmac('sha256', key).update(`${signed}.${breakoutId}`).digest('base64url')}`;
 
     const good = await answer(published, `/t/${token('bko_1')}/bko_1/out/v1/x/index.m3u8`);

@@ -73,7 +73,8 @@ describe('a distribution of the API', () => {
     ['NoSuchResponseHeadersPolicy', { DefaultCacheBehavior: { ...aBehaviour, ResponseHeadersPolicyId: 'none' } }],
     ['InvalidArgument', { DefaultCacheBehavior: { ...aBehaviour, AllowedMethods: { Quantity: 2, Items: ['GET', 'POST'] } } }],
     ['InvalidArgument', { DefaultCacheBehavior: { ...aBehaviour, CachePolicyId: undefined } }],
-    ['InvalidArgument', { DefaultCacheBehavior: { ...aBehaviour, TrustedKeyGroups: { Enabled: true, Quantity: 1, Items: ['k'] } } }],
+    ['TrustedKeyGroupDoesNotExist', { DefaultCacheBehavior: { ...aBehaviour, TrustedKeyGroups: { Enabled: true, Quantity: 1, Items: ['k'] } } }],
+    ['InvalidArgument', { DefaultCacheBehavior: { ...aBehaviour, TrustedKeyGroups: { Enabled: false, Quantity: 1, Items: ['k'] } } }],
     ['InvalidFunctionAssociation', { DefaultCacheBehavior: { ...aBehaviour, FunctionAssociations: { Quantity: 1, Items: [{ EventType: 'viewer-request', FunctionARN: 'arn:aws:cloudfront::1:function/x' }] } } }],
   ])('rejects with %s what CloudFront would not take', async (name, over) => {
     await expect(create(over)).rejects.toEqual(anErrorNamed(name));

@@ -1,0 +1,39 @@
+import type { BreakoutStore } from '../breakouts/breakout-store.ts';
+import { getBreakout } from '../breakouts/read-breakouts.ts';
+import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { Caller } from '../shared/caller.ts';
+import { type Now, timestamp } from '../shared/time.ts';
+import type { Playback } from './create-playback.ts';
+import { requireShowAhead } from './draw-curtain.ts';
+import { formatUrls, type FormatUrlDeps } from './format-urls.ts';
+import type { ViewerSessions } from './viewer-sessions.ts';
+import type { ViewerTokens } from './viewer-tokens.ts';
+
+/** What giving a preview needs. */
+export interface CreatePreviewDeps extends FormatUrlDeps {
+  readonly breakouts: Pick<BreakoutStore, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly sessions: Pick<ViewerSessions, 'newViewer' | 'newDevice'>;
+  readonly tokens: Pick<ViewerTokens, 'issue'>;
+  readonly previewSeconds: number;
+  readonly now: Now;
+}
+
+/** A look at a show that its curtain does not hide. */
+export type Preview = Pick<Playback, 'breakoutId' | 'session' | 'expiresAt' | 'endpoints'>;
+
+/**
+ * Gives who runs the show a look at it, whatever the curtain. It is monitoring, never audience, and ends soon: ask again.
+ * @throws NotFoundError, ConflictError `breakout-over`, UnavailableError
+ */
+export const createPreview =
+  (deps: CreatePreviewDeps) =>
+  async (caller: Caller, breakoutId: string): Promise<Preview> => {
+    const breakout = await getBreakout(deps)(caller, breakoutId);
+    requireShowAhead(breakout);
+    const pipeline = await deps.pipelines.get(breakout.pipelineId);
+    const expiresAt = Math.floor(deps.now() / 1000) + deps.previewSeconds;
+    const session = `${deps.sessions.newViewer()}${deps.sessions.newDevice()}`;
+    const token = await deps.tokens.issue({ purpose: 'preview', subject: breakoutId, expiresAt, session });
+    return { breakoutId, session, expiresAt: timestamp(expiresAt * 1000), endpoints: await formatUrls(deps)(pipeline, deps.paths.withToken(token, breakoutId)) };
+  };

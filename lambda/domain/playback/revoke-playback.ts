@@ -1,0 +1,76 @@
+import type { BreakoutStore } from '../breakouts/breakout-store.ts';
+import { getBreakout } from '../breakouts/read-breakouts.ts';
+import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { Caller } from '../shared/caller.ts';
+import { invalidFields } from '../shared/interval.ts';
+import type { Now } from '../shared/time.ts';
+import { sessionOf } from './resolve-session.ts';
+import type { ViewerCookies } from './viewer-cookies.ts';
+import { dismissDevices, type ViewerDeviceDeps } from './viewer-devices.ts';
+import { viewerPartOf, type ViewerSessions } from './viewer-sessions.ts';
+import type { TokenBinding, ViewerTokens } from './viewer-tokens.ts';
+
+/** What taking access away needs. */
+export interface RevokePlaybackDeps extends Pick<ViewerDeviceDeps, 'devices' | 'revocations'> {
+  readonly breakouts: Pick<BreakoutStore, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly sessions: Pick<ViewerSessions, 'viewerOf'>;
+  readonly tokens: Pick<ViewerTokens, 'read'>;
+  readonly cookies: Pick<ViewerCookies, 'clear'>;
+  readonly tokenSeconds: number;
+  readonly now: Now;
+}
+
+/** Whose access is taken away: a named viewer's on every device or on one, or that of a token. */
+export interface RevokePlaybackCommand {
+  readonly caller: Caller;
+  readonly breakoutId: string;
+  readonly viewerId?: string;
+  /** One device of the named viewer. */
+  readonly session?: string;
+  readonly renewWith?: string;
+  readonly boundTo?: TokenBinding;
+}
+
+/** What was taken away. */
+export interface RevokedPlayback {
+  readonly breakoutId: string;
+  readonly revokedSessions: readonly string[];
+  /** Values of Set-Cookie headers that clear the viewer's cookies. */
+  readonly clearCookies: readonly string[];
+}
+
+// A renewal that is under way looked before this one wrote.
+const inFlightSeconds = 60;
+
+const revokeToken = async (deps: RevokePlaybackDeps, accountId: string, { breakoutId, boundTo }: RevokePlaybackCommand, renewWith: string): Promise<readonly string[]> => {
+  const { session, subject } = await sessionOf(deps)(renewWith, boundTo);
+  if (subject !== breakoutId) throw invalidFields('other-breakout', [{ field: '/renewWith', message: `is of ${subject}, expected one of ${breakoutId}` }]);
+  const now = Math.floor(deps.now() / 1000);
+  // Later tokens of the session may have been made by now; none is made of it from now on.
+  await deps.revocations.revoke([{ session, until: now + deps.tokenSeconds + inFlightSeconds }]);
+  await dismissDevices(deps)({ accountId, viewer: viewerPartOf(session) }, now, session);
+  return [session];
+};
+
+const revoked = async (deps: RevokePlaybackDeps, accountId: string, command: RevokePlaybackCommand): Promise<readonly string[]> => {
+  const { viewerId, session, renewWith } = command;
+  if (renewWith !== undefined) return revokeToken(deps, accountId, command, renewWith);
+  if (viewerId === undefined) return [];
+  const viewer = await deps.sessions.viewerOf(accountId, viewerId);
+  return dismissDevices(deps)({ accountId, viewer }, Math.floor(deps.now() / 1000), session);
+};
+
+/**
+ * Takes a viewer's access away: edges refuse it within seconds, in every breakout of the account. What is revoked already, or
+ * was never given, is no error.
+ * @throws NotFoundError, InvalidInputError, ConflictError `session-over`, UnavailableError
+ */
+export const revokePlayback =
+  (deps: RevokePlaybackDeps) =>
+  async (command: RevokePlaybackCommand): Promise<RevokedPlayback> => {
+    const { breakoutId } = command;
+    const { accountId, pipelineId } = await getBreakout(deps)(command.caller, breakoutId);
+    const { delivery } = await deps.pipelines.get(pipelineId);
+    return { breakoutId, revokedSessions: await revoked(deps, accountId, command), clearCookies: deps.cookies.clear(breakoutId, delivery.baseUrl) };
+  };

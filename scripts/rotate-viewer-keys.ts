@@ -1,0 +1,48 @@
+import '@smithy/signature-v4a';
+import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { edgeStore } from '../lambda/adapters/cloudfront-keyvaluestore/edge-store.ts';
+import { cookieKeySecretName } from '../lambda/contract/viewer-cookies.ts';
+import { findDeployedPlayback } from './viewer-keys/deployed-playback.ts';
+import { edgeStoreKeys } from './viewer-keys/edge-keys.ts';
+import { secretsManagerKeySecret } from './viewer-keys/key-secret.ts';
+import { rotateCookieKey } from './viewer-keys/rotate-cookie-key.ts';
+import { rotateTokenKey } from './viewer-keys/rotate-token-key.ts';
+import { cookieStageFile } from './viewer-keys/stage-file.ts';
+
+const usage = 'node scripts/rotate-viewer-keys.ts --stage <stage> [--cookies <the stage\'s file>] [--settling-seconds 300]';
+
+const newPair = () =>
+  generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+
+// Rotates the key that signs viewers' tokens, or, with --cookies, the one that signs their cookies (docs/viewer-access.md).
+// Credentials, Region and endpoints are those of the AWS SDK's environment.
+const { values } = parseArgs({ options: { stage: { type: 'string' }, cookies: { type: 'string' }, 'settling-seconds': { type: 'string', default: '300' } } });
+const settlingMilliseconds = Number(values['settling-seconds']) * 1000;
+const steps = { sleep: (milliseconds: number) => sleep(milliseconds), settlingMilliseconds, onProgress: (message: string) => console.log(`${new Date().toISOString()} ${message}`) };
+
+const rotate = async (stage: string, cookieFile: string | undefined): Promise<void> => {
+  const secrets = new SecretsManagerClient({});
+  const { VIEWER_SIGNING_SECRET_ARN, EDGE_STORE_ARN, VIEWER_TOKEN_SECONDS, PREVIEW_TOKEN_SECONDS, VIEWER_COOKIES } = await findDeployedPlayback(new LambdaClient({}), stage);
+  const lifetime = Math.max(VIEWER_TOKEN_SECONDS, PREVIEW_TOKEN_SECONDS) * 1000;
+  if (cookieFile === undefined) {
+    const edge = edgeStoreKeys(edgeStore(new CloudFrontKeyValueStoreClient({}), EDGE_STORE_ARN));
+    const newKey = () => randomBytes(48).toString('base64url');
+    await rotateTokenKey({ ...steps, secret: secretsManagerKeySecret(secrets, VIEWER_SIGNING_SECRET_ARN), edge, newKey, tokenMilliseconds: lifetime });
+    return;
+  }
+  const deployed = Object.keys(VIEWER_COOKIES?.keyPairIds ?? {});
+  const secret = secretsManagerKeySecret(secrets, cookieKeySecretName(stage));
+  await rotateCookieKey({ ...steps, secret, file: cookieStageFile(cookieFile), deployed, newPair, cookieMilliseconds: lifetime });
+};
+
+if (values.stage === undefined || !(settlingMilliseconds >= 0)) {
+  console.error(`usage: ${usage}`);
+  process.exitCode = 2;
+} else {
+  await rotate(values.stage, values.cookies);
+}

@@ -48,6 +48,13 @@ describe('deliveryLines', () => {
     });
   });
 
+  it('shows what previews took apart, as the breakout\'s', () => {
+    const given = facts([aRow({ bytes: 600n }), aRow({ kind: 'MONITORING', bytes: 100n, requests: 3n })]);
+
+    expect(totals(given)).toMatchObject({ deliveryTotalBytes: 700n, deliveryLoggedBytes: 700n, deliveryAttributedBytes: 700n, deliveryMonitoringBytes: 100n, deliveryRequests: 13n });
+    expect(lines(given).filter(({ key }) => key.startsWith('delivery/monitoring/')).map(({ owner }) => owner)).toEqual(['BREAKOUT', 'BREAKOUT', 'BREAKOUT', 'BREAKOUT']);
+  });
+
   it('gives other paths to the platform and what no log tells to the breakout', () => {
     const given = facts([aRow({ bytes: 600n }), aRow({ breakoutId: null, bytes: 100n, requests: 3n }), aRow({ breakoutId: itemIds.otherBreakout, bytes: 50n, requests: 1n })], {
       bytes: { 0: 500n, 3: 500n },

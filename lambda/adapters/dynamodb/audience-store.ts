@@ -58,7 +58,15 @@ const monthsOf = async (table: Table, { kind, id }: AudienceLevel, month: string
   return item ? [item] : [];
 };
 
-/** Keeps audiences in the one table: `dynamodb:GetItem` and `PutItem` for who counts, `GetItem` and `Query` for who reads. */
+/** Reads audiences from the one table: `dynamodb:GetItem`, `Query`. */
+export const dynamoDbAudienceReader = (table: Table): Pick<AudienceStore, 'read'> => ({
+  read: async (level, month) => {
+    const [first, ...rest] = (await monthsOf(table, level, month)).map(decodeAudience);
+    return first && rest.reduce(joinAudiences, first);
+  },
+});
+
+/** Keeps audiences in the one table: beside reading, `dynamodb:PutItem`. */
 export const dynamoDbAudienceStore = (table: Table, { randomBytes, timing = systemRetryTiming }: AudienceStoreSource): AudienceStore => ({
   addressKey: () => readAddressKey(table, randomBytes),
   join: async ({ kind, id }, month, seen) => {
@@ -76,8 +84,5 @@ export const dynamoDbAudienceStore = (table: Table, { randomBytes, timing = syst
     }
     return peak;
   },
-  read: async (level, month) => {
-    const [first, ...rest] = (await monthsOf(table, level, month)).map(decodeAudience);
-    return first && rest.reduce(joinAudiences, first);
-  },
+  ...dynamoDbAudienceReader(table),
 });

@@ -53,9 +53,9 @@ const systems: FamilyTable = [
 ];
 
 /** What no table names. */
-export const otherFamily = 'Other';
+const otherFamily = 'Other';
 
-const familyIn = (table: FamilyTable, agent: string): string => table.find(([, pattern]) => pattern.test(agent))?.[0] ?? otherFamily;
+const familyIn = (table: FamilyTable, agent: string): string | undefined => table.find(([, pattern]) => pattern.test(agent))?.[0];
 
 const unescaped = (text: string): string => text.replace(/%([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
@@ -68,5 +68,5 @@ const mostCharacters = 1024;
  */
 export const agentFamilies = (logged: string): AgentFamilies => {
   const agent = unescaped(unescaped(logged.slice(0, mostCharacters)));
-  return { device: familyIn(devices, agent), browser: familyIn(browsers, agent), system: familyIn(systems, agent) };
+  return { device: familyIn(devices, agent) ?? 'OTHER', browser: familyIn(browsers, agent) ?? otherFamily, system: familyIn(systems, agent) ?? otherFamily };
 };

@@ -26,14 +26,14 @@ const agents = [
 const results = ['Hit', 'Hit', 'Hit', 'Hit', 'Hit', 'Hit', 'Miss', 'RefreshHit'];
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Numbers from 0 to below 2^32, the same for the same seed (xorshift, https://doi.org/10.18637/jss.v008.i14). */
+/** Numbers from 0 to below 2^32, the same for the same seed (mulberry32, by Tommy Ettinger, public domain). */
 const randomNumbers = (seed: number): (() => number) => {
   let state = seed;
   return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
   };
 };
 

@@ -5,7 +5,7 @@ import type { SmallShow } from './show/small-show.ts';
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 's' | 'ms' | 'kB' | 'MB' | '% of a core' | '× real time' | 'requests' | '';
+  readonly unit: 's' | 'ms' | 'kB' | 'MB' | '% of a core' | '× real time' | '×' | '%' | 'lines/s' | 'requests' | '';
   /** `≤ 8 s`; absent where the figure is for information. */
   readonly goal?: string;
   /** Absent where there is no goal. */

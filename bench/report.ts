@@ -20,7 +20,7 @@ export const describeMachine = () => ({
 
 const decimals = (value: number): number => (Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2);
 
-const shown = ({ value, unit }: Figure): string => `${value.toFixed(decimals(value))} ${unit}`.trim();
+const shown = ({ value, unit }: Figure): string => (Number.isNaN(value) ? '' : `${value.toFixed(decimals(value))} ${unit}`.trim());
 
 const verdict = ({ isMet }: Figure): string => (isMet === undefined ? '' : isMet ? 'met' : 'missed');
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { progressOn } from '../scripts/demo/progress.ts';
 import type { BenchContext, Benchmark } from './benchmark.ts';
+import { accessLogs } from './benchmarks/access-logs.ts';
 import { apiReads } from './benchmarks/api-reads.ts';
 import { failover } from './benchmarks/failover.ts';
 import { firstSegment } from './benchmarks/first-segment.ts';
@@ -22,7 +23,7 @@ import { smallShow } from './show/small-show.ts';
 const projectFolder = join(import.meta.dirname, '..');
 
 /** In the order in which they run: those that share the small show follow its course. */
-const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency];
+const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency, accessLogs];
 
 const usage = `npm run bench -- [names] [--report FILE]
 

@@ -62,11 +62,21 @@ export const itemKey = {
   eventUsage: (eventId: string, period: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: `USAGE#${period}` }),
   accountUsage: (accountId: string, period: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `USAGE#${period}` }),
   platformUsage: (period: string): ItemKey => ({ PK: 'PLATFORM', SK: `USAGE#${period}` }),
-  /** Log totals of a distribution in a UTC hour (`2026-11-23T10`), one item per log file: `source` is the file's key. */
-  deliveryLog: (distributionId: string, hour: string, source: string): ItemKey => ({
+  /** Log totals of a distribution in a UTC hour (`2026-11-23T10`), by log file: `source` is its key. What one item cannot hold goes on in parts. */
+  deliveryLog: (distributionId: string, hour: string, source: string, part = 0): ItemKey => ({
     PK: `DISTRIBUTION#${distributionId}`,
-    SK: `LOG#${hour}#${source}`,
+    SK: `LOG#${hour}#${source}${part === 0 ? '' : `#${part}`}`,
   }),
+  /** That a log file has been counted. */
+  logFile: (distributionId: string, source: string): ItemKey => ({ PK: `DISTRIBUTION#${distributionId}`, SK: `FILE#${source}` }),
+  /** That a log file cannot be counted, and why. Sorts by the hour of its name. */
+  logFileSetAside: (distributionId: string, hour: string, source: string): ItemKey => ({ PK: `DISTRIBUTION#${distributionId}`, SK: `SETASIDE#${hour}#${source}` }),
+  /** Who watched in a UTC month, at a level of the usage: the sketches of its viewers. */
+  audience: (level: 'BREAKOUT' | 'EVENT' | 'ACCOUNT', id: string, month: string): ItemKey => ({ PK: `${level}#${id}`, SK: `AUDIENCE#${month}` }),
+  /** Sessions by minute, of the half hour that begins then (`2026-11-23T10:30`). */
+  audienceMinutes: (level: 'BREAKOUT' | 'EVENT' | 'ACCOUNT', id: string, halfHour: string): ItemKey => ({ PK: `${level}#${id}`, SK: `SESSIONS#${halfHour}` }),
+  /** What viewers without a token are hashed with. */
+  audienceAddressKey: (): ItemKey => ({ PK: 'PLATFORM', SK: 'AUDIENCEKEY' }),
   priceBook: (region: string, bookId: string): ItemKey => ({ PK: `PRICEBOOK#${region}`, SK: `BOOK#${bookId}` }),
   priceRates: (bookId: string, service: string): ItemKey => ({ PK: `PRICEBOOK#${bookId}`, SK: `RATES#${service}` }),
 } as const;

@@ -6,5 +6,8 @@ const secretBytes = 24;
 /** Text of hexadecimal digits that nobody guesses. */
 export const newSecret = (): string => randomBytes(secretBytes).toString('hex');
 
+/** As many bytes as are asked for, that nobody guesses. */
+export const newBytes = (count: number): Uint8Array => randomBytes(count);
+
 /** An id for an entry that nobody asks for by id. */
 export const newEntryId = (): string => randomUUID();

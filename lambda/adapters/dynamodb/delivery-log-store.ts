@@ -1,41 +1,54 @@
-import * as z from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
-import { priceGeographies } from '../../domain/pricing/delivery-rates.ts';
-import { hourOf, type DeliveryLogRow, type DeliveryLogStore } from '../../domain/usage/delivery-log.ts';
-import { sumRows } from '../../domain/usage/summarise-access-log.ts';
+import { logFaultReasons } from '../../domain/usage/access-log/log-fault.ts';
+import { hourOf, type CountedLogFile, type DeliveryLogRow, type DeliveryLogStore } from '../../domain/usage/delivery-log.ts';
+import { sumRows } from '../../domain/usage/sum-rows.ts';
+import * as z from 'zod';
+import { attempted } from './attempted.ts';
+import { isAbsent } from './expressions.ts';
 import { itemCodec } from './item-codec.ts';
-import type { Table } from './table.ts';
+import { decodeLogRows, encodeLogRows, totalsCodec } from './delivery-log-rows.ts';
+import type { Table, Write } from './table.ts';
 
-const amount = z.string().regex(/^\d+$/).transform((value) => BigInt(value));
+const fileCodec = itemCodec('LogFile', 1, z.object({ distributionId: z.string(), source: z.string(), requests: z.int() }));
 
-/** A row is a short tuple: a file of a busy edge location has thousands, and an item holds 400 KB. */
-const rowSchema = z
-  .tuple([z.int(), z.string().nullable(), z.enum([...priceGeographies, 'UNKNOWN']), z.enum(['http', 'https']), z.string(), amount, amount])
-  .transform(([minute, breakoutId, geography, protocol, result, requests, bytes]): DeliveryLogRow => ({ minute, breakoutId, geography, protocol, result, requests, bytes }));
+const setAsideCodec = itemCodec(
+  'LogFileSetAside',
+  1,
+  z.object({ distributionId: z.string(), source: z.string(), hour: z.string(), reason: z.enum(logFaultReasons), message: z.string(), at: z.string() }),
+);
 
-const rowsSchema = z.array(rowSchema);
+/** About 250 KB an item, of the 400 KB that it may have. */
+const mostRowsInItem = 3000;
 
-const encodeRows = (rows: readonly DeliveryLogRow[]): string =>
-  JSON.stringify(
-    rows.map(({ minute, breakoutId, geography, protocol, result, requests, bytes }) => [
-      minute, breakoutId, geography, protocol, result, requests.toString(), bytes.toString(),
-    ]),
+const inParts = (rows: readonly DeliveryLogRow[]): readonly (readonly DeliveryLogRow[])[] =>
+  Array.from({ length: Math.ceil(rows.length / mostRowsInItem) }, (_, part) => rows.slice(part * mostRowsInItem, (part + 1) * mostRowsInItem));
+
+const totalWrites = ({ distributionId, source, rows }: CountedLogFile): readonly Write[] =>
+  [...Map.groupBy(rows, ({ minute }) => hourOf(minute))].flatMap(([hour, inHour]) =>
+    inParts(inHour).map((part, index): Write => ({
+      put: { ...totalsCodec.encode({ distributionId, hour, source, rows: encodeLogRows(part) }), ...itemKey.deliveryLog(distributionId, hour, source, index) },
+    })),
   );
 
-const totalsCodec = itemCodec('DeliveryLog', 1, z.object({ distributionId: z.string(), hour: z.string(), source: z.string(), rows: z.string() }));
-
-/** Keeps log totals in the one table: `dynamodb:PutItem` for who counts, `dynamodb:Query` for who measures. */
+/** Keeps log totals in the one table: `dynamodb:GetItem`, `PutItem` and `DeleteItem` for who counts, `dynamodb:Query` for who measures. */
 export const dynamoDbDeliveryLogStore = (table: Table): DeliveryLogStore => ({
-  keep: (totals) =>
-    table.put({
-      ...totalsCodec.encode({ ...totals, rows: encodeRows(totals.rows) }),
-      ...itemKey.deliveryLog(totals.distributionId, totals.hour, totals.source),
-    }),
+  isCounted: async ({ distributionId, source }) => (await table.get(itemKey.logFile(distributionId, source))) !== undefined,
+  keep: async (file) => {
+    const { distributionId, source, requests, hour } = file;
+    const record = { ...fileCodec.encode({ distributionId, source, requests }), ...itemKey.logFile(distributionId, source) };
+    // Someone else who counted the same file has kept the same totals.
+    await attempted(table.transact([{ put: record, condition: isAbsent }, { delete: itemKey.logFileSetAside(distributionId, hour, source) }, ...totalWrites(file)]));
+  },
+  setAside: (file) => table.put({ ...setAsideCodec.encode(file), ...itemKey.logFileSetAside(file.distributionId, file.hour, file.source) }),
   rows: async (distributionId, { from, to }) => {
     const first = itemKey.deliveryLog(distributionId, hourOf(from), '');
     const last = itemKey.deliveryLog(distributionId, hourOf(to), '\uffff');
     const items = await table.query({ partition: first.PK, prefix: first.SK, before: last.SK });
-    const rows = items.flatMap((item) => rowsSchema.parse(JSON.parse(totalsCodec.decode(item).rows)));
-    return sumRows(rows.filter(({ minute }) => minute >= from && minute < to));
+    return sumRows(items.flatMap((item) => decodeLogRows(item)).filter(({ minute }) => minute >= from && minute < to));
+  },
+  filesSetAside: async (distributionId, { from, to }) => {
+    const first = itemKey.logFileSetAside(distributionId, hourOf(from), '');
+    const last = itemKey.logFileSetAside(distributionId, hourOf(to), '\uffff');
+    return (await table.query({ partition: first.PK, prefix: first.SK, before: last.SK })).map((item) => setAsideCodec.decode(item));
   },
 });

@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
 import { NotFoundError } from '../../domain/shared/errors.ts';
+import { LogFault } from '../../domain/usage/access-log/log-fault.ts';
 import type { AccessLogFiles } from '../../domain/usage/count-access-log.ts';
 import { calling } from '../service-faults.ts';
 
@@ -17,18 +17,43 @@ const bodyOf = async (client: Pick<S3Client, 'send'>, bucket: string, key: strin
   }
 };
 
-async function* linesOf(client: Pick<S3Client, 'send'>, bucket: string, key: string): AsyncGenerator<string> {
-  const body = await bodyOf(client, bucket, key);
-  const unzipped = createGunzip();
-  body.on('error', (error) => unzipped.destroy(error)).pipe(unzipped);
+/** Larger pieces cost memory, smaller ones time: 16 KB, the default, take a third longer. */
+const unpackedChunkBytes = 262_144;
+
+/** What unpacking stumbled over; other errors are the connection's. */
+const packingFault = (error: unknown): unknown => {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return error;
+  if (error.code === 'Z_BUF_ERROR') return new LogFault('truncated', 'the file ends in the middle of its compressed data', { cause: error });
+  if (error.code !== 'Z_DATA_ERROR') return error;
+  const told = 'message' in error ? String(error.message) : '';
+  return told.includes('header')
+    ? new LogFault('not-gzip', 'the file is not compressed with gzip', { cause: error })
+    : new LogFault('corrupt', `the compressed data are damaged: ${told}`, { cause: error });
+};
+
+/** Unpacks gzip as it streams, a part ahead of whoever reads. @throws LogFault when it is none, damaged, or ends too early */
+export async function* unpackedLog(packed: Readable): AsyncGenerator<Uint8Array> {
+  const unpacked = createGunzip({ chunkSize: unpackedChunkBytes });
+  packed.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+  let hasData = false;
   try {
-    yield* createInterface({ input: unzipped, crlfDelay: Infinity });
+    for await (const chunk of unpacked) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      hasData = true;
+      yield chunk;
+    }
+    if (!hasData) throw new LogFault('truncated', 'the file is empty');
+  } catch (error) {
+    throw packingFault(error);
   } finally {
-    body.destroy();
+    packed.destroy();
+    unpacked.destroy();
   }
 }
 
-/** Streams compressed log files line by line: `s3:GetObject` on the log bucket's objects. */
+/** Streams log files: `s3:GetObject` on the log bucket's objects. */
 export const s3AccessLogFiles = (client: Pick<S3Client, 'send'>): AccessLogFiles => ({
-  lines: (bucket, key) => linesOf(client, bucket, key),
+  async *bytes(bucket, key) {
+    yield* unpackedLog(await bodyOf(client, bucket, key));
+  },
 });

@@ -33,6 +33,8 @@ export const usageSchema = z.object({
         requests: integerOrNone,
         /** By the breakout in the path of logged requests. */
         attributedBytes: integerOrNone,
+        /** Of attributedBytes, what previews took: nobody's audience. */
+        monitoringBytes: integerOrNone,
         /** What the distributions counted and no log tells of: of the breakout that held them. */
         unloggedBytes: integerOrNone,
         /** Of paths without a breakout while a breakout held the distribution: the platform's, not in `bytes` or `usd`. */

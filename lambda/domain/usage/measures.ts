@@ -11,7 +11,7 @@ export const categoryMeasures = {
   streaming: ['streamingRunMilliseconds', 'streamingBillableMinutes'],
   packaging: ['packagingIngressBytes', 'packagingEgressBytes'],
   delivery: [
-    'deliveryTotalBytes', 'deliveryLoggedBytes', 'deliveryAttributedBytes', 'deliveryUnattributedBytes', 'deliveryUnloggedBytes',
+    'deliveryTotalBytes', 'deliveryLoggedBytes', 'deliveryAttributedBytes', 'deliveryMonitoringBytes', 'deliveryUnattributedBytes', 'deliveryUnloggedBytes',
     'deliveryTotalRequests', 'deliveryRequests',
   ],
   conversion: ['conversionMilliseconds', 'conversionBillableSeconds'],

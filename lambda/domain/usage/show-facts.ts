@@ -6,6 +6,7 @@ import { legsOf, type ShowLeg } from '../breakouts/show-leg.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { objectsOfRun } from '../recordings/archive-objects.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
+import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
 import type { DeliveryLogStore } from './delivery-log.ts';
 import type { DeliveryFacts } from './meters/delivery-meter.ts';
 import type { PackagingFacts } from './meters/packaging-meter.ts';
@@ -46,16 +47,7 @@ export interface ShowFacts {
   readonly storage: readonly StorageFacts[];
 }
 
-/** CloudFront's metrics live there alone. Source: CloudFront developer guide, programming-cloudwatch-metrics */
-const cloudFrontRegion = 'us-east-1';
-
 const packagingMetric = (channelId: string, name: string): MetricName => ({ namespace: 'AWS/MediaPackage', name, dimensions: { Channel: channelId } });
-
-const deliveryMetric = (distributionId: string, name: string): MetricName => ({
-  namespace: 'AWS/CloudFront',
-  name,
-  dimensions: { DistributionId: distributionId, Region: 'Global' },
-});
 
 /** Where and when the facts of one leg are read. */
 interface LegReading {
@@ -77,7 +69,7 @@ const packagingFacts = async ({ metrics }: ShowSources, { scope, pipeline, windo
 const deliveryFacts = async (sources: ShowSources, { scope, breakoutId, pipeline, windows, now }: LegReading): Promise<DeliveryFacts> => {
   const { delivery: window } = windows;
   const { distributionId } = pipeline.delivery;
-  const names = ['BytesDownloaded', 'Requests'].map((name) => deliveryMetric(distributionId, name));
+  const names = [deliveryMetric(distributionId, 'BytesDownloaded'), deliveryMetric(distributionId, 'Requests')];
   const [bytes, requests] = await sources.metrics.sumsByMinute(cloudFrontRegion, names, window);
   if (!bytes || !requests) throw new RangeError(`asked for ${names.length} metrics, got fewer series`);
   const rows = await sources.logs.rows(distributionId, window);

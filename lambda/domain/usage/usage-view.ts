@@ -15,7 +15,7 @@ export interface UsageView {
     readonly streaming: Amounts<'hours' | 'runMilliseconds' | 'billableMinutes' | 'usd'> | null;
     readonly packaging: Amounts<'ingressBytes' | 'egressBytes' | 'gigabytes' | 'usd'> | null;
     readonly delivery: Amounts<
-      | 'bytes' | 'gigabytes' | 'requests' | 'attributedBytes' | 'unloggedBytes' | 'unattributedBytes'
+      | 'bytes' | 'gigabytes' | 'requests' | 'attributedBytes' | 'monitoringBytes' | 'unloggedBytes' | 'unattributedBytes'
       | 'edgeBytes' | 'edgeRequests' | 'completeness' | 'usd'
     > | null;
     readonly conversion: Amounts<'minutes' | 'milliseconds' | 'billableSeconds' | 'usd'> | null;
@@ -63,6 +63,7 @@ const deliveryOf = (measures: Measures): UsageView['categories']['delivery'] => 
     gigabytes: per(bytes, bytesPerGigabyte),
     requests: whole(sumOf(measures.deliveryRequests, known)),
     attributedBytes: whole(sumOf(deliveryAttributedBytes, known)),
+    monitoringBytes: whole(sumOf(measures.deliveryMonitoringBytes, known)),
     unloggedBytes: whole(sumOf(deliveryUnloggedBytes, known)),
     unattributedBytes: whole(measures.deliveryUnattributedBytes),
     edgeBytes: whole(deliveryTotalBytes),

@@ -1,4 +1,5 @@
 import { mediaEvents, objectCreatedDetailSchema } from '../../contract/media-events.ts';
+import { dynamoDbAudienceStore } from '../../adapters/dynamodb/audience-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -8,6 +9,8 @@ import { countAccessLog, type CountAccessLogDeps } from '../../domain/usage/coun
 import { dynamoDbClient, s3Client } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { eventHandler, eventRoute } from '../../platform/event-handler.ts';
+import { countedMetric } from '../../platform/metric-fields.ts';
+import { newBytes } from '../../platform/random.ts';
 
 const build = (): CountAccessLogDeps & { readonly bucket: string } => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
@@ -16,23 +19,25 @@ const build = (): CountAccessLogDeps & { readonly bucket: string } => {
     bucket: readEnvironment('accessLogs').ACCESS_LOGS_BUCKET,
     files: s3AccessLogFiles(s3Client()),
     logs: dynamoDbDeliveryLogStore(table),
-    breakoutExists: async (breakoutId) => {
+    audiences: dynamoDbAudienceStore(table, { randomBytes: newBytes }),
+    ownerOf: async (breakoutId) => {
       try {
-        await breakouts.get(breakoutId);
-        return true;
+        const { eventId, accountId } = await breakouts.get(breakoutId);
+        return { breakoutId, eventId, accountId };
       } catch (error) {
-        if (error instanceof NotFoundError) return false;
+        if (error instanceof NotFoundError) return undefined;
         throw error;
       }
     },
+    now: Date.now,
   };
 };
 
 let built: ReturnType<typeof build> | undefined;
 
 /**
- * Counts an access log when it has been delivered; the same file again changes nothing.
- * IAM: `s3:GetObject` on the log bucket's objects; `dynamodb:GetItem`, `PutItem` on the table.
+ * Counts an access log when it has been delivered; the same file again changes nothing, and one that cannot be counted is
+ * set aside. IAM: `s3:GetObject` on the log bucket's objects; `dynamodb:GetItem`, `PutItem`, `DeleteItem` on the table.
  */
 export const handler = eventHandler([
   eventRoute(mediaEvents.objectCreated, objectCreatedDetailSchema, async ({ detail }, log) => {
@@ -43,7 +48,9 @@ export const handler = eventHandler([
       return;
     }
     try {
-      log.info('access log counted', { key: object.key, ...(await countAccessLog(deps)(bucket.name, object.key)) });
+      const counted = await countAccessLog(deps)(bucket.name, object.key);
+      if (counted.status === 'SET_ASIDE') log.error('access log set aside', { key: object.key, ...counted, ...countedMetric('AccessLogsSetAside') });
+      else log.info('access log counted', { key: object.key, ...counted });
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       log.warn('object is no access log', { key: object.key });

@@ -1,9 +1,15 @@
 import { cloudFrontDistributions } from '../../adapters/cloudfront/cloudfront-distributions.ts';
 import { cloudWatchStatistics } from '../../adapters/cloudwatch/cloudwatch-statistics.ts';
+import { cloudWatchMetricReader } from '../../adapters/cloudwatch/cloudwatch-metric-reader.ts';
+import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
+import { dynamoDbAudienceReader } from '../../adapters/dynamodb/audience-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
+import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { mediaLiveChannelWatch } from '../../adapters/medialive/channel-watch.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { distributionQuerySchema } from '../../contract/api/distribution.ts';
@@ -15,14 +21,21 @@ import { parseQuery } from '../../platform/http/parse.ts';
 import { param } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
+import { audienceOperations } from './audience-operations.ts';
 import { distributionBody, healthBody } from './monitoring-views.ts';
 
 const build = () => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
   return {
+    accounts: dynamoDbAccountStore(table),
+    events: dynamoDbEventStore(table),
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     runs: dynamoDbChannelRunStore(table),
+    audiences: dynamoDbAudienceReader(table),
+    logs: dynamoDbDeliveryLogStore(table),
+    usage: dynamoDbUsageStore(table),
+    metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     channels: mediaLiveChannelWatch(mediaLiveClient()),
     statistics: cloudWatchStatistics(cloudWatchClient),
@@ -32,7 +45,7 @@ const build = () => {
 };
 
 /**
- * Tells how shows and distributions are, and changes nothing. IAM: dynamodb:GetItem on the table; ssm:GetParameter on
+ * Tells how shows and distributions are and who watched, and changes nothing. IAM: dynamodb:GetItem and Query on the table; ssm:GetParameter on
  * the pipelines' path; medialive:DescribeChannel, ListAlerts and DescribeThumbnails on the pipelines' channels;
  * cloudwatch:GetMetricData; cloudfront:GetDistribution on the pipelines' distributions.
  */
@@ -40,6 +53,7 @@ export const handler = restHandler<OperationsOf<'monitoring'>>(() => {
   const deps = build();
   return {
     operations: {
+      ...audienceOperations(deps),
       getHealth: async (request) => json(200, healthBody(await readHealth(deps)(request.caller, param(request, 'breakoutId')), deps.now())),
       getDistribution: async (request) => {
         const { refresh } = parseQuery(distributionQuerySchema, request.query);

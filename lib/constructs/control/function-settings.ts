@@ -21,7 +21,7 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   showControl: { description: 'Starts, stops and extends shows', ...http },
   ingest: { description: 'Tells encoders where to push', ...http },
   playback: { description: 'Decides who may watch', ...http },
-  monitoring: { description: 'Tells how running shows and distributions are', ...http },
+  monitoring: { description: 'Tells how running shows and distributions are, and who watched', ...http },
   showChannel: { description: 'The only tasks of a show that touch its channel', ...task },
   showState: { description: 'Keeps the breakout\'s own state, and waits for its stop', ...task },
   showEdge: { description: 'Says which breakout an edge serves', ...task },

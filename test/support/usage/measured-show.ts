@@ -55,7 +55,7 @@ export const measuredShow = () => {
     now: () => new Date(world.now),
   };
   const logged = (bytes: bigint, requests: bigint): DeliveryLogRow => ({
-    minute: Date.parse('2026-11-23T10:01:00Z'), breakoutId: itemIds.breakout, geography: 'US', protocol: 'https', result: 'Hit', bytes, requests,
+    minute: Date.parse('2026-11-23T10:01:00Z'), breakoutId: itemIds.breakout, kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', bytes, requests,
   });
   return {
     world, usage, logged,

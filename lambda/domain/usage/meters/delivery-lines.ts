@@ -18,7 +18,7 @@ import { bytesPerGigabyte } from './packaging-meter.ts';
 /** Traffic with whose it is and how its bytes are booked. */
 export interface TrafficOf {
   /** Ends what the lines' keys begin with. */
-  readonly id: 'attributed' | 'unattributed' | 'unlogged';
+  readonly id: 'attributed' | 'monitoring' | 'unattributed' | 'unlogged';
   readonly owner: LineOwner;
   readonly source: string;
   readonly notes: readonly string[];

@@ -26,7 +26,10 @@ export interface DeliveryFacts {
 
 /** How the edge's total of a window is made up: total = attributed + unattributed + unlogged, exactly. */
 interface Split {
+  /** To the breakout, what looking after it took included. */
   readonly attributed: TrafficSplit;
+  readonly watched: TrafficSplit;
+  readonly monitoring: TrafficSplit;
   readonly unattributed: TrafficSplit;
   readonly total: { readonly bytes: bigint; readonly requests: bigint };
   readonly hasData: boolean;
@@ -37,7 +40,10 @@ const larger = (left: bigint, right: bigint): bigint => (left > right ? left : r
 
 const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
   const rows = facts.rows.filter(({ minute }) => minute >= part.from && minute < part.to);
-  const attributed = splitTraffic(rows.filter(({ breakoutId }) => breakoutId === facts.breakoutId));
+  const own = rows.filter(({ breakoutId }) => breakoutId === facts.breakoutId);
+  const attributed = splitTraffic(own);
+  const watched = splitTraffic(own.filter(({ kind }) => kind !== 'MONITORING'));
+  const monitoring = splitTraffic(own.filter(({ kind }) => kind === 'MONITORING'));
   const unattributed = splitTraffic(rows.filter(({ breakoutId }) => breakoutId !== facts.breakoutId));
   const logged = { bytes: attributed.bytes + unattributed.bytes, requests: attributed.requests + unattributed.requests };
   const bytes = sumOver(facts.bytes, part);
@@ -48,7 +54,7 @@ const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
     ...(facts.bytes.isComplete && facts.requests.isComplete ? [] : ['the source says that points are missing']),
     ...(logged.bytes > (bytes.sum ?? 0n) ? [`the metric is ${(logged.bytes - (bytes.sum ?? 0n)).toString()} bytes short of the logs, which count`] : []),
   ];
-  return { attributed, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.length > 0, notes };
+  return { attributed, watched, monitoring, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.length > 0, notes };
 };
 
 const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, notes }: Split): UsageLine => {
@@ -102,7 +108,8 @@ const partLines = (facts: DeliveryFacts, region: string, part: Interval & { mont
   };
   const logs = { source: `access logs of ${facts.distributionId}`, notes: [] };
   const owners: readonly TrafficOf[] = [
-    { ...logs, id: 'attributed', owner: 'BREAKOUT', traffic: split.attributed, addsBytes: (amount) => ({ deliveryAttributedBytes: amount }) },
+    { ...logs, id: 'attributed', owner: 'BREAKOUT', traffic: split.watched, addsBytes: (amount) => ({ deliveryAttributedBytes: amount }) },
+    { ...logs, id: 'monitoring', owner: 'BREAKOUT', traffic: split.monitoring, addsBytes: (amount) => ({ deliveryAttributedBytes: amount, deliveryMonitoringBytes: amount }) },
     { ...logs, id: 'unattributed', owner: 'PLATFORM', traffic: split.unattributed, addsBytes: (amount) => ({ deliveryUnattributedBytes: amount }) },
     unloggedTraffic(split, region),
   ];

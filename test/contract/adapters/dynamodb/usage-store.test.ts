@@ -1,9 +1,7 @@
-import { dynamoDbDeliveryLogStore } from '../../../../lambda/adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbPriceBookStore } from '../../../../lambda/adapters/dynamodb/price-book-store.ts';
 import { dynamoDbRecordingStore } from '../../../../lambda/adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../../../lambda/adapters/dynamodb/usage-store.ts';
-import type { DeliveryLogRow } from '../../../../lambda/domain/usage/delivery-log.ts';
 import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
 import { aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
@@ -125,33 +123,6 @@ describe('the price book store', () => {
     await books.add(aPriceBook({ region: 'eu-central-1', bookId: 'eu-central-1@a', rates }));
 
     expect((await dynamoDbPriceBookStore(table).latest('eu-central-1'))?.rates).toHaveLength(2_000);
-  });
-});
-
-describe('the delivery log store', () => {
-  const row: DeliveryLogRow = { minute: Date.parse('2026-11-23T10:59:00Z'), breakoutId: 'bko_1', geography: 'US', protocol: 'https', result: 'Hit', requests: 2n, bytes: 1n << 60n };
-
-  it('counts a file once however often it comes, and sums files', async () => {
-    const logs = dynamoDbDeliveryLogStore(table);
-    const totals = { distributionId: 'E1', hour: '2026-11-23T10', source: 'a.gz', rows: [row] };
-
-    await logs.keep(totals);
-    await logs.keep(totals);
-    await logs.keep({ ...totals, source: 'b.gz', rows: [{ ...row, bytes: 1n }] });
-
-    const window = { from: Date.parse('2026-11-23T10:59:00Z'), to: Date.parse('2026-11-23T11:00:00Z') };
-    expect(await logs.rows('E1', window)).toEqual([{ ...row, requests: 4n, bytes: (1n << 60n) + 1n }]);
-  });
-
-  it('answers the minutes of the window alone', async () => {
-    const logs = dynamoDbDeliveryLogStore(table);
-    const minutes = ['10:58', '10:59', '11:00', '11:01'].map((time) => Date.parse(`2026-11-23T${time}:00Z`));
-    await logs.keep({ distributionId: 'E2', hour: '2026-11-23T10', source: 'a.gz', rows: minutes.slice(0, 2).map((minute) => ({ ...row, minute })) });
-    await logs.keep({ distributionId: 'E2', hour: '2026-11-23T11', source: 'a.gz', rows: minutes.slice(2).map((minute) => ({ ...row, minute })) });
-
-    const rows = await logs.rows('E2', { from: minutes[1]!, to: minutes[3]! });
-
-    expect(rows.map(({ minute }) => minute)).toEqual([minutes[1], minutes[2]]);
   });
 });
 

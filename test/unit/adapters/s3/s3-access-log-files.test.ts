@@ -8,10 +8,10 @@ import { NotFoundError } from '../../../../lambda/domain/shared/errors.ts';
 const s3 = mockClient(S3Client);
 const files = s3AccessLogFiles(new S3Client({ region: 'us-east-1' }));
 
-const linesOf = async (lines: AsyncIterable<string>): Promise<string[]> => {
-  const all: string[] = [];
-  for await (const line of lines) all.push(line);
-  return all;
+const textOf = async (bytes: AsyncIterable<Uint8Array>): Promise<string> => {
+  const all: Uint8Array[] = [];
+  for await (const chunk of bytes) all.push(chunk);
+  return Buffer.concat(all).toString();
 };
 
 const body = (bytes: Uint8Array) => ({ Body: Readable.from([bytes.subarray(0, 10), bytes.subarray(10)]) as never });
@@ -19,28 +19,36 @@ const body = (bytes: Uint8Array) => ({ Body: Readable.from([bytes.subarray(0, 10
 beforeEach(() => s3.reset());
 
 describe('s3AccessLogFiles', () => {
-  it('streams the lines of a compressed file', async () => {
-    s3.on(GetObjectCommand, { Bucket: 'logs', Key: 'a.gz' }).resolves(body(gzipSync('#Version: 1.0\none\r\ntwo')));
+  it('unpacks a compressed file as it streams', async () => {
+    s3.on(GetObjectCommand, { Bucket: 'logs', Key: 'a.gz' }).resolves(body(gzipSync('#Version: 1.0\none\ntwo')));
 
-    expect(await linesOf(files.lines('logs', 'a.gz'))).toEqual(['#Version: 1.0', 'one', 'two']);
+    expect(await textOf(files.bytes('logs', 'a.gz'))).toBe('#Version: 1.0\none\ntwo');
   });
 
-  it('fails on a file that is cut off', async () => {
-    const whole = gzipSync('x'.repeat(100_000));
-    s3.on(GetObjectCommand).resolves(body(whole.subarray(0, whole.length - 12)));
+  it('unpacks a file of several members', async () => {
+    s3.on(GetObjectCommand).resolves(body(Buffer.concat([gzipSync('one\n'), gzipSync('two\n')])));
 
-    await expect(linesOf(files.lines('logs', 'a.gz'))).rejects.toThrow(/unexpected end of file/);
+    expect(await textOf(files.bytes('logs', 'a.gz'))).toBe('one\ntwo\n');
   });
 
-  it('fails on a file that is not compressed', async () => {
-    s3.on(GetObjectCommand).resolves(body(Buffer.from('plain text that is long enough')));
+  const whole = gzipSync('abcdefgh'.repeat(10_000));
+  const damaged = Buffer.from(whole);
+  damaged.writeUInt32LE(0, damaged.length - 8);
 
-    await expect(linesOf(files.lines('logs', 'a.gz'))).rejects.toThrow(/incorrect header/);
+  it.each([
+    ['that is cut off', whole.subarray(0, whole.length - 12), 'truncated'],
+    ['that is not compressed', Buffer.from('plain text that is long enough'), 'not-gzip'],
+    ['that is damaged', damaged, 'corrupt'],
+    ['that is empty', Buffer.alloc(0), 'truncated'],
+  ])('fails on a file %s', async (_what, bytes, reason) => {
+    s3.on(GetObjectCommand).resolves(body(bytes));
+
+    await expect(textOf(files.bytes('logs', 'a.gz'))).rejects.toMatchObject({ name: 'LogFault', reason });
   });
 
   it('fails as not found when the file has gone', async () => {
     s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'gone', $metadata: {} }));
 
-    await expect(linesOf(files.lines('logs', 'a.gz'))).rejects.toThrow(NotFoundError);
+    await expect(textOf(files.bytes('logs', 'a.gz'))).rejects.toThrow(NotFoundError);
   });
 });

@@ -1,57 +1,77 @@
-import { countAccessLog, distributionOfLogFile } from '../../../../lambda/domain/usage/count-access-log.ts';
-import type { DeliveryLogTotals } from '../../../../lambda/domain/usage/delivery-log.ts';
+import fc from 'fast-check';
+import type { Audience } from '../../../../lambda/domain/audience/audience.ts';
+import { countDistinct } from '../../../../lambda/domain/audience/count-distinct.ts';
+import { LogFault } from '../../../../lambda/domain/usage/access-log/log-fault.ts';
+import { countAccessLog, logFileOf } from '../../../../lambda/domain/usage/count-access-log.ts';
 import { geographyOfEdgeLocation } from '../../../../lambda/domain/usage/edge-locations.ts';
 import { InvalidInputError } from '../../../../lambda/domain/shared/errors.ts';
-import { accessLogHeader, anAccessLogLine, viewerPath } from '../../../support/usage/an-access-log.ts';
+import { accessLogHeader, anAccessLog, anAccessLogLine, aSession, aToken, recordingPath, viewerPath } from '../../../support/usage/an-access-log.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
+import { memoryAudienceStore } from '../../../support/usage/memory-audience-store.ts';
+import { memoryDeliveryLog } from '../../../support/usage/memory-delivery-log.ts';
 
 const key = 'pl_main/E2ABCDEFGH.2026-11-23-10.1a2b3c4d.gz';
+const day = { from: Date.parse('2026-11-23T00:00:00Z'), to: Date.parse('2026-11-24T00:00:00Z') };
 
-const setUp = (lines: readonly string[]) => {
-  const kept = new Map<string, DeliveryLogTotals>();
-  const asked: string[] = [];
-  const count = () =>
-    countAccessLog({
-      files: {
-        async *lines() {
-          yield* lines;
-        },
+const setUp = () => {
+  const files = new Map<string, readonly Uint8Array[]>();
+  const log = memoryDeliveryLog();
+  const audiences = memoryAudienceStore();
+  const count = countAccessLog({
+    files: {
+      async *bytes(_bucket, name) {
+        yield* files.get(name) ?? [];
       },
-      logs: { keep: async (totals) => void kept.set(`${totals.hour} ${totals.source}`, totals) },
-      breakoutExists: async (breakoutId) => {
-        asked.push(breakoutId);
-        return breakoutId === itemIds.breakout;
-      },
-    })('logs', key);
-  return { kept, asked, count };
+    },
+    logs: log.store,
+    audiences,
+    ownerOf: async (breakoutId) => (breakoutId === itemIds.breakout ? { breakoutId, eventId: itemIds.event, accountId: itemIds.account } : undefined),
+    now: () => Date.parse('2026-11-23T12:00:00Z'),
+  });
+  return {
+    ...log, audiences, files,
+    count: (lines: readonly string[], name = key) => {
+      files.set(name, [anAccessLog(lines)]);
+      return count('logs', name);
+    },
+    recount: (name = key) => count('logs', name),
+    rows: () => log.store.rows('E2ABCDEFGH', day),
+    audience: async (): Promise<Audience> => (await audiences.read({ kind: 'BREAKOUT', id: itemIds.breakout }))!,
+  };
 };
 
 describe('countAccessLog', () => {
-  it('sums bytes and requests by minute, breakout, geography, protocol and result', async () => {
-    const { kept, count } = setUp([
-      ...accessLogHeader, anAccessLogLine(), anAccessLogLine({ time: '10:15:59', bytes: '24' }), anAccessLogLine({ location: 'FRA2-C1', protocol: 'http' }), anAccessLogLine({ result: 'Miss' }),
+  it('sums by minute, breakout, kind, geography, protocol and result', async () => {
+    const { count, rows } = setUp();
+
+    const counted = await count([
+      anAccessLogLine(), anAccessLogLine({ time: '10:15:59', bytes: '24' }), anAccessLogLine({ location: 'FRA2-C1', protocol: 'http' }), anAccessLogLine({ result: 'Miss' }),
+      anAccessLogLine({ path: viewerPath(itemIds.breakout, aToken({ scope: 'pi' })) }),
     ]);
 
-    await count();
-
-    const minute = Date.parse('2026-11-23T10:15:00Z');
-    const base = { minute, breakoutId: itemIds.breakout, geography: 'US', protocol: 'https', result: 'Hit', requests: 1n, bytes: 1000n };
-    expect(kept.get(`2026-11-23T10 ${key}`)).toEqual({
-      distributionId: 'E2ABCDEFGH',
-      hour: '2026-11-23T10',
-      source: key,
-      rows: [{ ...base, geography: 'EU', protocol: 'http' }, { ...base, requests: 2n, bytes: 1024n }, { ...base, result: 'Miss' }],
-    });
+    const base = { minute: Date.parse('2026-11-23T10:15:00Z'), breakoutId: itemIds.breakout, kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', requests: 1n, bytes: 1000n };
+    expect(counted).toEqual({ status: 'COUNTED', requests: 5 });
+    expect(await rows()).toEqual([
+      { ...base, geography: 'EU', protocol: 'http' }, { ...base, requests: 2n, bytes: 1024n }, { ...base, result: 'Miss' }, { ...base, kind: 'MONITORING' },
+    ]);
   });
 
-  it('keeps the same when the file comes again', async () => {
-    const { kept, count } = setUp([...accessLogHeader, anAccessLogLine()]);
+  it('sums deliveries of recordings by hour', async () => {
+    const { count, rows } = setUp();
 
-    await count();
-    const first = structuredClone([...kept]);
-    await count();
+    await count([anAccessLogLine({ path: recordingPath() }), anAccessLogLine({ path: recordingPath(), time: '10:59:59' }), anAccessLogLine({ path: recordingPath(), time: '11:00:00' })]);
 
-    expect([...kept]).toEqual(first);
+    expect((await rows()).map(({ minute, kind, requests }) => [new Date(minute).toISOString().slice(11, 16), kind, requests])).toEqual([['10:00', 'RECORDING', 2n], ['11:00', 'RECORDING', 1n]]);
+  });
+
+  it('changes nothing when the file comes again', async () => {
+    const { count, recount, rows, audience } = setUp();
+
+    await count([anAccessLogLine()]);
+    const first = [await rows(), (await audience()).live];
+
+    expect(await recount()).toEqual({ status: 'COUNTED_BEFORE' });
+    expect([await rows(), (await audience()).live]).toEqual(first);
   });
 
   it.each([
@@ -60,53 +80,176 @@ describe('countAccessLog', () => {
     ['no id', viewerPath('somebody')],
     ['nothing after the breakout', `/t/token/${itemIds.breakout}`],
   ])('leaves a path with %s unattributed', async (_what, path) => {
-    const { kept, count } = setUp([...accessLogHeader, anAccessLogLine({ path })]);
+    const { count, rows } = setUp();
 
-    await count();
+    await count([anAccessLogLine({ path })]);
 
-    expect([...kept.values()].flatMap(({ rows }) => rows)).toMatchObject([{ breakoutId: null, bytes: 1000n }]);
+    expect(await rows()).toMatchObject([{ breakoutId: null, kind: null, bytes: 1000n }]);
   });
 
-  it('looks up at most a hundred breakouts of a file, the busiest', async () => {
-    const ids = Array.from({ length: 300 }, (_, index) => `bko_01JD00000000000000000${String(index + 10).padStart(5, '0')}`);
-    const { kept, asked, count } = setUp([...accessLogHeader, ...ids.map((id) => anAccessLogLine({ path: viewerPath(id) })), anAccessLogLine(), anAccessLogLine()]);
+  it('loses no breakout to made-up ones', async () => {
+    const { count, rows } = setUp();
+    const madeUp = Array.from({ length: 300 }, (_, index) => anAccessLogLine({ path: viewerPath(`bko_01JD00000000000000000${String(index + 10).padStart(5, '0')}`), status: '403', result: 'FunctionGeneratedResponse' }));
 
-    await count();
+    await count([...madeUp, anAccessLogLine()]);
 
-    expect(asked).toHaveLength(100);
-    expect([...kept.values()].flatMap(({ rows }) => rows).map(({ breakoutId, requests }) => [breakoutId, requests])).toEqual([[null, 300n], [itemIds.breakout, 2n]]);
+    expect((await rows()).map(({ breakoutId, requests }) => [breakoutId, requests])).toEqual([[null, 300n], [itemIds.breakout, 1n]]);
   });
 
-  it('keeps hours apart', async () => {
-    const { kept, count } = setUp([...accessLogHeader, anAccessLogLine({ time: '10:59:59' }), anAccessLogLine({ time: '11:00:00' })]);
+  it('counts viewers that were served, and nobody else', async () => {
+    const { count, audience } = setUp();
+    const watching = (session: string, over: Parameters<typeof anAccessLogLine>[0] = {}) => anAccessLogLine({ path: viewerPath(itemIds.breakout, aToken({ session })), ...over });
 
-    await count();
+    await count([
+      watching(aSession('A')), watching(aSession('A', 'television')), watching(aSession('B'), { status: '206' }),
+      watching(aSession('C'), { status: '403', result: 'FunctionGeneratedResponse' }), watching(aSession('D'), { status: '404', result: 'Error' }), watching('too-short'),
+      anAccessLogLine({ path: viewerPath(itemIds.breakout, aToken({ session: aSession('E'), scope: 'p' })) }),
+    ]);
 
-    expect([...kept.keys()]).toEqual([`2026-11-23T10 ${key}`, `2026-11-23T11 ${key}`]);
+    const { live, onDemand, families } = await audience();
+    expect([countDistinct(live), countDistinct(onDemand), countDistinct(families.geography.get('US')!)]).toEqual([2, 0, 2]);
   });
 
-  it('tells lines that it cannot read', async () => {
-    const { count } = setUp([...accessLogHeader, 'garbage', anAccessLogLine({ bytes: '-' }), anAccessLogLine({ protocol: 'gopher' }), anAccessLogLine(), '']);
+  it('counts who watches a recording apart', async () => {
+    const { count, audience } = setUp();
 
-    expect(await count()).toEqual({ requests: 1, unreadableLines: 3 });
+    await count([anAccessLogLine({ path: recordingPath() }), anAccessLogLine()]);
+
+    const { live, onDemand, peak } = await audience();
+    expect([countDistinct(live), countDistinct(onDemand), peak]).toEqual([1, 1, { sessions: 1, at: Date.parse('2026-11-23T10:15:00Z') }]);
+  });
+
+  it('counts viewers with cookies by address and agent', async () => {
+    const { count, audience } = setUp();
+    const path = `/c/${itemIds.breakout}/out/v1/abc/index.m3u8`;
+
+    await count([anAccessLogLine({ path }), anAccessLogLine({ path, time: '10:20:00' }), anAccessLogLine({ path, ip: '192.0.2.2' }), anAccessLogLine({ path, agent: 'other' }), anAccessLogLine()]);
+
+    const { live, byAddress } = await audience();
+    expect([countDistinct(live), countDistinct(byAddress)]).toEqual([4, 3]);
+  });
+
+  it('finds the minute with most devices', async () => {
+    const { count, audience } = setUp();
+    const at = (time: string, session: string) => anAccessLogLine({ time, path: viewerPath(itemIds.breakout, aToken({ session })) });
+
+    await count([at('10:15:00', aSession('A')), at('10:16:00', aSession('A')), at('10:16:30', aSession('A', 'television')), at('10:16:59', aSession('B')), at('10:17:00', aSession('B'))]);
+    await count([at('10:17:10', aSession('C'))], 'pl_main/E2ABCDEFGH.2026-11-23-10.ffffffff.gz');
+
+    expect((await audience()).peak).toEqual({ sessions: 3, at: Date.parse('2026-11-23T10:16:00Z') });
+  });
+
+  it('joins the audiences of event and account', async () => {
+    const { count, audiences } = setUp();
+
+    await count([anAccessLogLine(), anAccessLogLine({ date: '2026-12-01', path: viewerPath(itemIds.breakout, aToken({ session: aSession('B') })) })]);
+
+    const viewers = async (kind: 'EVENT' | 'ACCOUNT', id: string, month?: string) => countDistinct((await audiences.read({ kind, id }, month))!.live);
+    expect(await viewers('EVENT', itemIds.event)).toBe(2);
+    expect(await viewers('ACCOUNT', itemIds.account, '2026-11')).toBe(1);
   });
 
   it('reads fields by their names, not their places', async () => {
-    const { kept, count } = setUp(['#Fields: cs-protocol x-edge-result-type cs-uri-stem sc-bytes x-edge-location time date', `https\tHit\t/\t5\tNRT20-C1\t10:00:00\t2026-11-23`]);
+    const { rows, recount, files } = setUp();
+    files.set(key, [
+      Buffer.from('#Version: 1.0\n#Fields: cs-protocol c-ip x-edge-result-type sc-status cs-uri-stem cs(User-Agent) sc-bytes x-edge-location time date\nhttps\t-\tHit\t200\t/\t-\t5\tNRT20-C1\t10:00:00\t2026-11-23\n'),
+    ]);
 
-    await count();
+    await recount();
 
-    expect([...kept.values()].flatMap(({ rows }) => rows)).toMatchObject([{ geography: 'JP', bytes: 5n }]);
+    expect(await rows()).toMatchObject([{ geography: 'JP', bytes: 5n }]);
   });
 
-  it('rejects requests without a header', async () => {
-    await expect(setUp([anAccessLogLine()]).count()).rejects.toThrow(/no header/);
+  it.each([
+    ['of another version', ['#Version: 2.0', accessLogHeader[1]!, anAccessLogLine()], 'format-version'],
+    ['without a header', [anAccessLogLine()], 'no-header'],
+    ['with nothing in it', [], 'no-header'],
+    ['without a needed field', ['#Version: 1.0', '#Fields: date time sc-bytes', '2026-11-23\t10:00:00\t5'], 'missing-fields'],
+    ['with a line cut short', [...accessLogHeader, anAccessLogLine(), anAccessLogLine().slice(0, 100)], 'field-count'],
+    ['with a field too many', [...accessLogHeader, `${anAccessLogLine()}\tmore`], 'field-count'],
+    ['with bytes that are none', [...accessLogHeader, anAccessLogLine({ bytes: '-' })], 'unreadable-field'],
+    ['with negative bytes', [...accessLogHeader, anAccessLogLine({ bytes: '-5' })], 'unreadable-field'],
+    ['with bytes beyond all traffic', [...accessLogHeader, anAccessLogLine({ bytes: '9'.repeat(14) })], 'unreadable-field'],
+    ['with a date that is none', [...accessLogHeader, anAccessLogLine({ date: '2026-02-30' })], 'unreadable-field'],
+    ['with a time that is none', [...accessLogHeader, anAccessLogLine({ time: '25:00:00' })], 'unreadable-field'],
+    ['with another protocol', [...accessLogHeader, anAccessLogLine({ protocol: 'gopher' })], 'unreadable-field'],
+    ['with a line without an end', [...accessLogHeader, 'x'.repeat(300_000)], 'line-too-long'],
+    ['of half a year', [...accessLogHeader, ...Array.from({ length: 60 }, (_, index) => anAccessLogLine({ date: new Date(Date.UTC(2026, 5, index)).toISOString().slice(0, 10) }))], 'too-many-totals'],
+  ])('sets aside a file %s', async (_what, lines, reason) => {
+    const { files, recount, rows, store, audiences } = setUp();
+    files.set(key, [Buffer.from(lines.join('\n'))]);
+
+    expect(await recount()).toMatchObject({ status: 'SET_ASIDE', reason });
+    expect(await store.filesSetAside('E2ABCDEFGH', day)).toMatchObject([{ source: key, hour: '2026-11-23T10', reason }]);
+    expect(await rows()).toEqual([]);
+    expect(await audiences.read({ kind: 'BREAKOUT', id: itemIds.breakout })).toBeUndefined();
+  });
+
+  it('sets aside a file that breaks off, and goes on with others', async () => {
+    const { store, aside, counted, audiences } = setUp();
+    const count = countAccessLog({
+      files: {
+        async *bytes(_bucket, name) {
+          yield anAccessLog([anAccessLogLine()]);
+          if (name === key) throw new LogFault('truncated', 'the file ends in the middle of its compressed data');
+        },
+      },
+      logs: store, audiences, ownerOf: async () => undefined, now: () => day.from,
+    });
+
+    expect(await count('logs', key)).toMatchObject({ status: 'SET_ASIDE', reason: 'truncated' });
+    expect(await count('logs', 'pl_main/E2ABCDEFGH.2026-11-23-10.ffffffff.gz')).toEqual({ status: 'COUNTED', requests: 1 });
+    expect([aside.size, counted.size]).toEqual([1, 1]);
+  });
+
+  it('says in which line it failed, not what the line says', async () => {
+    const { recount, files } = setUp();
+    files.set(key, [anAccessLog([anAccessLogLine(), anAccessLogLine({ bytes: 'secret' })])]);
+
+    expect(await recount()).toEqual({ status: 'SET_ASIDE', reason: 'unreadable-field', message: 'line 4: sc-bytes is no number of bytes' });
   });
 
   it('rejects an object that is no access log', async () => {
-    const count = countAccessLog({ files: { lines: () => { throw new Error('not read'); } }, logs: { keep: async () => undefined }, breakoutExists: async () => true });
+    await expect(setUp().count([], 'pl_main/readme.txt')).rejects.toThrow(InvalidInputError);
+  });
+});
 
-    await expect(count('logs', 'pl_main/readme.txt')).rejects.toThrow(InvalidInputError);
+describe('attribution', () => {
+  const request = fc.record({
+    minute: fc.integer({ min: 0, max: 179 }),
+    bytes: fc.integer({ min: 0, max: 2 ** 31 }),
+    location: fc.constantFrom('IAD89-P1', 'FRA2-C1', 'XXX1-P1', '-'),
+    path: fc.constantFrom(viewerPath(), viewerPath(itemIds.otherBreakout), viewerPath(itemIds.breakout, aToken({ scope: 'p' })), recordingPath(), `/c/${itemIds.breakout}/a.ts`, '/', '/t/', '/t//', '/c/x'),
+    status: fc.constantFrom('200', '206', '304', '403', '404', '000'),
+    result: fc.constantFrom('Hit', 'Miss', 'Error', 'FunctionGeneratedResponse'),
+    protocol: fc.constantFrom('http', 'https'),
+  });
+  const lineOf = ({ minute, bytes, ...rest }: { minute: number; bytes: number } & Record<'location' | 'path' | 'status' | 'result' | 'protocol', string>) =>
+    anAccessLogLine({ ...rest, bytes: String(bytes), time: `${String(10 + Math.floor(minute / 60))}:${String(minute % 60).padStart(2, '0')}:00` });
+
+  it('sums to what the edge sent, with duplicates and late files', async () => {
+    const files = fc.array(fc.array(request, { maxLength: 12 }), { minLength: 1, maxLength: 5 });
+    const order = fc.array(fc.nat({ max: 4 }), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(files, order, fc.integer({ min: 1, max: 400 }), async (given, again, chunk) => {
+        const world = setUp();
+        const nameOf = (index: number) => `pl_main/E2ABCDEFGH.2026-11-23-10.${index}.gz`;
+        given.forEach((requests, index) => {
+          const bytes = anAccessLog(requests.map(lineOf));
+          world.files.set(nameOf(index), Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, part) => bytes.subarray(part * chunk, (part + 1) * chunk)));
+        });
+        // Late and doubled: any order, then all of them.
+        for (const index of [...again.filter((one) => one < given.length), ...given.keys()]) await world.recount(nameOf(index));
+
+        const rows = await world.rows();
+        const sent = given.flat();
+        expect(rows.reduce((sum, row) => sum + row.bytes, 0n)).toBe(BigInt(sent.reduce((sum, { bytes }) => sum + bytes, 0)));
+        expect(rows.reduce((sum, row) => sum + row.requests, 0n)).toBe(BigInt(sent.length));
+        const ofBreakout = sent.filter(({ path }) => path.includes(itemIds.breakout));
+        expect(rows.filter(({ breakoutId }) => breakoutId !== null).reduce((sum, row) => sum + row.bytes, 0n)).toBe(BigInt(ofBreakout.reduce((sum, { bytes }) => sum + bytes, 0)));
+      }),
+      { seed: 4, numRuns: 60 },
+    );
   });
 });
 
@@ -119,8 +262,8 @@ describe('geographyOfEdgeLocation', () => {
   );
 });
 
-describe('distributionOfLogFile', () => {
-  it('reads the distribution with and without a prefix', () => {
-    expect([key, 'E2ABCDEFGH.2026-11-23-10.x.gz', 'a/b/c.gz', 'E2ABCDEFGH.2026-11-23.x.gz'].map(distributionOfLogFile)).toEqual(['E2ABCDEFGH', 'E2ABCDEFGH', undefined, undefined]);
+describe('logFileOf', () => {
+  it('reads distribution and hour with and without a prefix', () => {
+    expect([key, 'E2ABCDEFGH.2026-11-23-10.x.gz', 'a/b/c.gz', 'E2ABCDEFGH.2026-11-23.x.gz'].map((name) => logFileOf(name)?.hour)).toEqual(['2026-11-23T10', '2026-11-23T10', undefined, undefined]);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { priceGeographies } from '../../../../lambda/domain/pricing/delivery-rates.ts';
+import { deliveryKinds } from '../../../../lambda/domain/usage/access-log/viewer-path.ts';
 import type { DeliveryLogRow } from '../../../../lambda/domain/usage/delivery-log.ts';
 import { sumMeasures, type Measures } from '../../../../lambda/domain/usage/measures.ts';
 import { deliveryLines, isFullyLogged, type DeliveryFacts } from '../../../../lambda/domain/usage/meters/delivery-meter.ts';
@@ -11,7 +12,7 @@ import { itemIds } from '../../../support/usage/ids.ts';
 const window = { from: Date.parse('2026-11-23T10:00:00Z'), to: Date.parse('2026-11-23T10:05:00Z') };
 
 const aRow = (overrides: Partial<DeliveryLogRow> = {}): DeliveryLogRow => ({
-  minute: window.from, breakoutId: itemIds.breakout, geography: 'US', protocol: 'https', result: 'Hit', requests: 10n, bytes: 1n << 30n, ...overrides,
+  minute: window.from, breakoutId: itemIds.breakout, kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', requests: 10n, bytes: 1n << 30n, ...overrides,
 });
 
 const facts = (rows: readonly DeliveryLogRow[], totals: { bytes?: Record<number, bigint>; requests?: Record<number, bigint> } = {}): DeliveryFacts => ({
@@ -47,6 +48,13 @@ describe('deliveryLines', () => {
     });
   });
 
+  it('shows what previews took apart, as the breakout\'s', () => {
+    const given = facts([aRow({ bytes: 600n }), aRow({ kind: 'MONITORING', bytes: 100n, requests: 3n })]);
+
+    expect(totals(given)).toMatchObject({ deliveryTotalBytes: 700n, deliveryLoggedBytes: 700n, deliveryAttributedBytes: 700n, deliveryMonitoringBytes: 100n, deliveryRequests: 13n });
+    expect(lines(given).filter(({ key }) => key.startsWith('delivery/monitoring/')).map(({ owner }) => owner)).toEqual(['BREAKOUT', 'BREAKOUT', 'BREAKOUT', 'BREAKOUT']);
+  });
+
   it('gives other paths to the platform and what no log tells to the breakout', () => {
     const given = facts([aRow({ bytes: 600n }), aRow({ breakoutId: null, bytes: 100n, requests: 3n }), aRow({ breakoutId: itemIds.otherBreakout, bytes: 50n, requests: 1n })], {
       bytes: { 0: 500n, 3: 500n },
@@ -64,6 +72,7 @@ describe('deliveryLines', () => {
     const row = fc.record({
       minute: fc.integer({ min: 0, max: 4 }).map((index) => window.from + index * 60_000),
       breakoutId: fc.constantFrom(itemIds.breakout, itemIds.otherBreakout, null),
+      kind: fc.constantFrom(...deliveryKinds),
       geography: fc.constantFrom(...priceGeographies, 'UNKNOWN' as const),
       protocol: fc.constantFrom('http' as const, 'https' as const),
       result: fc.constantFrom('Hit', 'Miss', 'FunctionGeneratedResponse'),

@@ -33,7 +33,7 @@ describe('pitfalls of usage and charges', () => {
 
   it('gives each breakout its own function invocations, which sum to all', () => {
     const row = (breakoutId: string | null, requests: bigint): DeliveryLogRow => ({
-      minute: window.from, breakoutId, geography: 'US', protocol: 'https', result: 'Hit', requests, bytes: 0n,
+      minute: window.from, breakoutId, kind: breakoutId === null ? null : 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', requests, bytes: 0n,
     });
     const facts = {
       scope: '', breakoutId: itemIds.breakout, distributionId: 'E1', window, watermark: window.to, bytes: aMinuteSeries(window), requests: aMinuteSeries(window, { 0: 100n }),

@@ -1,0 +1,13 @@
+import type { LogFields } from './logging.ts';
+
+const namespace = 'VisionStream';
+
+/**
+ * Fields that make CloudWatch count the log entry that carries them as 1 in a metric of the namespace VisionStream, without
+ * dimensions: the embedded metric format, which needs no permission.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export const countedMetric = (name: string, now: () => number = Date.now): LogFields => ({
+  _aws: { Timestamp: now(), CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [[]], Metrics: [{ Name: name, Unit: 'Count' }] }] },
+  [name]: 1,
+});

@@ -1,0 +1,14 @@
+import { describeAudienceStoreContract } from '../../support/contracts/audience-store-contract.ts';
+import { describeDeliveryLogContract } from '../../support/contracts/delivery-log-contract.ts';
+import { memoryAudienceStore } from '../../support/usage/memory-audience-store.ts';
+import { memoryDeliveryLog } from '../../support/usage/memory-delivery-log.ts';
+
+describe('the delivery log in memory', () => {
+  const { store } = memoryDeliveryLog();
+  describeDeliveryLogContract(() => store);
+});
+
+describe('audiences in memory', () => {
+  const store = memoryAudienceStore();
+  describeAudienceStoreContract(() => store);
+});

@@ -43,6 +43,7 @@ describe('RTP inputs on real media', () => {
     const { channelId, primaryId, backupId } = await createTwoInputChannel(stage, { type: 'RTP_PUSH', failover: { ...defaultFailover, FailoverConditions: [{ FailoverConditionSettings: { InputLossSettings: { InputLossThresholdMsec: 1000 } } }] } });
     await start(channelId);
     const primary = await send(primaryId);
+    await stage.until('the primary on air', () => points('InputVideoFrameRate', '0', 'primary').some((rate) => rate > 20));
     await send(backupId);
     await stage.until('both to arrive', () => points('InputVideoFrameRate').slice(-2).filter((rate) => rate > 20).length === 2);
 

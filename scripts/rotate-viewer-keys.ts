@@ -1,5 +1,3 @@
-import '@smithy/signature-v4a';
-import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
@@ -8,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { edgeStore } from '../lambda/adapters/cloudfront-keyvaluestore/edge-store.ts';
 import { cookieKeySecretName } from '../lambda/contract/viewer-cookies.ts';
 import { findDeployedPlayback } from './viewer-keys/deployed-playback.ts';
+import { edgeStoreClient } from './viewer-keys/edge-store-client.ts';
 import { edgeStoreKeys } from './viewer-keys/edge-keys.ts';
 import { secretsManagerKeySecret } from './viewer-keys/key-secret.ts';
 import { rotateCookieKey } from './viewer-keys/rotate-cookie-key.ts';
@@ -30,7 +29,7 @@ const rotate = async (stage: string, cookieFile: string | undefined): Promise<vo
   const { VIEWER_SIGNING_SECRET_ARN, EDGE_STORE_ARN, VIEWER_TOKEN_SECONDS, PREVIEW_TOKEN_SECONDS, VIEWER_COOKIES } = await findDeployedPlayback(new LambdaClient({}), stage);
   const lifetime = Math.max(VIEWER_TOKEN_SECONDS, PREVIEW_TOKEN_SECONDS) * 1000;
   if (cookieFile === undefined) {
-    const edge = edgeStoreKeys(edgeStore(new CloudFrontKeyValueStoreClient({}), EDGE_STORE_ARN));
+    const edge = edgeStoreKeys(edgeStore(edgeStoreClient(), EDGE_STORE_ARN));
     const newKey = () => randomBytes(48).toString('base64url');
     await rotateTokenKey({ ...steps, secret: secretsManagerKeySecret(secrets, VIEWER_SIGNING_SECRET_ARN), edge, newKey, tokenMilliseconds: lifetime });
     return;

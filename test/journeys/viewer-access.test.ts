@@ -1,5 +1,6 @@
 import { CloudFrontClient, ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { breakoutBodySchema } from '../../lambda/contract/api/breakouts.ts';
 import { cookieKeySecretName } from '../../lambda/contract/viewer-cookies.ts';
@@ -15,6 +16,7 @@ import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { aShowOnAir, type ShowOnAir } from '../support/journeys/on-air.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
+import { run, sdkEnvironment } from '../support/journeys/programs.ts';
 import { aBooking, anEvent, answerOnce, becomes } from '../support/journeys/plans.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
@@ -40,7 +42,7 @@ describeInBrowser('who may watch', () => {
 
   beforeAll(async () => {
     const pipelines = [aShortTail('pl_one'), aShortTail('pl_two')] as const;
-    stage = await openStage({ pipelines, delivery: { ...aCookieDelivery({ k1: publicKey }), viewerTokenSeconds: tokenSeconds, devicesPerViewer: 2 } });
+    stage = await openStage({ pipelines, delivery: { ...aCookieDelivery({ k1: publicKey }), viewerTokenSeconds: tokenSeconds, previewTokenSeconds: tokenSeconds, devicesPerViewer: 2 } });
     const [secrets, cloudFront] = [new SecretsManagerClient(stage.aws), new CloudFrontClient(stage.aws)];
     await secrets.send(new CreateSecretCommand({ Name: cookieKeySecretName(stage.name), SecretString: JSON.stringify({ signWith: 'k1', k1: privateKey }) }));
     const { DistributionList } = await cloudFront.send(new ListDistributionsCommand({}));
@@ -146,6 +148,26 @@ describeInBrowser('who may watch', () => {
     expect((await Promise.all([here, elsewhere, abroad].map((one) => askEdge(edgePort, urlOf(one))))).map(({ status }) => status)).toEqual([200, 403, 403]);
     expect((await Promise.all([here, elsewhere, abroad].map(({ cookies }) => askEdge(edgePort, urlOf(cookies!), cookies!.setCookie)))).map(({ status }) => status)).toEqual([200, 403, 403]);
   });
+
+  it('goes on while the key that signs is rotated', async () => {
+    const rotation = { isOn: true };
+    const ended = run(process.execPath, ['scripts/rotate-viewer-keys.ts', '--stage', stage.name, '--settling-seconds', '12'], sdkEnvironment(stage.aws)).finally(() => (rotation.isOn = false));
+    const seen: number[] = [];
+    let held: { readonly url: string; readonly since: number }[] = [];
+    while (rotation.isOn) {
+      held = [...held.filter(({ since }) => Date.now() - since < (tokenSeconds - 10) * 1000), { url: urlOf(await playbackOf()), since: Date.now() }];
+      for (const { url } of [held[0]!, held.at(-1)!]) seen.push((await askEdge(edgePort, url)).status);
+      await sleep(1_000);
+    }
+    const { status, stdout, stderr } = await ended;
+    const after = await playbackOf();
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('the old key is retired');
+    expect(new Set(seen)).toEqual(new Set([200]));
+    expect(urlOf(after)).toContain('/t/k2.');
+    await answers(urlOf(after), 200);
+  }, 240_000);
 
   it('opens no start before the show', async () => {
     const url = urlOf(await playbackOf());

@@ -3,9 +3,9 @@ import type * as z from 'zod';
 import { calling } from '../service-faults.ts';
 
 // A rotated key is known to all who verify long before it signs.
-const keptMilliseconds = 60_000;
+const keptMilliseconds = 10_000;
 
-/** Reads a secret's JSON, at most once a minute. IAM: secretsmanager:GetSecretValue on the secret. @throws UnavailableError */
+/** Reads a secret's JSON, at most every ten seconds. IAM: secretsmanager:GetSecretValue on the secret. @throws UnavailableError */
 export const keptSecret = <Value>(client: SecretsManagerClient, SecretId: string, schema: z.ZodType<Value>, now: () => number): (() => Promise<Value>) => {
   let kept: { readonly value: Value; readonly until: number } | undefined;
   return async () => {

@@ -1,6 +1,7 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
+import { legsOf } from '../breakouts/show-leg.ts';
 import { hasEnded, revised } from '../breakouts/transition.ts';
 import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
@@ -32,6 +33,13 @@ export const requireShowAhead = ({ breakoutId, status }: Breakout): void => {
   throw new ConflictError({ code: 'breakout-over', message: `breakout ${breakoutId} is ${status}, expected one that is to come or on: the show is over`, details: { status } });
 };
 
+const tellEdge = async ({ breakouts, pipelines, edge }: DrawCurtainDeps, pipelineId: string, breakoutId: string): Promise<void> => {
+  const { delivery } = await pipelines.get(pipelineId);
+  await edge.change(delivery.distributionId, async (served) =>
+    served?.breakoutId === breakoutId ? { ...served, curtain: curtainOf(await breakouts.get(breakoutId)) } : 'AS_IT_IS',
+  );
+};
+
 /**
  * Opens or closes the curtain of a show that is to come or on; edges know within seconds. What the breakout says decides:
  * the edge is told what it says at that moment, so that two who draw at once leave both alike. Repeatable.
@@ -48,9 +56,8 @@ export const drawCurtain =
       const next = revised(breakout, { curtain }, timestamp(deps.now()));
       return (await deps.breakouts.save(next)) ? next : undefined;
     });
-    const { delivery } = await deps.pipelines.get(drawn.pipelineId);
-    await deps.edge.change(delivery.distributionId, async (served) =>
-      served?.breakoutId === breakoutId ? { ...served, curtain: curtainOf(await deps.breakouts.get(breakoutId)) } : 'AS_IT_IS',
-    );
+    // A pipeline that the show has left serves it until its tail ends.
+    const pipelineIds = new Set([drawn.pipelineId, ...legsOf(drawn).map(({ pipelineId }) => pipelineId)]);
+    for (const pipelineId of pipelineIds) await tellEdge(deps, pipelineId, breakoutId);
     return drawn;
   };

@@ -22,6 +22,6 @@ export const run = async (command: string, args: readonly string[], environment:
 /** The environment in which a program's SDK clients reach a stage's account as the operator. */
 export const sdkEnvironment = ({ region, endpoint, credentials }: StageAccess): NodeJS.ProcessEnv => ({
   AWS_REGION: region,
-  ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
+  ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: endpoint.replace('127.0.0.1', 'kvs.localhost') }),
   ...(credentials && { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }),
 });

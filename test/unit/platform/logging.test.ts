@@ -16,6 +16,8 @@ describe('the log', () => {
     ['stream names by their name', { streamNames: { a: ['hush'] } }],
     ['a push URL', { url: 'rtmp://203.0.113.7:1935/live/hush' }],
     ["a viewer's path", { path: '/t/k1.abc.hush.sig/bko_1/out/v1/x/index.m3u8' }],
+    ['a token by itself', { text: `refused k1.zzz.${'s'.repeat(16)}.vic.${'hush'.repeat(10)}abc` }],
+    ['what an access is renewed with', { renewWith: 'bko_1/hush' }],
     ['a bearer token', { header: 'Bearer hush' }],
     ['secrets deep inside an error', { error: new Error('failed', { cause: new Error('at rtmps://host/live/hush') }) }],
   ])('never has %s', (_, fields) => {

@@ -2,6 +2,7 @@ import '@smithy/signature-v4a';
 import { Agent } from 'node:http';
 import { CloudFrontClient, CreateKeyValueStoreCommand } from '@aws-sdk/client-cloudfront';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
+import fc from 'fast-check';
 import { keyValueStoreEdgeHolders } from '../../../../lambda/adapters/cloudfront-keyvaluestore/edge-holders.ts';
 import { type EdgeStore, edgeStore } from '../../../../lambda/adapters/cloudfront-keyvaluestore/edge-store.ts';
 import { keyValueStoreSessionRevocations } from '../../../../lambda/adapters/cloudfront-keyvaluestore/session-revocations.ts';
@@ -78,5 +79,40 @@ describe('sessions that the edge refuses', () => {
     await revocations.forgetExpired(100);
     expect((await store.entries()).filter(([key]) => key.startsWith('rev.'))).toHaveLength(19);
     expect(await edge.get('E3')).toEqual(aHolder('bko_3'));
+  });
+});
+
+describe('concurrent writers of the store', () => {
+  it('lose nothing, whatever they write in whatever order', async () => {
+    const revocations = keyValueStoreSessionRevocations(store);
+    const writer = fc.oneof(
+      fc.record({ kind: fc.constant('hold' as const), id: fc.integer({ min: 0, max: 5 }) }),
+      fc.record({ kind: fc.constant('count' as const), id: fc.integer({ min: 0, max: 2 }) }),
+      fc.record({ kind: fc.constant('revoke' as const), id: fc.integer({ min: 0, max: 99 }) }),
+    );
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(writer, { minLength: 2, maxLength: 10 }), async (writers) => {
+        round += 1;
+        const nameOf = (id: number): string => `E-${round}-${id}`;
+        const counts = (id: number): number => writers.filter((one) => one.kind === 'count' && one.id === id).length;
+        await Promise.all([0, 1, 2].map((id) => edge.change(nameOf(100 + id), async () => aHolder('bko_count', { from: 0 }))));
+
+        await Promise.all(
+          writers.map(({ kind, id }) => {
+            if (kind === 'hold') return edge.change(nameOf(id), async () => aHolder(`bko_${id}`));
+            if (kind === 'revoke') return revocations.revoke([{ session: `r${round}-${id}`, until: 9 }]);
+            return edge.change(nameOf(100 + id), async (served) => ({ ...served!, from: served!.from + 1 }));
+          }),
+        );
+
+        for (const { kind, id } of writers) {
+          if (kind === 'hold') expect(await edge.get(nameOf(id))).toEqual(aHolder(`bko_${id}`));
+          if (kind === 'revoke') expect(await revocations.isRevoked(`r${round}-${id}`)).toBe(true);
+          if (kind === 'count') expect((await edge.get(nameOf(100 + id)))?.from).toBe(counts(id));
+        }
+      }),
+      { numRuns: 8 },
+    );
   });
 });

@@ -28,6 +28,12 @@ const withSources = (cidr: string) => aPipelineConfiguration({ inputs: { network
 
 const withDelivery = (delivery: Readonly<Record<string, unknown>>) => ({ ...aStageConfiguration(), delivery });
 
+const ownDomain = { domainName: 'live.example.com', certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x' };
+
+const aCookieKey = { id: 'k1', publicKey: '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n' };
+
+const someCookies = (change: Readonly<Record<string, unknown>> = {}) => ({ domain: 'example.com', webOrigins: ['https://www.example.com'], keys: [aCookieKey], ...change });
+
 describe('a stage configuration', () => {
   it('has a default for whatever may be absent', () => {
     const configuration = parseStageConfiguration(aStageConfiguration(), 'stage.json');
@@ -39,6 +45,11 @@ describe('a stage configuration', () => {
       pricing: { priceListRegion: 'us-east-1' },
       retainData: true,
     });
+  });
+
+  it('takes cookies on a domain that it shares, and no encryption where names lead nowhere', () => {
+    expect(problemsOf(withDelivery({ ...ownDomain, cookies: someCookies() }))).toEqual([]);
+    expect(problemsOf(withDelivery({ ...ownDomain, domainName: 'live.stage.test', viewerScheme: 'http' }))).toEqual([]);
   });
 
   it('names every problem at once', () => {
@@ -68,10 +79,16 @@ describe('a stage configuration', () => {
     ['a certificate of another Region', withDelivery({ domainName: 'live.example.com', certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/x' }), 'delivery.certificateArn'],
     ['a regional web ACL', withDelivery({ webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/x' }), 'delivery.webAclArn'],
     ['a domain without encryption', withDelivery({ viewerScheme: 'http', domainName: 'live.example.com', certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x' }), 'delivery.viewerScheme'],
+    ['cookies without a domain', withDelivery({ cookies: someCookies() }), 'delivery.cookies.domain'],
+    ['cookies of another domain', withDelivery({ ...ownDomain, cookies: someCookies({ domain: 'example.org' }) }), 'delivery.cookies.domain, delivery.cookies.webOrigins'],
+    ['cookies for a site that shares no domain', withDelivery({ ...ownDomain, cookies: someCookies({ webOrigins: ['https://www.example.org'] }) }), 'delivery.cookies.webOrigins'],
+    ['cookies for a page instead of an origin', withDelivery({ ...ownDomain, cookies: someCookies({ webOrigins: ['https://www.example.com/player'] }) }), 'delivery.cookies.webOrigins'],
+    ['a cookie key twice', withDelivery({ ...ownDomain, cookies: someCookies({ keys: [aCookieKey, aCookieKey] }) }), 'delivery.cookies.keys'],
+    ['a private key for a public one', withDelivery({ ...ownDomain, cookies: someCookies({ keys: [{ id: 'k1', publicKey: '-----BEGIN PRIVATE KEY-----' }] }) }), 'delivery.cookies.keys[0].publicKey'],
     ['a Region without a Price List', { ...aStageConfiguration(), pricing: { priceListRegion: 'eu-west-1' } }, 'pricing.priceListRegion'],
     ['polls that are slower than a time-out', { ...aStageConfiguration(), show: { pollSeconds: 60, channelStopTimeoutSeconds: 60 } }, 'show.pollSeconds'],
   ])('rejects %s', (_, input, field) => {
-    expect(problemsOf(input)).toEqual([field]);
+    expect(problemsOf(input).join(', ')).toBe(field);
   });
 
   it.each([null, [], 'text', 3])('rejects %j instead of an object', (input) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { breakoutAudienceSchema } from '../../lambda/contract/api/audience.ts';
 import { accountUsageSchema, breakoutUsageSchema, eventUsageSchema, recordingSchema, usageLinesSchema, usageSchema } from '../../lambda/contract/api/usage.ts';
 import { ApiProblem, type RestClient } from './rest-client.ts';
 import type { Progress } from './progress.ts';
@@ -12,6 +13,8 @@ export type UsageLine = z.infer<typeof usageLinesSchema>['items'][number];
 export interface Results {
   readonly usage: { readonly breakout: Usage; readonly event: Usage; readonly account: Usage };
   readonly lines: readonly UsageLine[];
+  /** Who watched, as the access logs tell. */
+  readonly audience: z.infer<typeof breakoutAudienceSchema>;
   readonly recording: z.infer<typeof recordingSchema>;
   readonly finalSeconds: number;
 }
@@ -68,6 +71,7 @@ export const readResults = async (options: ReadOptions, { breakout, eventId, acc
   return {
     usage: { breakout: breakoutUsageSchema.parse(atBreakout), event: eventUsageSchema.parse(atEvent), account: accountUsageSchema.parse(atAccount) },
     lines: await readLines(producer, breakoutId, month),
+    audience: breakoutAudienceSchema.parse(await producer.get(`/breakouts/${breakoutId}/audience`)),
     recording,
     finalSeconds,
   };

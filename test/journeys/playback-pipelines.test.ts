@@ -38,6 +38,7 @@ describeInBrowser('shows on other pipelines in a browser', () => {
   let room: ScreeningRoom;
   let show: ShowOnAir;
   let players: PlayerPage[] = [];
+  const opened: { close(): Promise<void> }[] = [];
 
   /** Given a show on a pipeline that has been on air for a while. */
   const onAir = async (...[pipelineId, picture]: [string, Parameters<typeof aShowOnAir>[2]?]): Promise<void> => {
@@ -53,9 +54,12 @@ describeInBrowser('shows on other pipelines in a browser', () => {
 
   beforeAll(async () => {
     keyServer = await startKeyServer({ secret: 'of the show' });
+    opened.push(keyServer);
     stage = await openStage({ pipelines: pipelinesWith(keyServer.url), timeScale });
+    opened.push(stage);
     harbour = await anAccount(stage);
     room = await openScreeningRoom(harbour.viewer);
+    opened.push(room);
   });
 
   afterEach(async () => {
@@ -65,9 +69,7 @@ describeInBrowser('shows on other pipelines in a browser', () => {
   });
 
   afterAll(async () => {
-    await room.close();
-    await stage.close();
-    await keyServer.close();
+    for (const one of opened.toReversed()) await one.close();
   });
 
   it('goes on playing when one of two pipelines dies', async () => {

@@ -124,7 +124,8 @@ describe('when it is on air', () => {
     const flipped = (part: string): string => part.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
 
     it.each([
-      ['another signature', () => withTokenPart(3, flipped)],
+      ['another signature', () => withTokenPart(4, flipped)],
+      ['another kind', () => withTokenPart(3, () => 'p')],
       ['another session', () => withTokenPart(2, flipped)],
       ['a later expiry', () => withTokenPart(1, () => 'zzzzzz')],
       ['an unknown key', () => withTokenPart(0, () => 'k9')],

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { edgeStoreKey } from '../../../../lambda/contract/viewer-token.ts';
 import { edgeFunctionText } from '../../../support/edge-function.ts';
+import { exchangeRaw, requestText } from '../../../support/edge/raw-viewer.ts';
 import { type EdgeHarness, metricSum, originCachePolicy, startEdge } from '../../../support/edge/edge-harness.ts';
 
 let edge: EdgeHarness;
@@ -153,5 +154,22 @@ describe('a viewer-request function', () => {
 
     expect([good.status, other.status, forged.status]).toEqual([200, 403, 403]);
     expect(edge.origin.requests.map(({ url }) => url)).toEqual(['/out/v1/x/index.m3u8']);
+  });
+
+  it('lets no path through that another reader could take for another one', async () => {
+    const published = await withFunction(edgeFunctionText);
+    const key = 'k'.repeat(64);
+    const now = Math.floor(Date.now() / 1000);
+    await put(published.storeArn, edgeStoreKey.signingKey('k1'), key);
+    await put(published.storeArn, edgeStoreKey.holder(published.id), JSON.stringify({ breakoutId: 'bko_1', began: now - 5, from: now - 5, until: null, curtain: 'UP' }));
+    await edge.clock.advance(5_000);
+    const signed = `k1.${(now + 60).toString(36)}.${'s'.repeat(16)}.v`;
+    const own = `/t/${signed}.${createHmac('sha256', key).update(`${signed}.bko_1`).digest('base64url')}/bko_1`;
+    const ends = ['/out/v1/x/../y/index.m3u8', '/../../out/v1/y/index.m3u8', '/out/v1/x%2f..%2fy/index.m3u8', '/out/v1/x/%2e%2e/y/a.ts', '/out/v1/x\\..\\y/a.ts', '//out/v1/x/a.ts', '/out/v1/x//a.ts', `/out/v1/x/${'a'.repeat(5000)}`, '/in/v2/x/channel'];
+
+    const statuses = await Promise.all([...ends.map((end) => `${own}${end}`), '/out/v1/x/index.m3u8', `${own.replace('/t/', '/%74/')}/out/v1/x/a.ts`].map(async (target) => (await exchangeRaw(published.domainName, requestText(target, { connection: 'close' }))).toString('latin1').split(' ')[1]));
+
+    expect(new Set(statuses)).toEqual(new Set(['404']));
+    expect(edge.origin.requests).toEqual([]);
   });
 });

@@ -16,9 +16,10 @@ describe('the log', () => {
     ['stream names by their name', { streamNames: { a: ['hush'] } }],
     ['a push URL', { url: 'rtmp://203.0.113.7:1935/live/hush' }],
     ["a viewer's path", { path: '/t/k1.abc.hush.sig/bko_1/out/v1/x/index.m3u8' }],
+    ['a share link', { path: '/shared/0123456789abcdef0123456789abcdef' }],
     ['a bearer token', { header: 'Bearer hush' }],
     ['secrets deep inside an error', { error: new Error('failed', { cause: new Error('at rtmps://host/live/hush') }) }],
   ])('never has %s', (_, fields) => {
-    expect(logged(fields)).not.toContain('hush');
+    expect(logged(fields)).not.toMatch(/hush|0123456789abcdef/);
   });
 });

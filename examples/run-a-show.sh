@@ -77,7 +77,7 @@ wait "$encoder"
 encoder=
 call POST "/breakouts/$breakout/stop" >/dev/null
 wait_for "/breakouts/$breakout" '"status":"COMPLETED"'
-wait_for "/breakouts/$breakout/recording" '"status":"READY"'
+wait_for "/breakouts/$breakout/recordings" '"status":"READY"'
 wait_for "/breakouts/$breakout/usage" '"conversion":{'
 echo 'the show is over; it used:'
 call GET "/breakouts/$breakout/usage"

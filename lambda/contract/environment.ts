@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { cookieSettingsVariable } from './viewer-cookies.ts';
+import { recordingFormats } from './recording-formats.ts';
 
 const nonEmpty = z.string().min(1);
-const wholeSeconds = z.coerce.number().int().nonnegative();
+const wholeNumber = z.coerce.number().int().nonnegative();
+const wholeSeconds = wholeNumber;
 
 /**
  * The environment variables of every function, in groups. The stacks set a group with its permissions, a handler
@@ -43,9 +45,15 @@ export const environmentGroups = {
     CONVERSION_QUEUE_ARN: nonEmpty,
     CONVERSION_ROLE_ARN: nonEmpty,
     CONVERSION_TIMEOUT_SECONDS: wholeSeconds,
+    /** What is made of a show that asks for nothing else: comma-separated. */
+    CONVERSION_FORMATS: z.string().transform((text) => z.array(z.enum(recordingFormats)).parse(text.split(','))),
   }),
   archive: z.object({ ARCHIVE_BUCKET: nonEmpty }),
+  /** At what age archive files go once they were converted; 0 = never. */
+  archiveLife: z.object({ ARCHIVE_DAYS: wholeNumber }),
   recordings: z.object({ RECORDINGS_BUCKET: nonEmpty }),
+  /** Where recordings are watched, without a trailing slash, and how long their URLs are valid. */
+  recordingAccess: z.object({ RECORDINGS_BASE_URL: z.url(), RECORDING_TOKEN_SECONDS: wholeSeconds }),
   accessLogs: z.object({ ACCESS_LOGS_BUCKET: nonEmpty }),
   /** How long after a show's stop its sources count as settled. */
   settle: z.object({ USAGE_SETTLE_SECONDS: wholeSeconds }),

@@ -72,6 +72,8 @@ export const pipelineRegistrationSchema = z.object({
     bucket: z.string().min(1),
     /** Where the channel writes: every object of a run begins with it; names carry the run's start time after it. */
     keyPrefix: z.string().min(1),
+    /** A new file begins after so many seconds. */
+    rolloverSeconds: z.int().positive().default(300),
   }),
 });
 

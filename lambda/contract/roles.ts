@@ -18,6 +18,7 @@ export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, rea
     'streaming:view', 'streaming:start', 'streaming:stop', 'streaming:update',
     'ingest:view',
     'playback:add', 'playback:delete',
+    'recordings:update', 'recordings:delete',
     'usage:view',
   ],
   FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view'],

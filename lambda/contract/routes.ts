@@ -1,5 +1,5 @@
 /** The functions that serve the REST API, one per privilege boundary. */
-export type ApiFunction = 'api' | 'showControl' | 'ingest' | 'playback' | 'monitoring';
+export type ApiFunction = 'api' | 'showControl' | 'ingest' | 'playback' | 'monitoring' | 'recordings';
 
 /** What a caller may do: `<thing>:<verb>`. A membership's role grants a set of them; scopes of a machine client narrow it. */
 export const privileges = [
@@ -10,6 +10,7 @@ export const privileges = [
   'streaming:view', 'streaming:start', 'streaming:stop', 'streaming:update',
   'ingest:view',
   'playback:add', 'playback:delete',
+  'recordings:update', 'recordings:delete',
   'usage:view',
 ] as const;
 
@@ -45,7 +46,13 @@ export const routes = [
   { operation: 'getBreakoutUsage', method: 'GET', path: '/breakouts/{breakoutId}/usage', privilege: 'usage:view', servedBy: 'api' },
   { operation: 'listBreakoutUsageLines', method: 'GET', path: '/breakouts/{breakoutId}/usage/lines', privilege: 'usage:view', servedBy: 'api' },
   { operation: 'getBreakoutAudience', method: 'GET', path: '/breakouts/{breakoutId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
-  { operation: 'getRecording', method: 'GET', path: '/breakouts/{breakoutId}/recording', privilege: 'breakouts:view', servedBy: 'api' },
+  { operation: 'listBreakoutRecordings', method: 'GET', path: '/breakouts/{breakoutId}/recordings', privilege: 'breakouts:view', servedBy: 'api' },
+  { operation: 'listEventRecordings', method: 'GET', path: '/events/{eventId}/recordings', privilege: 'breakouts:view', servedBy: 'api' },
+  { operation: 'listAccountRecordings', method: 'GET', path: '/accounts/{accountId}/recordings', privilege: 'breakouts:view', servedBy: 'api' },
+  { operation: 'createRecordingPlayback', method: 'POST', path: '/breakouts/{breakoutId}/recordings/{recordingId}/playback', privilege: 'playback:add', servedBy: 'recordings' },
+  { operation: 'createRecordingShare', method: 'POST', path: '/breakouts/{breakoutId}/recordings/{recordingId}/share', privilege: 'recordings:update', servedBy: 'recordings' },
+  { operation: 'deleteRecordingShare', method: 'DELETE', path: '/breakouts/{breakoutId}/recordings/{recordingId}/share/{shareId}', privilege: 'recordings:update', servedBy: 'recordings' },
+  { operation: 'deleteRecording', method: 'DELETE', path: '/breakouts/{breakoutId}/recordings/{recordingId}', privilege: 'recordings:delete', servedBy: 'recordings' },
   { operation: 'listPipelines', method: 'GET', path: '/pipelines', privilege: 'pipelines:view', servedBy: 'api' },
   { operation: 'getPipeline', method: 'GET', path: '/pipelines/{pipelineId}', privilege: 'pipelines:view', servedBy: 'api' },
   { operation: 'startBreakout', method: 'POST', path: '/breakouts/{breakoutId}/start', privilege: 'streaming:start', servedBy: 'showControl' },
@@ -66,6 +73,9 @@ export const routes = [
   { operation: 'createPreview', method: 'POST', path: '/breakouts/{breakoutId}/preview', privilege: 'streaming:update', servedBy: 'playback' },
   { operation: 'setCurtain', method: 'PUT', path: '/breakouts/{breakoutId}/curtain', privilege: 'streaming:update', servedBy: 'playback' },
 ] as const satisfies readonly Route[];
+
+/** The one route that needs no token: who has a share link is led to its recording. */
+export const sharedRoute = { method: 'GET', path: '/shared/{secret}' } as const;
 
 /** The name of an operation of the REST API. */
 export type Operation = (typeof routes)[number]['operation'];

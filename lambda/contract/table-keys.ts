@@ -33,6 +33,9 @@ export const itemKey = {
   /** That subscribers were told that a guard stopped this attempt. */
   stopAnnounced: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `ANNOUNCED#STOP#${attempt}` }),
   recording: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'RECORDING' }),
+  /** A link to a recording, by the SHA-256 of its secret; and the same under its breakout, so that it can be revoked. */
+  recordingShareLink: (secretHash: string): ItemKey => ({ PK: `SHARE#${secretHash}`, SK: 'SHARE' }),
+  recordingShare: (breakoutId: string, shareId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `SHARE#${shareId}` }),
   /** Who holds the pipeline now: written conditionally by whoever starts a show. */
   pipelineHold: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'HOLD' }),
   /** Who held the pipeline from when on, also after the release: an event that comes late finds its show. Sorts by time. */
@@ -86,6 +89,8 @@ export const listKey = {
   account: (accountId: string): ListKey => ({ GSI1PK: 'ACCOUNTS', GSI1SK: accountId }),
   event: (accountId: string, eventId: string): ListKey => ({ GSI1PK: `ACCOUNT#${accountId}`, GSI1SK: eventId }),
   breakout: (eventId: string, breakoutId: string): ListKey => ({ GSI1PK: `EVENT#${eventId}`, GSI1SK: breakoutId }),
+  /** The recordings of an account, by event. */
+  recording: (accountId: string, eventId: string, breakoutId: string): ListKey => ({ GSI1PK: `ACCOUNTRECORDINGS#${accountId}`, GSI1SK: `${eventId}#${breakoutId}` }),
   /** The log of an account's shows, by time. */
   logEntry: (accountId: string, at: string, id: string): ListKey => ({ GSI1PK: `ACCOUNTLOG#${accountId}`, GSI1SK: `${at}#${id}` }),
 } as const;

@@ -6,6 +6,7 @@ const secretsInText: readonly (readonly [RegExp, string])[] = [
   // A token by itself, as lambda/contract/viewer-token.ts has it.
   [/\b[a-z0-9]{1,16}\.[0-9a-z]{1,8}\.[\w-]{16}\.[vpr]i?c?\.[\w-]{43}/g, '[redacted]'],
   [/(rtmps?:\/\/[^/\s"]+)\/[^\s"]*/g, '$1/[redacted]'],
+  [/\/shared\/[0-9a-f]{16,}/g, '/shared/[redacted]'],
   [/Bearer\s+[\w.~+/-]+=*/gi, 'Bearer [redacted]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
 ];

@@ -11,3 +11,9 @@ export const newBytes = (count: number): Uint8Array => randomBytes(count);
 
 /** An id for an entry that nobody asks for by id. */
 export const newEntryId = (): string => randomUUID();
+
+// 16 characters of base64url, as a token's session has them.
+const sessionBytes = 12;
+
+/** The session of somebody who is nobody else's viewer; see contract/viewer-token.ts. */
+export const newAnonymousSession = (): string => randomBytes(sessionBytes).toString('base64url');

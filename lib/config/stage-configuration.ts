@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pipelineSchema } from './pipeline-configuration.ts';
 import { oneOf, seconds, wholeNumber } from './quantities.ts';
 import { cookiesSchema } from './cookies.ts';
+import { recordingsSchema } from './recordings.ts';
 
 const region = z.string({ error: 'an AWS Region such as "eu-west-1"' }).regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'an AWS Region such as "eu-west-1"' });
 
@@ -61,6 +62,7 @@ export const stageConfigurationSchema = z.strictObject({
       settleSeconds: seconds(1, 604_800).default(93_600),
     })
     .prefault({}),
+  recordings: recordingsSchema.prefault({}),
   delivery: deliverySchema.prefault({}),
   pricing: z
     .strictObject({

@@ -71,7 +71,8 @@ export class ControlStack extends Stack {
     return new PlatformApi(this, 'Api', {
       stage,
       authoriser: this.lambda('authoriser'),
-      functions: { api: this.lambda('api'), showControl: this.lambda('showControl'), ingest: this.lambda('ingest'), playback: this.lambda('playback'), monitoring: this.lambda('monitoring') },
+      shared: this.lambda('shared'),
+      functions: { recordings: this.lambda('recordings'), api: this.lambda('api'), showControl: this.lambda('showControl'), ingest: this.lambda('ingest'), playback: this.lambda('playback'), monitoring: this.lambda('monitoring') },
     });
   }
 }

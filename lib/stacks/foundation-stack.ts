@@ -7,6 +7,8 @@ import { EntityTable } from '../constructs/foundation/entity-table.ts';
 import { Identity } from '../constructs/foundation/identity.ts';
 import { MediaBucket } from '../constructs/foundation/media-bucket.ts';
 import { ViewerCookieKeys } from '../constructs/foundation/viewer-cookie-keys.ts';
+import { archiveLifecycle, recordingsLifecycle } from '../constructs/foundation/media-lifecycles.ts';
+import { RecordingsDelivery } from '../constructs/foundation/recordings-delivery.ts';
 import { ViewerEdge } from '../constructs/foundation/viewer-edge.ts';
 import { ViewerSigningKey } from '../constructs/foundation/viewer-signing-key.ts';
 
@@ -24,21 +26,29 @@ export class FoundationStack extends Stack {
   /** Absent where the stage gives no cookies. */
   readonly cookieKeys?: ViewerCookieKeys;
   readonly viewerEdge: ViewerEdge;
+  readonly recordingsDelivery: RecordingsDelivery;
   readonly conversion: ArchiveConversion;
   readonly identity: Identity;
 
   constructor(scope: Construct, id: string, { configuration, ...props }: FoundationStackProps) {
     super(scope, id, props);
-    const { stage, retainData } = configuration;
+    const { stage, retainData, recordings } = configuration;
     this.entities = new EntityTable(this, 'Entities', { retainData });
-    this.archive = new MediaBucket(this, 'Archive', { retainData });
-    this.recordings = new MediaBucket(this, 'Recordings', { retainData });
+    this.archive = new MediaBucket(this, 'Archive', { retainData, lifecycleRules: archiveLifecycle(recordings) });
+    this.recordings = new MediaBucket(this, 'Recordings', { retainData, lifecycleRules: recordingsLifecycle(recordings) });
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { retainData });
     this.viewerSigningKey = new ViewerSigningKey(this, 'ViewerSigningKey', { retainData });
     const { cookies } = configuration.delivery;
     if (cookies) this.cookieKeys = new ViewerCookieKeys(this, 'ViewerCookieKeys', { stage, keys: cookies.keys });
     this.viewerEdge = new ViewerEdge(this, 'ViewerEdge', { stage, ...(cookies && { webOrigins: cookies.webOrigins }) });
-    this.conversion = new ArchiveConversion(this, 'Conversion', { stage, archive: this.archive.bucket, recordings: this.recordings.bucket });
+    this.recordingsDelivery = new RecordingsDelivery(this, 'RecordingsDelivery', {
+      stage,
+      recordings: this.recordings.bucket,
+      edge: this.viewerEdge,
+      accessLogs: this.accessLogs.bucket,
+      delivery: configuration.delivery,
+    });
+    this.conversion = new ArchiveConversion(this, 'Conversion', { stage, archive: this.archive.bucket, recordings: this.recordings.bucket, configuration: recordings });
     this.identity = new Identity(this, 'Identity', { stage, retainData });
     this.defineOutputs();
   }

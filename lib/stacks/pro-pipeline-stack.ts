@@ -13,6 +13,7 @@ import { importedArnOf } from '../constructs/foundation/imported-arn.ts';
 import type { ViewerEdge } from '../constructs/foundation/viewer-edge.ts';
 import { ChannelRole } from '../constructs/pro-pipeline/channel-role.ts';
 import { Delivery } from '../constructs/pro-pipeline/delivery.ts';
+import { archiveRolloverSeconds } from '../constructs/pro-pipeline/encoder-settings.ts';
 import { Encryption } from '../constructs/pro-pipeline/encryption.ts';
 import { Ingest } from '../constructs/pro-pipeline/ingest.ts';
 import { LiveChannel } from '../constructs/pro-pipeline/live-channel.ts';
@@ -113,7 +114,7 @@ export class ProPipelineStack extends Stack {
         channel: registeredChannel({ channel, pipeline, ingest, ladder, failover, inputSpecification }),
         packaging: registeredPackaging(packaging),
         delivery: { distributionId: distribution.distributionId, baseUrl },
-        archive: { bucket: archive.bucketName, keyPrefix: archiveKeyPrefix },
+        archive: { bucket: archive.bucketName, keyPrefix: archiveKeyPrefix, rolloverSeconds: archiveRolloverSeconds(ladder) },
       },
     });
   }

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { SchemaService } from '../gateway/service.ts';
 import type { Clock, TimeScale } from '../runtime/clock.ts';
-import type { ClientSettings, MetricSink } from '../runtime/ports.ts';
+import type { ClientSettings, MetricSink, ServiceSessions } from '../runtime/ports.ts';
 import type { StateStore } from '../runtime/state/collection.ts';
 import { createCloudFrontService } from '../services/cloudfront/cloudfront-service.ts';
 import { openCloudFrontState } from '../services/cloudfront/cloudfront-state.ts';
-import { type CloudFrontWorld, randomId } from '../services/cloudfront/cloudfront-world.ts';
+import { cloudFrontArn, type CloudFrontWorld, randomId } from '../services/cloudfront/cloudfront-world.ts';
 import { createEdgeView } from '../services/cloudfront/edge-view.ts';
 import { openKeyValueData } from '../services/cloudfront-keyvaluestore/key-value-data.ts';
 import { createKeyValueService } from '../services/cloudfront-keyvaluestore/key-value-service.ts';
@@ -33,6 +33,8 @@ export interface CloudFrontDependencies {
   readonly accountId: string;
   /** Settings of the operator: access logs are delivered with them. Asked for when the first log file is due. */
   clientSettings(): ClientSettings;
+  /** How CloudFront calls as itself: origins that are buckets are asked so, for the distribution. */
+  readonly serviceSessions: ServiceSessions;
   /** The first distribution's port. @default chosen by the system */
   readonly firstPort?: number;
   /** Point of presence that logs and headers name. @default IAD89-C1 */
@@ -90,7 +92,9 @@ export const createCloudFront = (dependencies: CloudFrontDependencies): CloudFro
   const files = createS3LogFiles(() => dependencies.clientSettings());
   const logs = createLogDelivery({ state: dependencies.state, clock, timeScale, put: files.put, newId: randomId, onFailure: onFault });
   const identity = { location: dependencies.edgeLocation ?? 'IAD89-C1', via: `1.1 ${randomId(32).toLowerCase()}.cloudfront.net (CloudFront)` };
-  const parts = { configuration, source, client, functions, clock, viewerCountry: dependencies.viewerCountry ?? 'US' };
+  const bucketAccess = (distributionId: string): ClientSettings =>
+    dependencies.serviceSessions('cloudfront.amazonaws.com', cloudFrontArn(dependencies.accountId, `distribution/${distributionId}`));
+  const parts = { configuration, source, client, functions, clock, bucketAccess, viewerCountry: dependencies.viewerCountry ?? 'US' };
   const onAnswered = account(configuration, metrics, logs);
   const createListener = (distributionId: string): Server =>
     createViewerListener({

@@ -1,4 +1,4 @@
-import type { CachePolicyConfig, DistributionConfig, OriginRequestPolicyConfig, ResponseHeadersPolicyConfig } from '@aws-sdk/client-cloudfront';
+import type { CachePolicyConfig, DistributionConfig, OriginAccessControlConfig, OriginRequestPolicyConfig, ResponseHeadersPolicyConfig } from '@aws-sdk/client-cloudfront';
 
 /** A distribution as viewers get it now. */
 export interface ServedDistribution {
@@ -31,5 +31,6 @@ export interface EdgeConfiguration {
   responseHeadersPolicy(id: string): ResponseHeadersPolicyConfig | undefined;
   /** PEM of a public key, if one of the key groups has it. */
   trustedKey(groupIds: readonly string[], keyPairId: string): string | undefined;
+  originAccessControl(id: string): OriginAccessControlConfig | undefined;
   liveFunction(arn: string): EdgeFunction | undefined;
 }

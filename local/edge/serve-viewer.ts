@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { CachePolicyConfig, Origin } from '@aws-sdk/client-cloudfront';
 import type { Clock } from '../runtime/clock.ts';
+import type { ClientSettings } from '../runtime/ports.ts';
 import { allowsMethod, type Behaviour, behaviourFor } from './behaviour.ts';
 import type { ObjectSource } from './cache/object-source.ts';
 import type { EdgeConfiguration, ServedDistribution } from './edge-configuration.ts';
@@ -8,7 +9,8 @@ import { type EdgeAnswer, errorAnswer } from './edge-answer.ts';
 import type { FunctionRunner } from './functions/function-runner.ts';
 import { answerFromObject } from './object-answer.ts';
 import { type OriginClient, OriginError, type OriginResponse } from './origin/origin-client.ts';
-import { type EdgeMarks, originRequest } from './origin/origin-request.ts';
+import { bucketOf, bucketRequest } from './origin/bucket-origin.ts';
+import { type EdgeMarks, type OriginRequest, originRequest } from './origin/origin-request.ts';
 import { cacheKey } from './policies/forwarded-parts.ts';
 import { verifySignature } from './signatures/verify-signature.ts';
 import { withViewerFacts } from './policies/viewer-facts.ts';
@@ -24,6 +26,8 @@ export interface ServingParts {
   readonly clock: Clock;
   /** Where all viewers are, to whom a policy asks for it. */
   readonly viewerCountry: string;
+  /** With what a distribution asks its buckets. */
+  readonly bucketAccess: (distributionId: string) => ClientSettings;
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
@@ -46,10 +50,17 @@ interface Target {
   readonly policy: CachePolicyConfig;
 }
 
+/** A bucket is reached through S3's own endpoint, by CloudFront itself. */
+const requestTo = ({ configuration, bucketAccess, clock }: ServingParts, { distribution, origin }: Target, request: OriginRequest): OriginRequest => {
+  const bucket = bucketOf(origin);
+  if (bucket === undefined) return request;
+  return bucketRequest({ ...request, method: 'GET' }, bucket, configuration.originAccessControl(origin.OriginAccessControlId ?? ''), bucketAccess(distribution.id), clock.now());
+};
+
 const fromOrigin = async (parts: ServingParts, target: Target, request: ViewerRequest, marks: EdgeMarks, body: Readable): Promise<EdgeAnswer> => {
   const { distribution, behaviour, origin, policy } = target;
   const policies = { cache: policy, originRequest: parts.configuration.originRequestPolicy(behaviour.OriginRequestPolicyId ?? '') };
-  const toOrigin = originRequest(origin, policies, request, marks);
+  const toOrigin = requestTo(parts, target, originRequest(origin, policies, request, marks));
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const { 'content-length': length, 'content-type': type } = request.headers;
     const headers = { ...toOrigin.headers, ...(length !== undefined && { 'content-length': length }), ...(type !== undefined && { 'content-type': type }) };

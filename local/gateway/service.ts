@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Who calls: a role's session, or the operator of this machine, who may do everything. */
-export type Principal = { readonly kind: 'operator' } | { readonly kind: 'role'; readonly roleArn: string; readonly sessionName: string };
+/**
+ * Who calls: a role's session, the operator of this machine, who may do everything, or a service of AWS for one of its
+ * resources (`cloudfront.amazonaws.com` for a distribution), which may do what a policy of the thing itself allows.
+ */
+export type Principal =
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'role'; readonly roleArn: string; readonly sessionName: string }
+  | { readonly kind: 'service'; readonly service: string; readonly sourceArn: string };
 
 /** What a service knows of a call beside its input. */
 export interface CallContext {

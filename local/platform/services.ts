@@ -105,7 +105,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
   });
   const dynamodb = await createDynamoDbService({ ...base, folder: join(path, 'dynamodb') });
   const cognito = createCognitoService({ ...base, issuerBaseUrl: options.issuerUrl });
-  const cloudFront = createCloudFront({ ...base, metrics, clientSettings: options.operator, onFault: (message) => log.fault('cloudfront', message) });
+  const cloudFront = createCloudFront({ ...base, metrics, clientSettings: options.operator, serviceSessions: identity.serviceSessions, onFault: (message) => log.fault('cloudfront', message) });
   const media = createMediaServices({ ...options, ...base, events, metrics, roles });
   const all = [
     ...identity.services,

@@ -41,6 +41,9 @@ export interface RoleSessions {
   assume(roleArn: string, servicePrincipal: string, sessionName: string): ClientSettings;
 }
 
+/** Client settings of a service that calls as itself (`cloudfront.amazonaws.com`) for one of its resources. */
+export type ServiceSessions = (service: string, sourceArn: string) => ClientSettings;
+
 /** One line of a log. */
 export interface LogEntry {
   readonly logGroupName: string;

@@ -16,6 +16,9 @@ export interface Independent {
   readonly recordingBytes: number;
   readonly archiveSeconds: number;
   readonly recordingSeconds: number;
+  /** Of the MP4 and of every rendition of HLS, added up. */
+  readonly convertedSeconds: number;
+  readonly convertedOutputs: number;
 }
 
 interface Buckets {
@@ -25,18 +28,28 @@ interface Buckets {
 
 const sum = (objects: readonly StoredObject[]): number => objects.reduce((bytes, object) => bytes + object.bytes, 0);
 
+/** The segments of each rendition of HLS: `…_480p_00001.ts`, in order. */
+const renditionsOf = (recordings: readonly StoredObject[]): StoredObject[][] => {
+  const segments = recordings.filter(({ key }) => /_\d{5}\.ts$/.test(key)).toSorted((one, other) => one.key.localeCompare(other.key));
+  return [...Map.groupBy(segments, ({ key }) => key.slice(0, -'_00001.ts'.length)).values()];
+};
+
 /** Counts what lies in the buckets, and plays the files through ffprobe. */
 export const countIndependently = async (witness: Witness, buckets: Buckets, folder: string, show: ShownShow): Promise<Independent> => {
   const [archive, recordings] = await Promise.all([witness.list(buckets.archive), witness.list(buckets.recordings)]);
-  const durations = async (objects: readonly StoredObject[], ending: string): Promise<number> => {
+  /** Seconds of what lists of objects are when they are joined, added up. */
+  const durations = async (files: readonly (readonly StoredObject[])[]): Promise<number> => {
     let seconds = 0;
-    for (const [index, object] of objects.filter(({ key }) => key.endsWith(ending)).entries()) {
-      const file = join(folder, `witness-${index}${ending}`);
-      await witness.download(object, file);
+    for (const [index, objects] of files.entries()) {
+      const file = join(folder, `witness-${index}`);
+      await witness.download(objects, file);
       seconds += witness.duration(file);
     }
     return seconds;
   };
+  const ending = (objects: readonly StoredObject[], suffix: string): StoredObject[][] => objects.filter(({ key }) => key.endsWith(suffix)).map((object) => [object]);
+  const renditions = renditionsOf(recordings);
+  const recordingSeconds = await durations(ending(recordings, '.mp4'));
   return {
     viewerBytes: show.viewing.receivedBytes,
     strayBytes: show.strayBytes,
@@ -46,8 +59,10 @@ export const countIndependently = async (witness: Witness, buckets: Buckets, fol
     ranSeconds: show.ranSeconds,
     archiveBytes: sum(archive),
     recordingBytes: sum(recordings),
-    archiveSeconds: await durations(archive, '.ts'),
-    recordingSeconds: await durations(recordings, '.mp4'),
+    archiveSeconds: await durations(ending(archive, '.ts')),
+    recordingSeconds,
+    convertedSeconds: recordingSeconds + (await durations(renditions)),
+    convertedOutputs: 1 + renditions.length,
   };
 };
 
@@ -81,7 +96,7 @@ const durationChecks = ({ usage: { breakout } }: Results, independent: Independe
   const { streaming, conversion } = breakout.categories;
   return [
     within('streaming: the channel running, as seen from outside', eventSeconds + lookSeconds, 's', independent.ranSeconds, Number(streaming?.runMilliseconds ?? 0) / 1000),
-    within('conversion: the MP4\'s duration by ffprobe', frameSeconds * 2, 's', independent.recordingSeconds, Number(conversion?.milliseconds ?? 0) / 1000),
+    within('conversion: every output\'s duration by ffprobe', frameSeconds * 2 * independent.convertedOutputs, 's', independent.convertedSeconds, Number(conversion?.milliseconds ?? 0) / 1000),
     within('the MP4 is as long as the archive', frameSeconds * 2, 's', independent.archiveSeconds, independent.recordingSeconds),
     within('the viewer saw as much as was archived', segmentSeconds, 's', independent.archiveSeconds, independent.watchedSeconds),
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { breakoutAudienceSchema } from '../../lambda/contract/api/audience.ts';
-import { accountUsageSchema, breakoutUsageSchema, eventUsageSchema, recordingSchema, usageLinesSchema, usageSchema } from '../../lambda/contract/api/usage.ts';
+import { recordingPageSchema, type RecordingBody } from '../../lambda/contract/api/recordings.ts';
+import { accountUsageSchema, breakoutUsageSchema, eventUsageSchema, usageLinesSchema, usageSchema } from '../../lambda/contract/api/usage.ts';
 import { ApiProblem, type RestClient } from './rest-client.ts';
 import type { Progress } from './progress.ts';
 import type { ShownShow } from './run-show.ts';
@@ -15,7 +16,7 @@ export interface Results {
   readonly lines: readonly UsageLine[];
   /** Who watched, as the access logs tell. */
   readonly audience: z.infer<typeof breakoutAudienceSchema>;
-  readonly recording: z.infer<typeof recordingSchema>;
+  readonly recording: RecordingBody;
   readonly finalSeconds: number;
 }
 
@@ -25,11 +26,6 @@ interface ReadOptions {
   readonly signal: AbortSignal;
   readonly timeoutSeconds: number;
 }
-
-const missingIsLater = (error: unknown): undefined => {
-  if (error instanceof ApiProblem && error.status === 404) return undefined;
-  throw error;
-};
 
 const waitForUsage = ({ producer, progress, signal, timeoutSeconds }: ReadOptions, breakoutId: string, wanted: readonly Usage['status'][]): Promise<Usage> =>
   waitUntil({ what: `usage becoming ${wanted.join(' or ')}`, timeoutSeconds, signal }, async () => {
@@ -56,8 +52,8 @@ export const readResults = async (options: ReadOptions, { breakout, eventId, acc
   const { producer, progress, signal, timeoutSeconds } = options;
   const { breakoutId, stoppedAt = '' } = breakout;
   const recording = await waitUntil({ what: 'the recording', timeoutSeconds, signal }, async () => {
-    progress.status('the MP4 is being made of the archive');
-    const found = recordingSchema.optional().parse(await producer.get(`/breakouts/${breakoutId}/recording`).catch(missingIsLater));
+    progress.status('HLS and an MP4 are being made of the archive');
+    const [found] = recordingPageSchema.parse(await producer.get(`/breakouts/${breakoutId}/recordings`)).items;
     return found === undefined || found.status === 'PROCESSING' ? undefined : found;
   });
   progress.step(`the recording is ${recording.status}`);

@@ -41,7 +41,7 @@ const categoryRows: readonly CategoryRow[] = [
     name: 'Conversion minutes',
     quantity: ({ categories }) => shown(categories.conversion?.minutes, 6),
     usd: ({ categories }) => categories.conversion?.usd,
-    independent: ({ recordingSeconds }) => (recordingSeconds / 60).toFixed(6),
+    independent: ({ convertedSeconds }) => (convertedSeconds / 60).toFixed(6),
   },
   {
     name: 'Storage GB',

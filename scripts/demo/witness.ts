@@ -15,7 +15,8 @@ export interface StoredObject {
 /** Looks at buckets and files with tools that are none of the platform's: the SDK's S3 client and ffprobe. */
 export interface Witness {
   list(bucket: string): Promise<StoredObject[]>;
-  download(object: StoredObject, file: string): Promise<void>;
+  /** Writes the objects into one file, one after the other. */
+  download(objects: readonly StoredObject[], file: string): Promise<void>;
   /** Seconds of the longest stream of a media file. */
   duration(file: string): number;
 }
@@ -36,10 +37,12 @@ export const witnessWith = (settings: S3ClientConfig): Witness => {
       } while (ContinuationToken !== undefined);
       return objects;
     },
-    download: async ({ bucket, key }, file) => {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (!(Body instanceof Readable)) throw new Error(`object ${key} has no body`);
-      await pipeline(Body, createWriteStream(file));
+    download: async (objects, file) => {
+      for (const [index, { bucket, key }] of objects.entries()) {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        if (!(Body instanceof Readable)) throw new Error(`object ${key} has no body`);
+        await pipeline(Body, createWriteStream(file, { flags: index === 0 ? 'w' : 'a' }));
+      }
     },
     duration: (file) => {
       const { stdout, stderr, status } = spawnSync('ffprobe', ['-v', 'error', '-show_format', '-of', 'json', file], { encoding: 'utf8' });

@@ -85,7 +85,7 @@ describe('the REST API', () => {
   const methods = resourcesOf(control, 'AWS::ApiGateway::Method');
 
   it('has the routes of its contract and no other', () => {
-    expect(methods.map(({ Properties }) => Properties['OperationName']).toSorted()).toEqual(routes.map(({ operation }) => operation).toSorted());
+    expect(methods.map(({ Properties }) => Properties['OperationName']).toSorted()).toEqual([...routes.map(({ operation }) => operation), 'openShare'].toSorted());
   });
 
   it('sends each route to the function that serves it', () => {
@@ -95,8 +95,10 @@ describe('the REST API', () => {
     }
   });
 
-  it('asks the authoriser of every call, and believes it for five minutes', () => {
-    for (const { Properties } of methods) expect(Properties['AuthorizationType']).toBe('CUSTOM');
+  it('asks the authoriser of every call but that of a share link, and believes it for five minutes', () => {
+    const open = methods.filter(({ Properties }) => Properties['AuthorizationType'] !== 'CUSTOM');
+
+    expect(open.map(({ Properties }) => [Properties['OperationName'], Properties['AuthorizationType'], Properties['HttpMethod']])).toEqual([['openShare', 'NONE', 'GET']]);
     expect(onlyResourceOf(control, 'AWS::ApiGateway::Authorizer').Properties).toMatchObject({ Type: 'TOKEN', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 300 });
   });
 

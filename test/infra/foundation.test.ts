@@ -26,6 +26,16 @@ describe('the foundation', () => {
     for (const { Properties } of buckets) expect(Object.values(Properties['PublicAccessBlockConfiguration'])).toEqual([true, true, true, true]);
   });
 
+  it('serves recordings by one distribution, which alone may read the bucket', () => {
+    const { DistributionConfig } = onlyResourceOf(foundation, 'AWS::CloudFront::Distribution').Properties;
+    const policy = Object.entries(foundation.Resources).find(([id]) => id.startsWith('RecordingsBucketPolicy'))![1].Properties['PolicyDocument'];
+    const allowed = policy.Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+
+    expect(onlyResourceOf(foundation, 'AWS::CloudFront::OriginAccessControl').Properties).toMatchObject({ OriginAccessControlConfig: { OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' } });
+    expect(DistributionConfig).toMatchObject({ Logging: { Prefix: 'recordings/' }, DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https', FunctionAssociations: [{ EventType: 'viewer-request' }] } });
+    expect(allowed).toEqual([expect.objectContaining({ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' }, Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() as unknown } } })]);
+  });
+
   it('announces access logs on the default bus', () => {
     expect(bucketOf('AccessLogs').Properties).toMatchObject({
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
@@ -44,7 +54,7 @@ describe('the foundation', () => {
   });
 
   it('deploys the edge function\'s own text', () => {
-    expect(onlyResourceOf(foundation, 'AWS::CloudFront::Function').Properties).toMatchObject({
+    expect(resourcesOf(foundation, 'AWS::CloudFront::Function').find(({ Properties }) => /viewer-request$/.test(String(Properties['Name'])))!.Properties).toMatchObject({
       FunctionCode: edgeFunctionCode({ file: 'viewer-request.js', webOrigins: [] }),
       AutoPublish: true,
       FunctionConfig: { Runtime: 'cloudfront-js-2.0', KeyValueStoreAssociations: [{}] },
@@ -53,10 +63,18 @@ describe('the foundation', () => {
 
   it('converts in the Basic tier', () => {
     const { AccelerationSettings, SettingsJson } = onlyResourceOf(foundation, 'AWS::MediaConvert::JobTemplate').Properties;
-    const [output] = SettingsJson.OutputGroups[0].Outputs;
+    const [hls, mp4] = SettingsJson.OutputGroups;
 
     expect(AccelerationSettings).toEqual({ Mode: 'DISABLED' });
-    expect(output.VideoDescription.CodecSettings).toMatchObject({ Codec: 'H_264', H264Settings: { QualityTuningLevel: 'SINGLE_PASS' } });
+    for (const output of [...hls.Outputs, ...mp4.Outputs]) expect(output.VideoDescription.CodecSettings).toMatchObject({ Codec: 'H_264', H264Settings: { QualityTuningLevel: 'SINGLE_PASS' } });
+  });
+
+  it('ends converted archive files and cools recordings where the stage says so', () => {
+    const { Resources } = synthesisedTemplates(aStageConfiguration({ recordings: { archiveDays: 14, coldStorageDays: 60 } }))['Foundation']!;
+    const rulesOf = (name: RegExp) => Object.entries(Resources).find(([id]) => name.test(id))![1].Properties['LifecycleConfiguration'].Rules.slice(1);
+
+    expect(rulesOf(/^ArchiveBucket[0-9A-F]{8}$/)).toEqual([{ Id: 'expire-converted', Status: 'Enabled', ExpirationInDays: 14, TagFilters: [{ Key: 'visionstream:converted', Value: 'true' }] }]);
+    expect(rulesOf(/^RecordingsBucket[0-9A-F]{8}$/)).toEqual([{ Id: 'cool-down', Status: 'Enabled', Transitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 60 }] }]);
   });
 
   it.each([

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeChannelCommand, ListChannelsCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import type { z } from 'zod';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
-import { recordingSchema, usageLinesSchema, type breakoutUsageSchema, type usageLineSchema } from '../../lambda/contract/api/usage.ts';
+import type { RecordingBody } from '../../lambda/contract/api/recordings.ts';
+import { usageLinesSchema, type breakoutUsageSchema, type usageLineSchema } from '../../lambda/contract/api/usage.ts';
 import { startEncoder, type Encoder } from '../../scripts/demo/encoder.ts';
 import { startViewer } from '../../scripts/demo/viewer.ts';
 import { witnessWith } from '../../scripts/demo/witness.ts';
@@ -14,6 +14,7 @@ import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
 import { aBreakout, anEvent, answerOnce, becomes, breakoutNow, hoursAhead, ingestUrlsOf, playbackUrlOf, usageOnce } from '../support/journeys/plans.ts';
+import { recordingOf, recordingsBucketOf } from '../support/journeys/recordings.ts';
 import { watchShow } from '../support/journeys/show-watch.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
@@ -24,13 +25,6 @@ let harbour: AccountCast;
 let show: BreakoutBody;
 let encoder: Encoder;
 let folder: string;
-
-const recordingsBucket = async (): Promise<string> => {
-  const s3 = new S3Client({ ...stage.aws, forcePathStyle: true });
-  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-  s3.destroy();
-  return Buckets.map(({ Name = '' }) => Name).find((name) => name.includes('recordings'))!;
-};
 
 /** Feeds the show where it is now, and watches so many seconds of it. */
 const feedAndWatch = async (seconds: number): Promise<void> => {
@@ -90,7 +84,7 @@ describe('when its pipeline is changed in mid-show', () => {
 });
 
 describe('when it has ended', () => {
-  let recording: z.infer<typeof recordingSchema>;
+  let recording: RecordingBody;
   let usage: z.infer<typeof breakoutUsageSchema>;
   let lines: readonly z.infer<typeof usageLineSchema>[];
 
@@ -104,8 +98,7 @@ describe('when it has ended', () => {
     await harbour.producer.post(`/breakouts/${show.breakoutId}/stop`);
     show = await becomes(harbour.producer, show.breakoutId, 'COMPLETED');
     recording = await answerOnce('the recording', 120, async () => {
-      const answer = await harbour.producer.get(`/breakouts/${show.breakoutId}/recording`);
-      const now = answer.status === 404 ? undefined : bodyOf(answer, 200, recordingSchema);
+      const now = await recordingOf(harbour.producer, show.breakoutId);
       return now?.status === 'PROCESSING' ? undefined : now;
     });
     usage = await usageOnce(harbour.producer, show.breakoutId, ({ status, categories }) => status !== 'NONE' && categories.conversion !== null);
@@ -117,7 +110,7 @@ describe('when it has ended', () => {
     const witness = witnessWith(stage.aws);
     const mp4 = recording.files.find(({ key }) => key.endsWith('.mp4'))!;
     const file = join(folder, 'recording.mp4');
-    await witness.download({ bucket: await recordingsBucket(), key: mp4.key, bytes: Number(mp4.bytes) }, file);
+    await witness.download([{ bucket: await recordingsBucketOf(stage), key: mp4.key, bytes: Number(mp4.bytes) }], file);
 
     expect(witness.duration(file)).toBeGreaterThan(12);
     expect(witness.duration(file) * 1000).toBeLessThan(Number(usage.categories.streaming!.runMilliseconds) + 4000);

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeInputSecurityGroupCommand, ListInputSecurityGroupsCommand, MediaLiveClient, UpdateInputSecurityGroupCommand } from '@aws-sdk/client-medialive';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
-import { recordingSchema } from '../../lambda/contract/api/usage.ts';
 import { readContinuity } from '../../scripts/demo/continuity.ts';
 import { startEncoder, type Encoder } from '../../scripts/demo/encoder.ts';
 import { startViewer } from '../../scripts/demo/viewer.ts';
-import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
+import { problemOf } from '../support/journeys/api-client.ts';
 import { subscribeToAnnouncements, type Announced } from '../support/journeys/announcements.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail, ownSources } from '../support/journeys/pipelines.ts';
 import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, playbackUrlOf, usageOnce } from '../support/journeys/plans.ts';
+import { recordingOf } from '../support/journeys/recordings.ts';
 import { reconcileNow } from '../support/journeys/reconcile-now.ts';
 import { watchShow } from '../support/journeys/show-watch.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
@@ -198,7 +198,7 @@ describe('given a show with sources of its own', () => {
 
     expect(Number(categories.streaming?.usd)).toBeGreaterThan(0);
     expect(categories.conversion).toBeNull();
-    expect(bodyOf(await harbour.producer.get(`/breakouts/${show.breakoutId}/recording`), 200, recordingSchema).status).toBe('NONE');
+    expect((await recordingOf(harbour.producer, show.breakoutId))?.status).toBe('NONE');
   });
 });
 

@@ -5,6 +5,7 @@ import { apiClient, bodyOf, problemOf, type ApiClient } from '../support/journey
 import { anAccount, operatorOf, type AccountCast } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aBooking, aBreakout, anEvent, hoursAhead } from '../support/journeys/plans.ts';
+import { recordingOf } from '../support/journeys/recordings.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
 let stage: StageDriver;
@@ -33,7 +34,7 @@ describe('when something is asked for that does not exist', () => {
     ['GET', '/breakouts/bko_none', 'breakout-not-found'],
     ['GET', '/breakouts/bko_none/usage', 'breakout-not-found'],
     ['GET', '/breakouts/bko_none/usage/lines', 'breakout-not-found'],
-    ['GET', '/breakouts/bko_none/recording', 'breakout-not-found'],
+    ['GET', '/breakouts/bko_none/recordings', 'breakout-not-found'],
     ['GET', '/breakouts/bko_none/ingest', 'breakout-not-found'],
     ['POST', '/breakouts/bko_none/playback', 'breakout-not-found'],
     ['POST', '/breakouts/bko_none/start', 'breakout-not-found'],
@@ -53,8 +54,8 @@ describe('when something is asked for that does not exist', () => {
     expect(problemOf(await harbour.producer.post('/events/evt_none/breakouts', aBooking(stage.pipelineIds[0])))).toMatchObject({ status: 404, code: 'event-not-found' });
   });
 
-  it('says 404 of a recording that is yet to be', async () => {
-    expect(problemOf(await harbour.producer.get(`/breakouts/${breakout.breakoutId}/recording`))).toMatchObject({ status: 404, code: 'recording-not-found', details: { status: 'SCHEDULED' } });
+  it('lists no recording that is yet to be', async () => {
+    expect(await recordingOf(harbour.producer, breakout.breakoutId)).toBeUndefined();
   });
 });
 
@@ -160,7 +161,7 @@ describe('when the caller is nobody', () => {
 });
 
 describe('when the caller is of another account', () => {
-  it.each(['', '/usage', '/usage/lines', '/recording', '/ingest'])('answers as if there were no breakout: GET %s', async (part) => {
+  it.each(['', '/usage', '/usage/lines', '/recordings', '/ingest'])('answers as if there were no breakout: GET %s', async (part) => {
     const [foreign, unknown] = await Promise.all([rival.owner.get(`/breakouts/${breakout.breakoutId}${part}`), rival.owner.get(`/breakouts/bko_none${part}`)]);
 
     expect(problemOf(foreign)).toMatchObject({ status: 404, code: 'breakout-not-found' });

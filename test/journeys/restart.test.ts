@@ -99,7 +99,7 @@ describe('given a platform that was stopped and started on the same data', () =>
     const lists = await Promise.all(events.map(async ({ eventId }) => bodyOf(await harbour.owner.get(`/events/${eventId}/breakouts`), 200, breakoutPageSchema).items));
     const paths = [
       ...['/events', `/accounts/${harbour.accountId}`, `/accounts/${harbour.accountId}/usage`],
-      ...lists.flat().flatMap(({ breakoutId }) => ['', '/recording', '/usage', '/usage/lines'].map((part) => `/breakouts/${breakoutId}${part}`)),
+      ...lists.flat().flatMap(({ breakoutId }) => ['', '/recordings', '/usage', '/usage/lines'].map((part) => `/breakouts/${breakoutId}${part}`)),
     ];
     const entries = await Promise.all(paths.map(async (path) => [path, withoutRequestId(await bodyAt(path))]));
     return Object.fromEntries(entries);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { accountUsageSchema, eventUsageSchema, recordingSchema, usageLinesSchema, type breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
+import { accountUsageSchema, eventUsageSchema, usageLinesSchema, type breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { startEncoder } from '../../scripts/demo/encoder.ts';
 import { startViewer, type Viewing } from '../../scripts/demo/viewer.ts';
@@ -11,6 +11,7 @@ import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aBooking, aBreakout, anEvent, answerOnce, becomes, breakoutNow, hoursAhead, ingestUrlOf, playbackUrlOf, usageOnce } from '../support/journeys/plans.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
+import { recordingOf } from '../support/journeys/recordings.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 import { pushTestCard } from '../support/media/test-card.ts';
 
@@ -166,9 +167,10 @@ describe('when it is stopped', () => {
   });
 
   it('has a recording as long as the show', async () => {
-    const recording = bodyOf(await harbour.producer.get(`/breakouts/${breakout.breakoutId}/recording`), 200, recordingSchema);
+    const recording = await recordingOf(harbour.producer, breakout.breakoutId);
 
-    expect(recording.status).toBe('READY');
+    expect(recording).toMatchObject({ status: 'READY', gaps: [], overlaps: [] });
+    expect(recording!.files.map(({ format }) => format)).toEqual(['HLS', 'MP4']);
     expect(Number(usage.categories.conversion!.milliseconds)).toBeGreaterThan(6000);
   });
 

@@ -1,9 +1,9 @@
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
-import { recordingSchema } from '../../lambda/contract/api/usage.ts';
-import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
+import { problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aBreakout, anEvent, becomes, breakoutNow, hoursAhead, usageOnce } from '../support/journeys/plans.ts';
+import { recordingOf } from '../support/journeys/recordings.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 
 let stage: StageDriver;
@@ -18,8 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close());
 
-const recordingStatus = async ({ breakoutId }: BreakoutBody): Promise<string> =>
-  bodyOf(await harbour.producer.get(`/breakouts/${breakoutId}/recording`), 200, recordingSchema).status;
+const recordingStatus = async ({ breakoutId }: BreakoutBody): Promise<string | undefined> => (await recordingOf(harbour.producer, breakoutId))?.status;
 
 const isBooked = ({ status, categories: { streaming } }: { status: string; categories: { streaming: unknown } }): boolean => status === 'PROVISIONAL' && streaming !== null;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { recordingFormats } from '../../contract/recording-formats.ts';
 import { itemKey, listKey, type ItemKey } from '../../contract/table-keys.ts';
 import { curtainSchema } from '../../contract/viewer-token.ts';
 import type { Breakout } from '../../domain/breakouts/breakout.ts';
@@ -39,6 +40,7 @@ const breakoutSchema: z.ZodType<Breakout> = z.object({
   sources: z.array(z.string()).exactOptional(),
   curtain: curtainSchema.exactOptional(),
   wantsMp4: z.boolean(),
+  recordingFormats: z.array(z.enum(recordingFormats)).exactOptional(),
   createdAt: z.string(),
   updatedAt: z.string(),
   revision: z.int().positive(),

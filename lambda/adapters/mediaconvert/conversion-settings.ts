@@ -1,4 +1,5 @@
-import type { Input, JobSettings, OutputGroup } from '@aws-sdk/client-mediaconvert';
+import type { Input, JobSettings, Output, OutputGroup } from '@aws-sdk/client-mediaconvert';
+import { outputGroupNames, recordingFileName } from '../../contract/recording-formats.ts';
 import type { ArchiveFile, ConversionRequest } from '../../domain/recordings/conversion-jobs.ts';
 
 /** An archive file: its only video and audio, and a clock that starts at 0 with each. */
@@ -9,29 +10,47 @@ const inputOf = ({ bucket, key }: ArchiveFile): Input => ({
   AudioSelectors: { 'Audio Selector 1': { DefaultSelection: 'DEFAULT' } },
 });
 
-const withDestination = (group: OutputGroup, destination: string): OutputGroup => {
+const withDestination = (group: OutputGroup, Destination: string): OutputGroup => {
   const settings = group.OutputGroupSettings;
-  const Destination = destination;
   switch (settings?.Type) {
     case 'FILE_GROUP_SETTINGS':
       return { ...group, OutputGroupSettings: { ...settings, FileGroupSettings: { ...settings.FileGroupSettings, Destination } } };
     case 'HLS_GROUP_SETTINGS':
       return { ...group, OutputGroupSettings: { ...settings, HlsGroupSettings: { ...settings.HlsGroupSettings, Destination } } };
     case 'CMAF_GROUP_SETTINGS':
-      return { ...group, OutputGroupSettings: { ...settings, CmafGroupSettings: { ...settings.CmafGroupSettings, Destination } } };
     case 'DASH_ISO_GROUP_SETTINGS':
     case 'MS_SMOOTH_GROUP_SETTINGS':
     case undefined:
     default:
-      throw new RangeError(`the job template's output group is of type ${settings?.Type ?? 'none'}, expected FILE_, HLS_ or CMAF_GROUP_SETTINGS`);
+      throw new RangeError(`the job template's output group is of type ${settings?.Type ?? 'none'}, expected FILE_ or HLS_GROUP_SETTINGS`);
   }
 };
 
-/** The template's settings with the archive's files in order, written under the recording's own prefix. */
-export const jobSettings = (template: JobSettings, { source, destination, breakoutId }: ConversionRequest): JobSettings => ({
+const heightOf = ({ VideoDescription: video }: Output): number => video?.Height ?? 0;
+
+/** Without renditions above the source, which would cost more and show nothing more; the lowest is always made. */
+const withoutUpscaling = (group: OutputGroup, sourceHeightPixels = Infinity): OutputGroup => {
+  const outputs = group.Outputs ?? [];
+  const lowest = Math.min(...outputs.map(heightOf));
+  return { ...group, Outputs: outputs.filter((output) => heightOf(output) <= Math.max(sourceHeightPixels, lowest)) };
+};
+
+const groupNamed = (groups: readonly OutputGroup[], name: string): OutputGroup => {
+  const group = groups.find(({ Name }) => Name === name);
+  if (group === undefined) throw new RangeError(`the job template has no output group "${name}", it has ${groups.map(({ Name }) => Name ?? '?').join(', ')}: deploy the foundation stack again`);
+  return group;
+};
+
+/**
+ * The template's settings for these formats, with the archive's files in order, each format in a folder of its own
+ * below the recording's prefix.
+ */
+export const jobSettings = (template: JobSettings, { source, destination, formats, sourceHeightPixels }: ConversionRequest): JobSettings => ({
   ...(template.TimecodeConfig ? { TimecodeConfig: template.TimecodeConfig } : {}),
   Inputs: source.map(inputOf),
-  OutputGroups: (template.OutputGroups ?? []).map((group) =>
-    withDestination(group, `s3://${destination.bucket}/${destination.keyPrefix}${breakoutId}`),
-  ),
+  OutputGroups: formats.map((format) => {
+    const name = outputGroupNames[format];
+    const group = withoutUpscaling(groupNamed(template.OutputGroups ?? [], name), sourceHeightPixels);
+    return withDestination(group, `s3://${destination.bucket}/${destination.keyPrefix}${name}/${recordingFileName}`);
+  }),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { recordingFormats } from '../recording-formats.ts';
 import { mostSources, sourceSchema } from '../sources.ts';
 import { curtainSchema } from '../viewer-token.ts';
 import { answeredTimeSchema, changesNothing, changesSomething, nameSchema, pageOf, timeSchema } from './fields.ts';
@@ -7,6 +8,9 @@ const pipelineIdSchema = z.string().min(1).max(100);
 
 /** Which IPv4 ranges may push while the show runs, in place of the pipeline's own. */
 const sourcesSchema = z.array(sourceSchema).min(1).max(mostSources, { error: `expected at most ${mostSources} ranges` });
+
+/** What its recording is made in beside HLS, which is always made; absent = what the stage makes. */
+const recordingFormatsSchema = z.array(z.enum(recordingFormats)).max(recordingFormats.length);
 
 /** Body of createBreakout. */
 export const createBreakoutBodySchema = z.strictObject({
@@ -17,6 +21,7 @@ export const createBreakoutBodySchema = z.strictObject({
   wantsMp4: z.boolean().default(false),
   /** DOWN = attendees wait until the curtain is opened; UP unless told. */
   curtain: curtainSchema.exactOptional(),
+  recordingFormats: recordingFormatsSchema.exactOptional(),
   sources: sourcesSchema.exactOptional(),
 });
 
@@ -28,6 +33,8 @@ export const updateBreakoutBodySchema = z
     startsAt: timeSchema.exactOptional(),
     endsAt: timeSchema.exactOptional(),
     wantsMp4: z.boolean().exactOptional(),
+    /** null = what the stage makes again. */
+    recordingFormats: recordingFormatsSchema.nullable().exactOptional(),
     /** null = the pipeline's own again. */
     sources: sourcesSchema.nullable().exactOptional(),
   })
@@ -57,6 +64,7 @@ export const breakoutBodySchema = z.object({
   wantsMp4: z.boolean(),
   /** Whether attendees may watch. */
   curtain: curtainSchema,
+  recordingFormats: z.array(z.enum(recordingFormats)).exactOptional(),
   status: z.enum(['SCHEDULED', 'STARTING', 'RUNNING', 'STOPPING', 'COMPLETED', 'FAILED', 'ABORTED']),
   sources: z.array(z.string()).exactOptional(),
   /** When the pipeline that it is on was taken. */

@@ -110,15 +110,3 @@ const hourlyCostSchema = z.object({
 
 /** USD an hour of a pipeline, running and idle. */
 export const hourlyRatesSchema = z.object({ priceBookId: z.string().nullable(), running: hourlyCostSchema, idle: hourlyCostSchema });
-
-/** The answer of `getRecording`. */
-export const recordingSchema = z.object({
-  recordingId: z.string(),
-  breakoutId: z.string(),
-  status: z.enum(['NONE', 'PROCESSING', 'READY', 'FAILED']),
-  submittedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().optional(),
-  outputs: z.array(z.object({ name: z.string(), durationMilliseconds: z.number(), widthPixels: z.number().optional(), heightPixels: z.number().optional() })),
-  files: z.array(z.object({ key: z.string(), bytes: integer })),
-  failure: z.object({ code: z.string(), message: z.string() }).optional(),
-});

@@ -1,4 +1,5 @@
 import type { Curtain } from '../playback/curtain.ts';
+import type { RecordingFormat } from '../recordings/recording.ts';
 import type { EarlierLeg } from './show-leg.ts';
 
 /** The states of a breakout. A breakout runs once: COMPLETED, FAILED and ABORTED are ends. */
@@ -63,6 +64,8 @@ export interface Breakout {
   readonly curtain?: Curtain;
   /** Whether an MP4 is made of the archive. */
   readonly wantsMp4: boolean;
+  /** What its recording is made in beside HLS; absent = what the stage makes. */
+  readonly recordingFormats?: readonly RecordingFormat[];
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Moves by one with every change; the ETag. */

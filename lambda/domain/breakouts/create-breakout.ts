@@ -21,6 +21,8 @@ export interface CreateBreakoutCommand {
   readonly wantsMp4: boolean;
   /** How the curtain is at the beginning; absent = up. */
   readonly curtain?: Curtain;
+  /** What its recording is made in beside HLS; absent = what the stage makes. */
+  readonly recordingFormats?: NonNullable<Breakout['recordingFormats']>;
   /** IPv4 ranges that may push while it runs, in place of the pipeline's own. */
   readonly sources?: readonly string[];
 }

@@ -17,6 +17,8 @@ export interface UpdateBreakoutCommand {
   readonly changes: Partial<Pick<Breakout, 'title' | 'pipelineId' | 'startsAt' | 'endsAt' | 'wantsMp4'>> & {
     /** null = the pipeline's own again. */
     readonly sources?: Breakout['sources'] | null;
+    /** null = what the stage makes again. */
+    readonly recordingFormats?: Breakout['recordingFormats'] | null;
   };
 }
 
@@ -27,8 +29,14 @@ export interface UpdateBreakoutDeps extends BookingDeps {
   readonly now: Now;
 }
 
-const changed = ({ sources: kept, ...breakout }: Breakout, { sources = kept, ...changes }: UpdateBreakoutCommand['changes'], at: string): Breakout =>
-  revised({ ...breakout, ...(sources === undefined || sources === null ? {} : { sources }) }, changes, at);
+const changed = (
+  { sources: from, recordingFormats: madeIn, ...breakout }: Breakout,
+  { sources = from, recordingFormats = madeIn, ...changes }: UpdateBreakoutCommand['changes'],
+  at: string,
+): Breakout => {
+  const kept = { ...(sources ? { sources } : {}), ...(recordingFormats ? { recordingFormats } : {}) };
+  return revised({ ...breakout, ...kept }, changes, at);
+};
 
 /** Changes a scheduled breakout and moves its booking along. @throws NotFoundError, InvalidInputError, ConflictError */
 export const updateBreakout =

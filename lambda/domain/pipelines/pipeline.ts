@@ -50,7 +50,8 @@ export interface Pipeline {
   };
   readonly packaging: { readonly channelId: string; readonly endpoints: readonly PlaybackEndpoint[] };
   readonly delivery: { readonly distributionId: string; readonly baseUrl: string };
-  readonly archive: { readonly bucket: string; readonly keyPrefix: string };
+  /** A new file of the archive begins every `rolloverSeconds`. */
+  readonly archive: { readonly bucket: string; readonly keyPrefix: string; readonly rolloverSeconds: number };
 }
 
 /** The pipelines of a channel, by the service's own names: each has endpoints of its own at every input. */

@@ -1,4 +1,4 @@
-import type { RecordingOutput } from './recording.ts';
+import type { RecordingFailure, RecordingFormat, RecordingOutput } from './recording.ts';
 
 /** The most inputs that one job concatenates. Source: https://docs.aws.amazon.com/mediaconvert/latest/ug/limits.html */
 export const mostInputs = 150;
@@ -9,14 +9,23 @@ export interface ArchiveFile {
   readonly key: string;
 }
 
-/** A conversion of an archive. */
-export interface ConversionRequest {
+/** Which conversion of a show: a try of a part of an attempt. */
+export interface ConversionName {
   readonly breakoutId: string;
+  readonly attempt: number;
+  readonly part: number;
+  readonly tries: number;
+}
+
+/** A conversion of an archive, or of a part of it. */
+export interface ConversionRequest extends ConversionName {
   readonly eventId: string;
   readonly accountId: string;
-  readonly attempt: number;
+  readonly formats: readonly RecordingFormat[];
   /** In the order in which they are joined. */
   readonly source: readonly ArchiveFile[];
+  /** Renditions above it are not made; absent = not known. */
+  readonly sourceHeightPixels?: number;
   readonly destination: { readonly bucket: string; readonly keyPrefix: string };
 }
 
@@ -24,18 +33,22 @@ export interface ConversionRequest {
 export interface ConversionJob {
   readonly jobId: string;
   readonly status: 'RUNNING' | 'COMPLETE' | 'FAILED';
+  readonly percentComplete: number;
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly outputs: readonly RecordingOutput[];
-  readonly failure?: { readonly code: string; readonly message: string };
+  readonly failure?: RecordingFailure & {
+    /** Whether the same again may succeed. */
+    readonly isPassing: boolean;
+  };
 }
 
 /** Submits and watches conversions. */
 export interface ConversionJobs {
   /** Answers the job's id. @throws UnavailableError, InvalidInputError */
   submit(request: ConversionRequest): Promise<string>;
-  /** The job that was submitted for a breakout's attempt, if there is one: the service forgets request tokens after a minute. */
-  find(show: { readonly breakoutId: string; readonly attempt: number }): Promise<string | undefined>;
+  /** The job that was submitted under this name, if there is one: the service forgets request tokens after a minute. */
+  find(name: ConversionName): Promise<string | undefined>;
   /** `sourceFramesPerSecond` classes outputs that follow their source. @throws NotFoundError, UnavailableError */
   get(jobId: string, sourceFramesPerSecond: number | undefined): Promise<ConversionJob>;
 }

@@ -1,18 +1,45 @@
-import type { Recording } from './recording.ts';
+import { timestamp } from '../shared/time.ts';
+import type { Interval } from '../usage/calendar-month.ts';
+import { lastExpiryOf } from './archive/archive-release.ts';
+import type { Recording, RecordingJob } from './recording.ts';
+
+const interval = ({ from, to }: Interval) => ({ from: timestamp(from), to: timestamp(to) });
+
+const rendition = (part: number) => ({ name, durationMilliseconds, outputClass: { widthPixels, heightPixels } }: RecordingJob['outputs'][number]) => ({
+  part,
+  name,
+  durationMilliseconds,
+  ...(widthPixels === undefined ? {} : { widthPixels }),
+  ...(heightPixels === undefined ? {} : { heightPixels }),
+});
+
+const jobView = ({ outputs: _outputs, ...job }: RecordingJob) => job;
+
+/** As far as its jobs are, in percent: each counts the same. */
+const percentOf = (jobs: readonly RecordingJob[]): number =>
+  jobs.length === 0 ? 0 : Math.floor(jobs.reduce((sum, { percentComplete }) => sum + percentComplete, 0) / jobs.length);
+
+/** How long it is: its parts one after the other, each as long as the longest of its renditions. */
+const durationOf = (jobs: readonly RecordingJob[]): number =>
+  jobs.reduce((sum, { outputs }) => sum + Math.max(0, ...outputs.map(({ durationMilliseconds }) => durationMilliseconds)), 0);
+
+const archiveExpiry = (archive: Recording['archive']) => {
+  const at = archive && lastExpiryOf(archive);
+  return at === undefined ? {} : { archiveExpiresAt: timestamp(at) };
+};
 
 /** A recording as people read it. */
-export const recordingView = ({ recordingId, breakoutId, status, submittedAt, finishedAt, outputs, files, failure }: Recording) => ({
-  recordingId,
-  breakoutId,
-  status,
-  submittedAt,
-  ...(finishedAt === undefined ? {} : { finishedAt }),
-  outputs: outputs.map(({ name, durationMilliseconds, outputClass: { widthPixels, heightPixels } }) => ({
-    name,
-    durationMilliseconds,
-    ...(widthPixels === undefined ? {} : { widthPixels }),
-    ...(heightPixels === undefined ? {} : { heightPixels }),
-  })),
-  files: files.map(({ key, bytes }) => ({ key, bytes: bytes.toString() })),
-  ...(failure ? { failure } : {}),
+export const recordingView = ({ deleted, archive, attempt: _attempt, bucket: _bucket, keyPrefix: _keyPrefix, formats, jobs, files, gaps, overlaps, ...recording }: Recording) => ({
+  ...recording,
+  formats: [...formats],
+  percentComplete: percentOf(jobs),
+  durationMilliseconds: durationOf(jobs),
+  bytes: files.reduce((sum, file) => sum + file.bytes, 0n).toString(),
+  jobs: jobs.map(jobView),
+  renditions: jobs.flatMap(({ part, outputs }) => outputs.map(rendition(part))),
+  files: files.map(({ bytes, ...file }) => ({ ...file, bytes: bytes.toString() })),
+  gaps: gaps.map(interval),
+  overlaps: overlaps.map(interval),
+  ...archiveExpiry(archive),
+  ...(deleted ? { deletedAt: deleted.at } : {}),
 });

@@ -1,25 +1,27 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import type { Breakout } from '../breakouts/breakout.ts';
-import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import { InvalidInputError } from '../shared/errors.ts';
 import type { NewId } from '../shared/identifiers.ts';
-import type { ObjectListing } from '../usage/object-listing.ts';
-import { bestCopy, objectsOfRun } from './archive-objects.ts';
-import { mostInputs, type ArchiveFile, type ConversionJobs } from './conversion-jobs.ts';
-import { recordingKeyPrefix, type Recording, type RecordingStore } from './recording.ts';
+import type { ConversionJobs } from './conversion-jobs.ts';
+import { readArchive, type ReadArchiveDeps, type ShowArchive } from './read-archive.ts';
+import { recordingKeyPrefix, type Recording, type RecordingFormat, type RecordingJob, type RecordingStore } from './recording.ts';
+import { partsOf, submitJob } from './submit-job.ts';
 
 /** What submitting a conversion needs. */
-export interface SubmitConversionDeps {
+export interface SubmitConversionDeps extends ReadArchiveDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly runs: Pick<ChannelRunStore, 'list'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
-  readonly objects: ObjectListing;
   readonly jobs: ConversionJobs;
-  readonly recordings: RecordingStore;
+  readonly recordings: Pick<RecordingStore, 'get' | 'save'>;
   readonly recordingsBucket: string;
+  /** What is made of a show that asks for nothing else. */
+  readonly defaultFormats: readonly RecordingFormat[];
   readonly newId: NewId;
-  readonly now: () => Date;
 }
+
+/** HLS always; what the show asks for, else what the stage makes; and an MP4 where one is wanted. */
+const formatsOf = ({ wantsMp4, recordingFormats }: Breakout, defaults: readonly RecordingFormat[]): readonly RecordingFormat[] => [
+  ...new Set<RecordingFormat>(['HLS', ...(wantsMp4 ? (['MP4'] as const) : []), ...(recordingFormats ?? defaults)]),
+];
 
 const newRecording = (deps: SubmitConversionDeps, breakout: Breakout, attempt: number): Recording => ({
   recordingId: deps.newId('recording'),
@@ -28,45 +30,43 @@ const newRecording = (deps: SubmitConversionDeps, breakout: Breakout, attempt: n
   accountId: breakout.accountId,
   attempt,
   status: 'PROCESSING',
+  formats: formatsOf(breakout, deps.defaultFormats),
   bucket: deps.recordingsBucket,
   keyPrefix: recordingKeyPrefix(breakout),
   submittedAt: deps.now().toISOString(),
-  outputs: [],
+  jobs: [],
   files: [],
+  gaps: [],
+  overlaps: [],
 });
 
-/** The archives of every run of the show, in order: each in its own pipeline's, one copy. */
-const archiveFiles = async (deps: SubmitConversionDeps, { breakoutId }: Breakout): Promise<readonly ArchiveFile[]> => {
-  const files: ArchiveFile[] = [];
-  for (const run of (await deps.runs.list(breakoutId)).filter(({ started }) => started !== undefined)) {
-    const { bucket, keyPrefix } = (await deps.pipelines.get(run.pipelineId)).archive;
-    const written = objectsOfRun(await deps.objects.list(bucket, keyPrefix), keyPrefix, run, deps.now().getTime());
-    files.push(...bestCopy(written, keyPrefix).map(({ key }) => ({ bucket, key })));
+const newJob = (part: number, submittedAt: string): RecordingJob => ({ part, tries: 1, status: 'SUBMITTED', percentComplete: 0, submittedAt, outputs: [] });
+
+/** A recording knows its jobs before they are made. */
+const withJobs = (deps: SubmitConversionDeps, recording: Recording, archive: ShowArchive): Recording => {
+  const submittedAt = deps.now().toISOString();
+  const jobs = recording.jobs.length > 0 ? recording.jobs : partsOf(archive).map((_, index) => newJob(index + 1, submittedAt));
+  return { ...recording, jobs, gaps: archive.gaps, overlaps: archive.overlaps };
+};
+
+const submitted = async (deps: SubmitConversionDeps, recording: Recording, archive: ShowArchive): Promise<Recording> => {
+  const jobs: RecordingJob[] = [];
+  try {
+    for (const job of recording.jobs) jobs.push(await submitJob(deps.jobs, recording, job, archive));
+    return { ...recording, jobs };
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return { ...recording, status: 'FAILED', failure: { code: error.code, message: error.message } };
   }
-  return files;
 };
 
-/** A show that failed or was aborted is not. */
-const isToBeConverted = ({ wantsMp4, status }: Breakout): boolean => wantsMp4 && status === 'COMPLETED';
-
-const tooManyInputs = (count: number): { readonly code: string; readonly message: string } => ({
-  code: 'too-many-archive-files',
-  message: `the archive has ${count} files, one conversion takes at most ${mostInputs}: lengthen the channel's archive rollover`,
-});
-
-const submitted = async (deps: SubmitConversionDeps, recording: Recording, source: readonly ArchiveFile[]): Promise<Recording> => {
-  const { breakoutId, eventId, accountId, attempt, bucket, keyPrefix } = recording;
-  const jobId =
-    (await deps.jobs.find({ breakoutId, attempt })) ??
-    (await deps.jobs.submit({ breakoutId, eventId, accountId, attempt, source, destination: { bucket, keyPrefix } }));
-  return { ...recording, jobId };
-};
+const isSubmitted = ({ status, jobs }: Recording): boolean => status !== 'PROCESSING' || (jobs.length > 0 && jobs.every(({ jobId }) => jobId !== undefined));
 
 /**
- * Has the archive of a breakout's attempt converted, once however often it is asked: the recording is kept before the
- * job is made, and a job that was made before is looked up. What several pipelines have archived is joined in order.
- * Answers the recording: NONE when no MP4 is wanted, the show was not completed or goes on with another pipeline, or
- * the archive is empty; FAILED when the archive is in more files than a job takes.
+ * Has the archive of a breakout's attempt converted, once however often it is asked: the recording is kept before its
+ * jobs are made, and a job that was made before is looked up. What several pipelines have archived is joined in order,
+ * and what is missing is said. Answers the recording: NONE when the show was not completed or goes on with another
+ * pipeline, or the archive is empty; FAILED, in its words, when the service refuses.
  * @throws UnavailableError
  */
 export const submitConversion =
@@ -74,20 +74,22 @@ export const submitConversion =
   async (breakoutId: string, attempt: number): Promise<Recording> => {
     const kept = await deps.recordings.get(breakoutId);
     const isThisAttempt = kept?.attempt === attempt;
-    if (kept && isThisAttempt && (kept.status !== 'PROCESSING' || kept.jobId !== undefined)) return kept;
+    if (kept && isThisAttempt && isSubmitted(kept)) return kept;
     const breakout = await deps.breakouts.get(breakoutId);
     const recording = kept && isThisAttempt ? kept : newRecording(deps, breakout, attempt);
     // Goes on, or was reset: what the present attempt keeps must not be written over.
     if (breakout.attempt !== attempt) return { ...recording, status: 'NONE' };
-    const source = isToBeConverted(breakout) ? await archiveFiles(deps, breakout) : [];
-    const result = await decided(deps, recording, source);
+    const result = await decided(deps, recording, breakout);
     await deps.recordings.save(result);
     return result;
   };
 
-const decided = async (deps: SubmitConversionDeps, recording: Recording, source: readonly ArchiveFile[]): Promise<Recording> => {
-  if (source.length === 0) return { ...recording, status: 'NONE' };
-  if (source.length > mostInputs) return { ...recording, status: 'FAILED', failure: tooManyInputs(source.length) };
-  await deps.recordings.save(recording);
-  return submitted(deps, recording, source);
+/** A show that failed or was aborted is not converted. */
+const decided = async (deps: SubmitConversionDeps, recording: Recording, breakout: Breakout): Promise<Recording> => {
+  if (breakout.status !== 'COMPLETED') return { ...recording, status: 'NONE' };
+  const archive = await readArchive(deps)(breakout.breakoutId);
+  const known = withJobs(deps, recording, archive);
+  if (archive.files.length === 0) return { ...known, status: 'NONE' };
+  await deps.recordings.save(known);
+  return submitted(deps, known, archive);
 };

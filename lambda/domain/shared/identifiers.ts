@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulidx';
 
-const prefixes = { account: 'acc', event: 'evt', breakout: 'bko', recording: 'rec' } as const;
+const prefixes = { account: 'acc', event: 'evt', breakout: 'bko', recording: 'rec', share: 'shr' } as const;
 
 /** Things that get an id at run time. Pipelines get theirs (`pl_…`) in the stage configuration. */
 export type Identified = keyof typeof prefixes;

@@ -4,9 +4,11 @@ import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import type { ChannelRun } from '../breakouts/channel-run.ts';
 import { legsOf, type ShowLeg } from '../breakouts/show-leg.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
-import { objectsOfRun } from '../recordings/archive-objects.ts';
+import { objectsOfRun } from '../recordings/archive/objects-of-run.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
 import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
+import { expiringObjects } from '../recordings/archive/archive-release.ts';
+import { removedObjects } from '../recordings/stored-intervals.ts';
 import type { DeliveryLogStore } from './delivery-log.ts';
 import type { DeliveryFacts } from './meters/delivery-meter.ts';
 import type { PackagingFacts } from './meters/packaging-meter.ts';
@@ -96,11 +98,17 @@ const archivedByRuns = async (sources: ShowSources, runs: readonly ChannelRun[],
   return [...new Map((await Promise.all(perRun)).flat().map((object) => [object.key, object])).values()];
 };
 
-const storageFacts = async (sources: ShowSources, facts: Pick<ShowFacts, 'breakout' | 'pipeline' | 'runs'>, watermark: number, now: number): Promise<readonly StorageFacts[]> => {
-  const { breakout, pipeline, runs } = facts;
-  const recorded = await sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout));
+/** What a recording holds, or held until it was deleted. */
+const recordedObjects = async (sources: ShowSources, breakout: Breakout, recording: Recording | undefined): Promise<readonly StoredObject[]> => {
+  if (recording?.deleted) return removedObjects(recording.deleted.stored, Date.parse(recording.deleted.at));
+  return sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout));
+};
+
+const storageFacts = async (sources: ShowSources, facts: Pick<ShowFacts, 'breakout' | 'pipeline' | 'runs' | 'recording'>, watermark: number, now: number): Promise<readonly StorageFacts[]> => {
+  const { breakout, pipeline, runs, recording } = facts;
+  const recorded = await recordedObjects(sources, breakout, recording);
   return [
-    { place: 'archive', bucket: pipeline.archive.bucket, objects: await archivedByRuns(sources, runs, now), watermark },
+    { place: 'archive', bucket: pipeline.archive.bucket, objects: recording?.archive ? expiringObjects(recording.archive) : await archivedByRuns(sources, runs, now), watermark },
     { place: 'recordings', bucket: sources.recordingsBucket, objects: recorded, watermark },
   ];
 };
@@ -111,7 +119,7 @@ export const readShowFacts = async (sources: ShowSources, breakoutId: string, no
   const pipeline = await sources.pipelines.get(breakout.pipelineId);
   const [runs, recording] = await Promise.all([sources.runs.list(breakoutId), sources.recordings.get(breakoutId)]);
   const runOf = (leg: ShowLeg): ChannelRun | undefined => runs.find(({ attempt }) => attempt === leg.attempt);
-  const storage = await storageFacts(sources, { breakout, pipeline, runs }, Math.min(now, storageWatermark(breakout)), now);
+  const storage = await storageFacts(sources, { breakout, pipeline, runs, recording }, Math.min(now, storageWatermark(breakout)), now);
   const legs = await Promise.all(legsOf(breakout).map((leg, index) => legFacts(sources, breakoutId, leg, index, runOf(leg), now)));
   return { breakout, pipeline, legs, runs, recording, storage };
 };

@@ -17,18 +17,14 @@ const endedRun = (run: ChannelRun): readonly EndedRun[] => {
   return [{ run, from, to: Math.max(from, Date.parse(run.ended.at)) }];
 };
 
-const conversionFacts = (recording: Recording | undefined): readonly ConversionFacts[] => {
-  if (recording?.status !== 'READY' || recording.jobId === undefined || recording.finishedAt === undefined) return [];
-  const to = Date.parse(recording.finishedAt);
-  return [
-    {
-      jobId: recording.jobId,
-      from: Math.min(to, Date.parse(recording.startedAt ?? recording.submittedAt)),
-      to,
-      outputs: recording.outputs.map((output) => ({ ...output, durationMilliseconds: BigInt(Math.round(output.durationMilliseconds)) })),
-    },
-  ];
-};
+/** Every job that has ended well, also of a recording of which another part failed; failed jobs are not billed. */
+const conversionFacts = (recording: Recording | undefined): readonly ConversionFacts[] =>
+  (recording?.jobs ?? []).flatMap(({ jobId, status, submittedAt, startedAt, finishedAt, outputs }) => {
+    if (status !== 'COMPLETE' || jobId === undefined || finishedAt === undefined) return [];
+    const to = Date.parse(finishedAt);
+    const converted = outputs.map((output) => ({ ...output, durationMilliseconds: BigInt(Math.round(output.durationMilliseconds)) }));
+    return [{ jobId, from: Math.min(to, Date.parse(startedAt ?? submittedAt)), to, outputs: converted }];
+  });
 
 const legLines = ({ pipeline: { region }, packaging, delivery }: LegFacts, book: PriceBook | undefined): readonly UsageLine[] => [
   ...(packaging ? packagingLines(packaging, region, book) : []),

@@ -9,7 +9,6 @@ import {
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
-import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
@@ -26,7 +25,6 @@ const build = () => {
     breakouts: dynamoDbBreakoutStore(table),
     pastHolds: dynamoDbPastHolds(table),
     runs: dynamoDbChannelRunStore(table),
-    recordings: dynamoDbRecordingStore(table),
     log: dynamoDbShowLog(table),
     announcements: snsAnnouncements(snsClient(), readEnvironment('announcements').ANNOUNCEMENTS_TOPIC_ARN),
   };
@@ -69,12 +67,12 @@ const packagerNotice = (notice: (typeof mediaEvents)['packagerInput' | 'keyProvi
     else log.info('packager notice', { event, channel, outcome });
   });
 
-/** How a job went is read by GetJob; its event only tells that there is one, should its submission have been cut off. */
+/** How a job went is read by GetJob; here it is only said, in the service's words, to those who read logs. */
 const conversionState = eventRoute(mediaEvents.conversionState, conversionStateDetailSchema, async ({ detail }, log) => {
-  const { breakoutId, attempt } = detail.userMetadata;
-  log.info('conversion state', { jobId: detail.jobId, status: detail.status, breakoutId });
-  if (breakoutId === undefined || !/^[1-9]\d*$/.test(attempt ?? '')) return;
-  await deps().recordings.noteJob({ breakoutId, attempt: Number(attempt) }, detail.jobId);
+  const { jobId, status, errorCode, errorMessage, userMetadata } = detail;
+  const told = { jobId, status, breakoutId: userMetadata['breakoutId'] };
+  if (status === 'ERROR') log.error('a conversion failed', { ...told, errorCode, errorMessage });
+  else log.info('conversion state', told);
 });
 
 /**

@@ -20,10 +20,11 @@ import { breakoutOperations } from './breakout-operations.ts';
 import { eventOperations } from './event-operations.ts';
 import { logOperations } from './log-operations.ts';
 import { pipelineOperations } from './pipeline-operations.ts';
+import { recordingListOperations } from './recording-list-operations.ts';
 import { usageOperations } from './usage-operations.ts';
 
 /**
- * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs, and usage. IAM: dynamodb:GetItem, PutItem, UpdateItem,
+ * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs, recordings and usage. IAM: dynamodb:GetItem, PutItem, UpdateItem,
  * DeleteItem and Query on the table and its index (transactions need no more); ssm:GetParameter and
  * ssm:GetParametersByPath on the pipelines' path.
  */
@@ -54,6 +55,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
       ...pipelineOperations(deps),
       ...logOperations(deps),
       ...usageOperations(deps),
+      ...recordingListOperations(deps),
     },
   };
 });

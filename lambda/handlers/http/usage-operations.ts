@@ -5,9 +5,6 @@ import type { BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
 import { getBreakout } from '../../domain/breakouts/read-breakouts.ts';
 import type { EventStore } from '../../domain/events/event-store.ts';
 import { getEvent } from '../../domain/events/read-events.ts';
-import type { RecordingStore } from '../../domain/recordings/recording.ts';
-import { recordingView } from '../../domain/recordings/recording-view.ts';
-import { NotFoundError } from '../../domain/shared/errors.ts';
 import { listUsageLines, readAccountUsage, readBreakoutUsage, readEventUsage, type ReadUsageDeps } from '../../domain/usage/read-usage.ts';
 import { usageLineView } from '../../domain/usage/usage-line-view.ts';
 import { pageBody, pageRequest } from '../../platform/http/cursor.ts';
@@ -16,15 +13,14 @@ import { param } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
 import type { OperationHandler } from '../../platform/http/rest-handler.ts';
 
-/** What the operations on usage and recordings need. */
+/** What the operations on usage need. */
 export interface UsageOperationDeps extends ReadUsageDeps {
   readonly accounts: Pick<AccountStore, 'get'>;
   readonly events: Pick<EventStore, 'get'>;
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly recordings: Pick<RecordingStore, 'get'>;
 }
 
-/** The operations that read what shows used and left behind. Each first finds the thing, for the caller who asks. */
+/** The operations that read what shows used. Each first finds the thing, for the caller who asks. */
 export const usageOperations = (deps: UsageOperationDeps) =>
   ({
     getAccountUsage: async (request) => {
@@ -46,15 +42,5 @@ export const usageOperations = (deps: UsageOperationDeps) =>
       const { month, ...page } = parseQuery(usageLinesQuerySchema, request.query);
       const { breakoutId } = await getBreakout(deps)(request.caller, param(request, 'breakoutId'));
       return json(200, pageBody(await listUsageLines(deps)(breakoutId, pageRequest(page), month), usageLineView));
-    },
-    getRecording: async (request) => {
-      const { breakoutId, status } = await getBreakout(deps)(request.caller, param(request, 'breakoutId'));
-      const recording = await deps.recordings.get(breakoutId);
-      if (recording !== undefined) return json(200, recordingView(recording));
-      throw new NotFoundError({
-        code: 'recording-not-found',
-        message: `breakout ${breakoutId} is ${status} and has no recording yet: it is made when the show has ended`,
-        details: { status },
-      });
     },
   }) satisfies Record<string, OperationHandler>;

@@ -16,10 +16,11 @@ export const accountBody = ({ revision: _, ...account }: Account): AccountBody =
 export const eventBody = ({ revision: _, ...event }: PlannedEvent): EventBody => event;
 
 /** A breakout as the API answers it: without the workflow's own marks. */
-export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt, earlierLegs, sources, ...breakout }: Breakout): BreakoutBody => ({
+export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt, earlierLegs, sources, recordingFormats, ...breakout }: Breakout): BreakoutBody => ({
   ...breakout,
   curtain: curtainOf(breakout),
   ...(sources === undefined ? {} : { sources: [...sources] }),
+  ...(recordingFormats === undefined ? {} : { recordingFormats: [...recordingFormats] }),
   ...(earlierLegs === undefined ? {} : { earlierPipelines: earlierLegs.map(({ attempt: _earlier, stopToken: _used, ...leg }) => leg) }),
 });
 

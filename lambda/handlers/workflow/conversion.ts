@@ -4,6 +4,7 @@ import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-sto
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { mediaConvertConversionJobs } from '../../adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
+import { s3ArchiveRelease } from '../../adapters/s3/s3-archive-release.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { checkConversion } from '../../domain/recordings/check-conversion.ts';
@@ -29,6 +30,9 @@ const build = () => {
       roleArn: conversion.CONVERSION_ROLE_ARN,
     }),
     recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
+    defaultFormats: conversion.CONVERSION_FORMATS,
+    archive: s3ArchiveRelease(s3Client()),
+    archiveDays: readEnvironment('archiveLife').ARCHIVE_DAYS,
     timeoutSeconds: conversion.CONVERSION_TIMEOUT_SECONDS,
     newId: idsFrom(Date.now),
     now: () => new Date(),
@@ -44,6 +48,7 @@ const progressOf = ({ status, failure }: Recording): Progress => {
     case 'PROCESSING':
       return { status: 'PENDING' };
     case 'READY':
+    case 'DELETED':
       return { status: 'DONE' };
     case 'FAILED':
       return { status: 'FAILED', reason: failure ? `${failure.code}: ${failure.message}` : 'the conversion failed' };
@@ -53,7 +58,7 @@ const progressOf = ({ status, failure }: Recording): Progress => {
 /**
  * The tasks `submit-conversion` and `check-conversion` of a show; a conversion that fails is an answer, not an error.
  * IAM: `dynamodb:GetItem`, `PutItem` on the table; `ssm:GetParameter` on pipelines; `s3:ListBucket` on archive and
- * recordings; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
+ * recordings; `s3:PutObjectTagging` on archive files; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
  * conversion's role.
  */
 export const handler = workflowHandler(showTaskInput('conversion'), async ({ task, breakoutId, attempt }) => {

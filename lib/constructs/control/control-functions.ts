@@ -33,6 +33,8 @@ export class ControlFunctions extends Construct {
       showControl: define('showControl'),
       ingest: define('ingest'),
       playback: define('playback'),
+      recordings: define('recordings'),
+      shared: define('shared'),
       monitoring: define('monitoring'),
       showChannel: define('showChannel'),
       showState: define('showState'),

@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
 import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
-import { listsArchive, listsRecordings, readsAccessLogs, readsTable, writesTable } from './bindings/data-bindings.ts';
+import { deletesRecordings, knowsRecordingAccess, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
@@ -16,11 +16,13 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
   playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager],
+  recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingAccess, readsSigningKey],
+  shared: [readsTable, knowsRecordingAccess, readsSigningKey],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey],
-  conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, listsRecordings],
+  conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
   mediaEvents: [writesTable, knowsPipelines, announces],
   accessLogs: [writesTable, readsAccessLogs],

@@ -2,8 +2,9 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnJobTemplate, CfnQueue } from 'aws-cdk-lib/aws-mediaconvert';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { RecordingsConfiguration } from '../../config/recordings.ts';
 import { acknowledgePattern } from '../acknowledge.ts';
-import { mp4JobSettings } from './conversion-settings.ts';
+import { recordingJobSettings } from './conversion-settings.ts';
 
 export interface ArchiveConversionProps {
   readonly stage: string;
@@ -11,24 +12,26 @@ export interface ArchiveConversionProps {
   readonly archive: Bucket;
   /** Written by jobs. */
   readonly recordings: Bucket;
+  /** What is made, and how. */
+  readonly configuration: RecordingsConfiguration;
 }
 
-/** MediaConvert's part: a queue, the template of a job that makes an MP4, and the role that jobs run with. */
+/** MediaConvert's part: a queue, the template with the settings of every format, and the role that jobs run with. */
 export class ArchiveConversion extends Construct {
   readonly queue: CfnQueue;
   readonly jobTemplate: CfnJobTemplate;
   /** `s3:GetObject` on the archive, `s3:PutObject` on recordings. */
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { stage, archive, recordings }: ArchiveConversionProps) {
+  constructor(scope: Construct, id: string, { stage, archive, recordings, configuration }: ArchiveConversionProps) {
     super(scope, id);
     this.queue = new CfnQueue(this, 'Queue', { name: `${stage}-recordings`, description: 'Recordings of shows', pricingPlan: 'ON_DEMAND', status: 'ACTIVE' });
-    this.jobTemplate = new CfnJobTemplate(this, 'Mp4', {
-      name: `${stage}-mp4`,
-      description: 'One MP4 of an archive, in the Basic tier',
+    this.jobTemplate = new CfnJobTemplate(this, 'Recording', {
+      name: `${stage}-recording`,
+      description: 'What can be made of an archive, in the Basic tier',
       queue: this.queue.attrArn,
       accelerationSettings: { mode: 'DISABLED' },
-      settingsJson: mp4JobSettings,
+      settingsJson: recordingJobSettings(configuration),
     });
     this.role = new Role(this, 'Role', { description: 'What conversions may do', assumedBy: new ServicePrincipal('mediaconvert.amazonaws.com') });
     this.allow('s3:GetObject', archive.arnForObjects('*'));

@@ -7,8 +7,11 @@ export const destinationIds = { packager: 'packager', archive: 'archive' } as co
 /** The name of the one audio that every rung encodes: the first that the input carries. */
 export const audioSelectorName = 'default';
 
-/** A new file of the archive begins after so many seconds. MediaConvert joins at most 150: 12.5 hours. */
-const archiveRolloverSeconds = 300;
+/** About how long a file of the archive is. MediaConvert joins at most 150 in a job: 12.5 hours. */
+const usualRolloverSeconds = 300;
+
+/** A new file of the archive begins after so many seconds: whole groups of pictures, so that a file's number tells its time. */
+export const archiveRolloverSeconds = ({ gopSeconds }: Ladder): number => Math.ceil(usualRolloverSeconds / gopSeconds) * gopSeconds;
 
 /**
  * What viewers see when no input comes: the last picture until a failover can have happened (3 s by default), a second of
@@ -64,11 +67,11 @@ const packagerGroup = ({ rungs }: Ladder): CfnChannel.OutputGroupProperty => ({
 });
 
 /** The best rung goes to the archive, in files named by the run's start, so that a restart never writes over them. */
-const archiveGroup = ({ rungs }: Ladder): CfnChannel.OutputGroupProperty => ({
+const archiveGroup = (ladder: Ladder): CfnChannel.OutputGroupProperty => ({
   name: destinationIds.archive,
-  outputGroupSettings: { archiveGroupSettings: { destination: { destinationRefId: destinationIds.archive }, rolloverInterval: archiveRolloverSeconds } },
+  outputGroupSettings: { archiveGroupSettings: { destination: { destinationRefId: destinationIds.archive }, rolloverInterval: archiveRolloverSeconds(ladder) } },
   outputs: [
-    output(destinationIds.archive, rungs[0], {
+    output(destinationIds.archive, ladder.rungs[0], {
       archiveOutputSettings: { containerSettings: { m2TsSettings: {} }, extension: 'ts', nameModifier: '-$dt$' },
     }),
   ],

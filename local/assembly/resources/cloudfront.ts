@@ -4,6 +4,7 @@ import {
   CreateDistributionWithTagsCommand,
   CreateFunctionCommand,
   CreateKeyValueStoreCommand,
+  CreateOriginAccessControlCommand,
   CreateOriginRequestPolicyCommand,
   CreateResponseHeadersPolicyCommand,
   DescribeKeyValueStoreCommand,
@@ -71,6 +72,15 @@ const policyProviders = (client: CloudFrontClient): ResourceProvider[] => [
       const input = { OriginRequestPolicyConfig: policyConfigOf(OriginRequestPolicyConfig) };
       const { OriginRequestPolicy } = await client.send(commandOf(CreateOriginRequestPolicyCommand, input));
       const physicalId = required(OriginRequestPolicy?.Id, 'the id');
+      return { physicalId, attributes: { Id: physicalId } };
+    },
+  },
+  {
+    type: 'AWS::CloudFront::OriginAccessControl',
+    properties: enforced('OriginAccessControlConfig'),
+    create: async ({ OriginAccessControlConfig }) => {
+      const { OriginAccessControl } = await client.send(commandOf(CreateOriginAccessControlCommand, { OriginAccessControlConfig }));
+      const physicalId = required(OriginAccessControl?.Id, 'the id');
       return { physicalId, attributes: { Id: physicalId } };
     },
   },

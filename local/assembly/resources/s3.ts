@@ -21,15 +21,27 @@ const bucketProperties = z.object({
 
 const identitiesDecide = 'step 7: only policies of identities decide here';
 
+const tagFilters = z.array(z.object({ Key: z.string(), Value: z.string() }));
+
+const filterOf = (prefix: unknown, tags: unknown): unknown => {
+  const [tag, ...more] = tagFilters.parse(tags ?? []);
+  if (tag === undefined) return { Prefix: prefix ?? '' };
+  return prefix === undefined && more.length === 0 ? { Tag: tag } : { And: { Tags: [tag, ...more], ...(prefix !== undefined && { Prefix: prefix }) } };
+};
+
+const transitionsOf = (transitions: unknown): unknown =>
+  z.array(z.object({ StorageClass: z.string(), TransitionInDays: z.number() })).parse(transitions).map(({ StorageClass, TransitionInDays }) => ({ StorageClass, Days: TransitionInDays }));
+
 /** CloudFormation flattens what the API nests. */
-const lifecycleRule = ({ Id, Prefix, Status, ExpirationInDays, AbortIncompleteMultipartUpload, ...others }: Record<string, unknown>): unknown => {
+const lifecycleRule = ({ Id, Prefix, TagFilters, Status, ExpirationInDays, Transitions, AbortIncompleteMultipartUpload, ...others }: Record<string, unknown>): unknown => {
   const unknown = Object.keys(others);
   if (unknown.length > 0) throw new Error(`lifecycle rule: ${unknown.join(', ')} is not implemented`);
   return {
     ID: Id,
     Status,
-    Filter: { Prefix: Prefix ?? '' },
+    Filter: filterOf(Prefix, TagFilters),
     ...(ExpirationInDays !== undefined && { Expiration: { Days: ExpirationInDays } }),
+    ...(Transitions !== undefined && { Transitions: transitionsOf(Transitions) }),
     ...(AbortIncompleteMultipartUpload !== undefined && { AbortIncompleteMultipartUpload }),
   };
 };

@@ -44,7 +44,13 @@ const canonicalQuery = (query: URLSearchParams): string =>
     .map((pair) => pair.join('='))
     .join('&');
 
-const canonicalRequest = (signed: SignedRequest, parts: SignedParts): string =>
+/** What a signature is made for. */
+export interface SigningScope extends Pick<SignedRequest, 'date' | 'region' | 'service' | 'signedHeaders'> {
+  /** `20261123T101530Z` */
+  readonly time: string;
+}
+
+const canonicalRequest = (signed: Pick<SignedRequest, 'service' | 'signedHeaders'>, parts: SignedParts): string =>
   [
     parts.method,
     canonicalPath(parts.path, signed.service),
@@ -55,14 +61,19 @@ const canonicalRequest = (signed: SignedRequest, parts: SignedParts): string =>
     parts.payloadHash,
   ].join('\n');
 
-/** Whether a SigV4 signature was made with the given secret. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-export const isSignedWith = (secretAccessKey: string, signed: SignedRequest, parts: SignedParts): boolean => {
-  const scope = [signed.date, signed.region ?? '', signed.service, 'aws4_request'];
-  const time = signed.presigned ? parts.query.get('X-Amz-Date') : (parts.headers['x-amz-date'] ?? parts.headers.date);
-  const text = ['AWS4-HMAC-SHA256', time ?? '', scope.join('/'), sha256(canonicalRequest(signed, parts))].join('\n');
+/** The SigV4 signature of a request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+export const signatureOf = (secretAccessKey: string, signing: SigningScope, parts: SignedParts): Buffer => {
+  const scope = [signing.date, signing.region ?? '', signing.service, 'aws4_request'];
+  const text = ['AWS4-HMAC-SHA256', signing.time, scope.join('/'), sha256(canonicalRequest(signing, parts))].join('\n');
   let key: string | Buffer = `AWS4${secretAccessKey}`;
   for (const part of scope) key = hmac(key, part);
-  const expected = hmac(key, text);
+  return hmac(key, text);
+};
+
+/** Whether a SigV4 signature was made with the given secret. */
+export const isSignedWith = (secretAccessKey: string, signed: SignedRequest, parts: SignedParts): boolean => {
+  const time = signed.presigned ? parts.query.get('X-Amz-Date') : (parts.headers['x-amz-date'] ?? parts.headers.date);
+  const expected = signatureOf(secretAccessKey, { ...signed, time: time ?? '' }, parts);
   const got = Buffer.from(signed.signature, 'hex');
   return got.length === expected.length && timingSafeEqual(got, expected);
 };

@@ -32,6 +32,7 @@ export const createEdgeView = (state: CloudFrontState, data: KeyValueData, clock
       const isTrusted = groupIds.some((id) => state.keyGroups.get(id)?.config.Items?.includes(keyPairId));
       return isTrusted ? state.publicKeys.get(keyPairId)?.config.EncodedKey : undefined;
     },
+    originAccessControl: (id) => state.originAccessControls.get(id)?.config,
     liveFunction: (arn) => {
       const record = state.functions.get(arn.slice(arn.indexOf('/') + 1));
       if (!record?.live) return undefined;

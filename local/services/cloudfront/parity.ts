@@ -7,6 +7,7 @@ const enforced: readonly string[] = [
   'functions: behaviour, event, API, limits of size and headers',
   'cache: policies, TTLs, error caching, collapsed requests, ranges, conditions',
   'sc-bytes and BytesDownloaded: every byte of status line, headers and body',
+  'origin access control: requests to buckets signed for the distribution, which the bucket policy must let in',
   'access logs: 33 fields, names, delivery late by the time scale',
 ];
 

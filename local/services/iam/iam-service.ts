@@ -3,10 +3,10 @@ import type { AccessControl } from '../../gateway/authentication/identities.ts';
 import { defineService } from '../../gateway/define-service.ts';
 import type { LocalService } from '../../gateway/service.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { RoleSessions } from '../../runtime/ports.ts';
+import type { RoleSessions, ServiceSessions } from '../../runtime/ports.ts';
 import type { StateStore } from '../../runtime/state/collection.ts';
 import { createStsService } from '../sts/sts-service.ts';
-import { roleAccess, roleSessions } from './role-access.ts';
+import { roleAccess, roleSessions, serviceSessions } from './role-access.ts';
 import { roleOperations } from './role-operations.ts';
 import { attachedPolicyOperations, inlinePolicyOperations } from './role-policy-operations.ts';
 import { openRoles } from './role-registry.ts';
@@ -27,6 +27,7 @@ export interface IdentityServices {
   readonly services: readonly LocalService[];
   readonly access: AccessControl;
   readonly roles: RoleSessions;
+  readonly serviceSessions: ServiceSessions;
 }
 
 /** Makes IAM and STS over one state. */
@@ -39,5 +40,6 @@ export const createIdentityServices = (dependencies: IamDependencies): IdentityS
     services: [service, createStsService(roles, sessions)],
     access: roleAccess(roles, sessions, accountId),
     roles: roleSessions(roles, sessions, { region, endpoint: () => dependencies.endpoint() }),
+    serviceSessions: serviceSessions(sessions, { region, endpoint: () => dependencies.endpoint() }),
   };
 };

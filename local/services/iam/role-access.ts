@@ -1,7 +1,7 @@
 import { type AccessControl, operatorIdentity } from '../../gateway/authentication/identities.ts';
 import type { Permission, Principal } from '../../gateway/service.ts';
 import { ServiceFault } from '../../gateway/service-fault.ts';
-import type { RoleSessions } from '../../runtime/ports.ts';
+import type { RoleSessions, ServiceSessions } from '../../runtime/ports.ts';
 import { evaluatePolicy, isTrusted } from './policy/evaluate-policy.ts';
 import { parsePolicy } from './policy/policy-document.ts';
 import type { RoleRegistry } from './role-registry.ts';
@@ -10,6 +10,7 @@ import type { Sessions } from './sessions.ts';
 /** The ARN by which AWS names a principal in messages and answers. */
 export const principalArn = (principal: Principal, accountId: string): string => {
   if (principal.kind === 'operator') return `arn:aws:iam::${accountId}:user/${operatorIdentity.accessKeyId}`;
+  if (principal.kind === 'service') return principal.service;
   const [, , , , account = accountId, ...name] = principal.roleArn.split(':');
   return `arn:aws:sts::${account}:assumed-role/${name.join(':').split('/').at(-1) ?? ''}/${principal.sessionName}`;
 };
@@ -24,6 +25,7 @@ export const roleAccess = (roles: RoleRegistry, sessions: Sessions, accountId: s
   identity: (accessKeyId) => (accessKeyId === operatorIdentity.accessKeyId ? operatorIdentity : sessions.identity(accessKeyId)),
   denial: (principal, permission) => {
     if (principal.kind === 'operator') return undefined;
+    if (principal.kind === 'service') return denial(principal, permission, permission.resources.join(', '), false, accountId);
     const statements = roles.statements(principal.roleArn);
     for (const resource of permission.resources) {
       const decision = evaluatePolicy(statements, permission.action, resource);
@@ -32,6 +34,14 @@ export const roleAccess = (roles: RoleRegistry, sessions: Sessions, accountId: s
     return undefined;
   },
 });
+
+/** Lets services of this machine call as themselves, for one of their resources: what they may do is said by what they call. */
+export const serviceSessions =
+  (sessions: Sessions, client: { readonly region: string; endpoint(): string }): ServiceSessions =>
+  (service, sourceArn) => {
+    const { accessKeyId, secretAccessKey, sessionToken } = sessions.asService(service, sourceArn);
+    return { region: client.region, endpoint: client.endpoint(), credentials: { accessKeyId, secretAccessKey, sessionToken } };
+  };
 
 /** Lets the services of this machine assume the roles that trust them. */
 export const roleSessions = (roles: RoleRegistry, sessions: Sessions, client: { readonly region: string; endpoint(): string }): RoleSessions => ({

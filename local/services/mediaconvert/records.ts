@@ -21,10 +21,14 @@ export interface TemplateRecord {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One file that a job has written. */
+/** What a job has written for one output. */
 export interface OutputResult {
+  /** The file, the playlist, or the first picture. */
   readonly path: string;
+  /** Of an HLS group: the playlist of all its outputs. */
+  readonly groupPlaylist?: string;
   readonly durationMilliseconds: number;
+  /** Of all files that belong to it. */
   readonly bytes: number;
   readonly widthPixels?: number;
   readonly heightPixels?: number;

@@ -57,10 +57,13 @@ const send = async (request: S3Request, response: ServerResponse, object: Object
     response.writeHead(304, common).end();
     return;
   }
+  // A query of the caller's own for this one answer. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+  const disposition = request.query.get('response-content-disposition');
   const range = rangeOf(headers.range, object.bytes);
   const length = range ? range.last - range.first + 1 : object.bytes;
   response.writeHead(range ? 206 : 200, {
     ...object.headers,
+    ...(disposition !== null && { 'content-disposition': disposition }),
     ...common,
     'content-length': String(length),
     ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${object.bytes}` }),

@@ -1,13 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import type { RawService } from '../../gateway/service.ts';
+import type { Permission, RawService } from '../../gateway/service.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { EventSink } from '../../runtime/ports.ts';
 import type { StateStore } from '../../runtime/state/collection.ts';
+import { requireBucketPolicy } from './bucket-policy.ts';
 import { handleBucketRequest } from './bucket-operations.ts';
 import { errorAnswer, parseRequest, sendAnswer, type S3Answer, type S3Request } from './http/s3-request.ts';
 import { handleListRequest } from './list-objects.ts';
 import { handleUploadRequest } from './multipart-uploads.ts';
 import { objectEvents, type ObjectEvents } from './object-events.ts';
+import { handleTagRequest } from './object-tags.ts';
 import { openObjectStore, type ObjectStore } from './objects/object-store.ts';
 import { sendObject } from './read-object.ts';
 import { servedOperations } from './served-operations.ts';
@@ -40,11 +42,12 @@ export const createS3Service = ({ state, folder, clock, events: sink }: S3Servic
   const store = openObjectStore(state, folder, clock);
   const events = objectEvents(store, sink, () => clock.now());
   const answer = async (request: S3Request, response: ServerResponse): Promise<void> => {
-    if (request.key !== '' && (request.method === 'GET' || request.method === 'HEAD') && request.query.get('uploadId') === null) {
+    if (request.key !== '' && (request.method === 'GET' || request.method === 'HEAD') && request.query.get('uploadId') === null && !request.query.has('tagging')) {
       await sendObject(request, response, store);
       return;
     }
     const found =
+      (await handleTagRequest(request, store)) ??
       (await handleUploadRequest(request, store, events)) ??
       (await handleObjectWrite(request, store, events)) ??
       (await handleBucketRequest(request, store, clock.now())) ??
@@ -58,7 +61,10 @@ export const createS3Service = ({ state, folder, clock, events: sink }: S3Servic
     operations: servedOperations,
     handle: async (http, response, context, authorise) => {
       try {
-        await answer(parseRequest(http, context, authorise), response);
+        const request = parseRequest(http, context, authorise);
+        const { principal } = context;
+        const asked = principal.kind === 'service' ? { ...request, authorise: (permission: Permission) => requireBucketPolicy(store, request.bucket, principal, permission) } : request;
+        await answer(asked, response);
       } catch (error) {
         if (!(error instanceof S3Error)) throw error;
         if (response.headersSent) response.destroy();

@@ -1,5 +1,7 @@
 const objectOperations = ['GetObject', 'HeadObject', 'PutObject', 'CopyObject', 'DeleteObject', 'DeleteObjects', 'ListObjectsV2'];
 
+const tagOperations = ['GetObjectTagging', 'PutObjectTagging', 'DeleteObjectTagging'];
+
 const uploadOperations = ['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload', 'AbortMultipartUpload'];
 
 const bucketOperations = ['ListBuckets', 'CreateBucket', 'HeadBucket', 'GetBucketLocation', 'DeleteBucket'];
@@ -16,4 +18,4 @@ const configurationOperations = [
 ];
 
 /** S3 tells operations by method and query: these are the API's names of those that are served. */
-export const servedOperations: readonly string[] = [...objectOperations, ...uploadOperations, ...bucketOperations, ...configurationOperations];
+export const servedOperations: readonly string[] = [...objectOperations, ...tagOperations, ...uploadOperations, ...bucketOperations, ...configurationOperations];

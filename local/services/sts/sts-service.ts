@@ -17,6 +17,11 @@ const trustNames = (principal: Principal, accountId: string): string[] => [
   accountId,
 ];
 
+const userIdOf = (roles: RoleRegistry, principal: Principal): string => {
+  if (principal.kind === 'operator') return operatorIdentity.accessKeyId;
+  return principal.kind === 'role' ? `${roles.findByArn(principal.roleArn)?.id ?? ''}:${principal.sessionName}` : principal.service;
+};
+
 /** STS: sessions of roles. */
 export const createStsService = (roles: RoleRegistry, sessions: Sessions): LocalService =>
   defineService('sts', sts, {
@@ -43,7 +48,7 @@ export const createStsService = (roles: RoleRegistry, sessions: Sessions): Local
       handle: (_input, { principal, accountId }) => ({
         Account: accountId,
         Arn: principalArn(principal, accountId),
-        UserId: principal.kind === 'operator' ? operatorIdentity.accessKeyId : `${roles.findByArn(principal.roleArn)?.id ?? ''}:${principal.sessionName}`,
+        UserId: userIdOf(roles, principal),
       }),
     },
   });

@@ -62,6 +62,7 @@ export const startEdge = async ({ state = memoryStateStore(), clock = manualCloc
     metrics: { record: (observation) => metrics.push(observation) },
     accountId: context.accountId,
     clientSettings: () => bucket.settings,
+    serviceSessions: () => bucket.settings,
     functionLog: (_name, _requestId, line) => functionLog.push(line),
     onFault: (message) => faults.push(message),
   });

@@ -10,6 +10,9 @@ export const instantCloudFront = (): CloudFront =>
     timeScale: timeScale(Infinity),
     metrics: { record: () => undefined },
     accountId: '123456789012',
+    serviceSessions: () => {
+      throw new Error('no origin is a bucket');
+    },
     clientSettings: () => {
       throw new Error('no log is delivered here');
     },

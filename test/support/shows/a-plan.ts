@@ -78,7 +78,7 @@ export const aPipeline = (overrides: Partial<Pipeline> = {}): Pipeline => ({
   },
   packaging: { channelId: 'main', endpoints: [{ format: 'HLS', endpointId: 'main-hls', path: '/out/v1/abc/index.m3u8', segmentSeconds: 6, windowSeconds: 60, startOverSeconds: 0, isEncrypted: false }] },
   delivery: { distributionId: 'E2ABCDEFGH', baseUrl: 'https://d111.cloudfront.net' },
-  archive: { bucket: 'archive', keyPrefix: 'pl_main/archive' },
+  archive: { bucket: 'archive', keyPrefix: 'pl_main/archive', rolloverSeconds: 300 },
   ...overrides,
 });
 

@@ -28,7 +28,7 @@ const pipelineOf = (pipelineId: string, channelId: string) => {
     channel: { ...channel, channelId, channelArn, inputSecurityGroup: { groupId: `isg-${channelId}`, allowedSources: ['198.51.100.0/24'] } },
     packaging: { ...packaging, channelId: pipelineId },
     delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d111.cloudfront.net' },
-    archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive` },
+    archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 },
   });
 };
 

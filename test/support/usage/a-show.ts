@@ -1,7 +1,7 @@
 import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun, RanOutput } from '../../../lambda/domain/breakouts/channel-run.ts';
 import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
-import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
+import type { Recording, RecordingJob } from '../../../lambda/domain/recordings/recording.ts';
 import { aPipeline } from '../shows/a-plan.ts';
 import { itemIds } from './ids.ts';
 
@@ -53,16 +53,12 @@ export const aStoppedBreakout = (overrides: Partial<Breakout> = {}): Breakout =>
   ...overrides,
 });
 
-/** A recording that is ready: one HD MP4 of an hour. */
-export const aRecording = (overrides: Partial<Recording> = {}): Recording => ({
-  recordingId: 'rec_01JD0000000000000000000000',
-  breakoutId: itemIds.breakout,
-  eventId: itemIds.event,
-  accountId: itemIds.account,
-  attempt: 1,
-  status: 'READY',
-  bucket: 'recordings',
-  keyPrefix: `${itemIds.account}/${itemIds.event}/${itemIds.breakout}/`,
+/** A job that made one HD MP4 of an hour. */
+export const aRecordingJob = (overrides: Partial<RecordingJob> = {}): RecordingJob => ({
+  part: 1,
+  tries: 1,
+  status: 'COMPLETE',
+  percentComplete: 100,
   submittedAt: '2026-11-23T11:00:50.000Z',
   jobId: '1700000000000-abc123',
   startedAt: '2026-11-23T11:00:55.000Z',
@@ -74,6 +70,25 @@ export const aRecording = (overrides: Partial<Recording> = {}): Recording => ({
       outputClass: { videoCodec: 'H_264', widthPixels: 1920, heightPixels: 1080, framesPerSecond: 30, qualityTuning: 'SINGLE_PASS', isAccelerated: false },
     },
   ],
+  ...overrides,
+});
+
+/** A recording that is ready: one HD MP4 of an hour. */
+export const aRecording = (overrides: Partial<Recording> = {}): Recording => ({
+  recordingId: 'rec_01JD0000000000000000000000',
+  breakoutId: itemIds.breakout,
+  eventId: itemIds.event,
+  accountId: itemIds.account,
+  attempt: 1,
+  status: 'READY',
+  bucket: 'recordings',
+  keyPrefix: `${itemIds.account}/${itemIds.event}/${itemIds.breakout}/`,
+  submittedAt: '2026-11-23T11:00:50.000Z',
+  finishedAt: '2026-11-23T11:10:00.000Z',
+  formats: ['HLS', 'MP4'],
+  jobs: [aRecordingJob()],
   files: [],
+  gaps: [],
+  overlaps: [],
   ...overrides,
 });

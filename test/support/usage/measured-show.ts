@@ -29,7 +29,7 @@ export const measuredShow = () => {
   const deps = {
     breakouts: { get: async () => world.breakout },
     runs: { list: async () => world.runs },
-    pipelines: { get: async (pipelineId: string) => (pipelineId === 'pl_main' ? aMeteredPipeline() : aMeteredPipeline({ pipelineId, packaging: { ...aMeteredPipeline().packaging, channelId: pipelineId }, delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d2.cloudfront.net' }, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive` } })) },
+    pipelines: { get: async (pipelineId: string) => (pipelineId === 'pl_main' ? aMeteredPipeline() : aMeteredPipeline({ pipelineId, packaging: { ...aMeteredPipeline().packaging, channelId: pipelineId }, delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d2.cloudfront.net' }, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 } })) },
     recordings: { get: async () => world.recording },
     metrics: {
       sumsByMinute: async (region: string, metrics: readonly MetricName[], window: Interval) => {

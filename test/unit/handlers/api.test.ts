@@ -13,6 +13,8 @@ import { breakoutOperations } from '../../../lambda/handlers/http/breakout-opera
 import { eventOperations } from '../../../lambda/handlers/http/event-operations.ts';
 import { logOperations } from '../../../lambda/handlers/http/log-operations.ts';
 import { pipelineOperations } from '../../../lambda/handlers/http/pipeline-operations.ts';
+import { recordingPageSchema } from '../../../lambda/contract/api/recordings.ts';
+import { recordingListOperations } from '../../../lambda/handlers/http/recording-list-operations.ts';
 import { usageOperations } from '../../../lambda/handlers/http/usage-operations.ts';
 import { type OperationsOf, restHandler } from '../../../lambda/platform/http/rest-handler.ts';
 import { aLogEntry } from '../../support/shows/a-log-entry.ts';
@@ -22,6 +24,7 @@ import { memoryAccounts } from '../../support/shows/memory-accounts.ts';
 import { memoryIdempotency } from '../../support/shows/memory-idempotency.ts';
 import { quietLog } from '../../support/shows/quiet-log.ts';
 import { showWorld } from '../../support/shows/show-world.ts';
+import { aRecording } from '../../support/usage/a-show.ts';
 import { memoryUsageStore } from '../../support/usage/memory-usage-store.ts';
 
 const log = quietLog();
@@ -32,13 +35,13 @@ const api = () => {
     ...world.deps,
     accounts: memoryAccounts().accounts,
     usage: memoryUsageStore(),
-    recordings: { get: async () => undefined },
+    recordings: { get: async () => undefined, listByAccount: async () => ({ items: [aRecording()] }), listByEvent: async () => ({ items: [], next: 'after' }) },
     books: { latest: async () => undefined },
     pricedRegion: 'us-east-1',
   };
   const handler = restHandler<OperationsOf<'api'>>(() => ({
     idempotency: memoryIdempotency(world.deps.now),
-    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...usageOperations(deps) },
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...usageOperations(deps), ...recordingListOperations(deps) },
   }));
   const call = async (request: Parameters<typeof aProxyEvent>[0]) => {
     const response = await handler(aProxyEvent(request));
@@ -59,6 +62,21 @@ const planned = async () => {
 };
 
 describe('the API', () => {
+  it('lists recordings of a breakout, an event and an account', async () => {
+    const { call, breakout, params } = await planned();
+    const { breakoutId } = breakout.json;
+    const account = await call({ method: 'POST', resource: '/accounts', body: { name: 'One', members: [{ subject: 'anna', role: 'OWNER' }] } });
+    const { accountId } = account.json;
+
+    const ofBreakout = await call({ method: 'GET', resource: '/breakouts/{breakoutId}/recordings', params: { breakoutId } });
+    const ofEvent = await call({ method: 'GET', resource: '/events/{eventId}/recordings', params });
+    const ofAccount = await call({ method: 'GET', resource: '/accounts/{accountId}/recordings', params: { accountId }, accountId });
+
+    expect(ofBreakout.json).toEqual({ items: [], nextCursor: null });
+    expect(ofEvent.json).toEqual({ items: [], nextCursor: expect.any(String) });
+    expect(recordingPageSchema.parse(ofAccount.json).items).toMatchObject([{ status: 'READY', percentComplete: 100, durationMilliseconds: 3_600_000, renditions: [{ name: 'mp4-0', heightPixels: 1080 }] }]);
+  });
+
   it('plans an event and books a breakout', async () => {
     const { call, event, breakout, params } = await planned();
 
@@ -179,7 +197,7 @@ describe('the API', () => {
     expect(await call({ resource: '/breakouts/{breakoutId}/usage', params, query: { period: 'now' } })).toMatchObject({ statusCode: 400, json: { fields: [{ field: 'period' }] } });
     expect(await call({ resource: '/breakouts/{breakoutId}/usage', params, accountId: 'acc_other' })).toMatchObject({ statusCode: 404 });
     expect((await call({ resource: '/breakouts/{breakoutId}/usage/lines', params })).json).toEqual({ items: [], nextCursor: null });
-    expect(await call({ resource: '/breakouts/{breakoutId}/recording', params })).toMatchObject({ statusCode: 404, json: { code: 'recording-not-found' } });
+    expect(await call({ resource: '/breakouts/{breakoutId}/recordings', params, accountId: 'acc_other' })).toMatchObject({ statusCode: 404, json: { code: 'breakout-not-found' } });
   });
 
   it('tells what runs and what happened in shows', async () => {

@@ -12,6 +12,8 @@ export interface StoredObject {
   readonly bytes: bigint;
   /** When it was complete, milliseconds since the epoch. */
   readonly storedAt: number;
+  /** When it went, likewise; absent = it is there. */
+  readonly removedAt?: number;
 }
 
 /** The objects of a breakout in one place. */
@@ -27,8 +29,8 @@ export interface StorageFacts {
 export const gigabyteMonths = (objects: readonly StoredObject[], month: string, until: number): Fraction => {
   const whole = monthInterval(month);
   const counted = { from: whole.from, to: Math.min(whole.to, until) };
-  const byteMilliseconds = objects.reduce((sum, { bytes, storedAt }) => {
-    const { from, to } = intersection({ from: storedAt, to: Math.max(storedAt, until) }, counted);
+  const byteMilliseconds = objects.reduce((sum, { bytes, storedAt, removedAt = until }) => {
+    const { from, to } = intersection({ from: storedAt, to: Math.max(storedAt, Math.min(removedAt, until)) }, counted);
     return sum + bytes * BigInt(to - from);
   }, 0n);
   return fraction(byteMilliseconds, bytesPerGigabyte * BigInt(whole.to - whole.from));
@@ -51,14 +53,15 @@ const draftOf = ({ place, bucket, objects, watermark }: StorageFacts, id: string
 
 const heldLine = (facts: StorageFacts, month: string, region: string, book: PriceBook | undefined): UsageLine => {
   const exact = gigabyteMonths(facts.objects, month, facts.watermark);
-  const bytesHeld = facts.objects.reduce((sum, { bytes }) => sum + bytes, 0n);
+  const isHeld = ({ removedAt = Infinity }: StoredObject): boolean => removedAt > facts.watermark;
+  const bytesHeld = facts.objects.filter(isHeld).reduce((sum, { bytes }) => sum + bytes, 0n);
   const nanoGigabyteMonths = roundHalfEven(multiply(exact, fraction(1_000_000_000n)));
   const held = month === monthOf(facts.watermark) ? { storageBytesHeld: bytesHeld } : {};
   return ratedLine(
     {
       ...draftOf(facts, 'held', `${facts.place}, standard storage`, month),
       quantity: { amount: bytesHeld, unit: 'bytes' },
-      notes: [`${facts.objects.length} objects, each from its completion to the watermark`],
+      notes: [`${facts.objects.length} objects, each from its completion to the watermark, or until it was removed`],
       adds: { ...held, storageNanoGigabyteMonths: nanoGigabyteMonths },
     },
     exact,

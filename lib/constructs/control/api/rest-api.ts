@@ -12,13 +12,15 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { routes, type ApiFunction } from '../../../../lambda/contract/routes.ts';
+import { routes, sharedRoute, type ApiFunction } from '../../../../lambda/contract/routes.ts';
 import { acknowledge } from '../../acknowledge.ts';
 import { answerWithProblems } from './problem-responses.ts';
 
 export interface PlatformApiProps {
   readonly stage: string;
   readonly authoriser: IFunction;
+  /** Serves the one route that needs no token. */
+  readonly shared: IFunction;
   readonly functions: Readonly<Record<ApiFunction, IFunction>>;
 }
 
@@ -68,7 +70,7 @@ export class PlatformApi extends Construct {
     return api;
   }
 
-  private defineRoutes(api: RestApi, { authoriser, functions }: PlatformApiProps): void {
+  private defineRoutes(api: RestApi, { authoriser, shared, functions }: PlatformApiProps): void {
     const authorizer = new TokenAuthorizer(this, 'Authoriser', { handler: authoriser, resultsCacheTtl: authorisationCacheTtl, validationRegex: '^[Bb]earer [^ ]+$' });
     // One permission a function, for the whole API: one a method would fill the template.
     const integrate = (handler: IFunction): LambdaIntegration => new LambdaIntegration(handler, { scopePermissionToMethod: false });
@@ -78,7 +80,10 @@ export class PlatformApi extends Construct {
       ingest: integrate(functions.ingest),
       playback: integrate(functions.playback),
       monitoring: integrate(functions.monitoring),
+      recordings: integrate(functions.recordings),
     };
+    const open = api.root.resourceForPath(sharedRoute.path).addMethod(sharedRoute.method, integrate(shared), { operationName: 'openShare', authorizationType: AuthorizationType.NONE });
+    acknowledge(open, { 'AwsSolutions-APIG4': 'A share link is for whoever has it: 192 random bits in its path, of which only a hash is kept, are the authorisation.' });
     for (const { operation, method, path, servedBy } of routes) {
       api.root.resourceForPath(path).addMethod(method, integrations[servedBy], { operationName: operation, authorizer, authorizationType: AuthorizationType.CUSTOM });
     }

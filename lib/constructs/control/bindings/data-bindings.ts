@@ -27,9 +27,27 @@ const listing = (bucket: Bucket): PolicyStatement => new PolicyStatement({ actio
 /** Lists what channels archived: `s3:ListBucket`. */
 export const listsArchive: Binding = (target, { foundation: { archive } }) => target.bind('archive', { ARCHIVE_BUCKET: archive.bucket.bucketName }, listing(archive.bucket));
 
+/** Lets converted archive files expire, where the stage says so: `s3:PutObjectTagging` on them. */
+export const releasesArchive: Binding = (target, { foundation: { archive }, configuration: { recordings } }) => {
+  const files = `${importedArnOf(archive.bucket)}/*`;
+  target.bind('archiveLife', { ARCHIVE_DAYS: String(recordings.archiveDays ?? 0) }, new PolicyStatement({ actions: ['s3:PutObjectTagging'], resources: [files] }));
+  acknowledgePattern(target, files, 'Channels name their files by time; the bucket holds nothing else.');
+};
+
 /** Lists what conversions made: `s3:ListBucket`. */
 export const listsRecordings: Binding = (target, { foundation: { recordings } }) =>
   target.bind('recordings', { RECORDINGS_BUCKET: recordings.bucket.bucketName }, listing(recordings.bucket));
+
+/** Deletes files of recordings: `s3:DeleteObject` on them. */
+export const deletesRecordings: Binding = (target, { foundation: { recordings } }) => {
+  const files = `${importedArnOf(recordings.bucket)}/*`;
+  target.allow(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: [files] }));
+  acknowledgePattern(target, files, 'Every recording has files of its own; the bucket holds nothing else.');
+};
+
+/** Knows where recordings are watched. */
+export const knowsRecordingAccess: Binding = (target, { foundation: { recordingsDelivery }, configuration: { recordings } }) =>
+  target.bind('recordingAccess', { RECORDINGS_BASE_URL: recordingsDelivery.baseUrl, RECORDING_TOKEN_SECONDS: String(recordings.tokenSeconds) });
 
 /** Reads access logs: `s3:GetObject`. */
 export const readsAccessLogs: Binding = (target, { foundation: { accessLogs } }) => {

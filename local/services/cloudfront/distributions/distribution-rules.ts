@@ -2,6 +2,7 @@ import {
   type DistributionConfig,
   InvalidArgument,
   InvalidFunctionAssociation,
+  InvalidOriginAccessControl,
   NoSuchCachePolicy,
   NoSuchOrigin,
   NoSuchOriginRequestPolicy,
@@ -74,6 +75,11 @@ export const assertDistributionConfig = (world: CloudFrontWorld, config: Distrib
   const behaviours = config.CacheBehaviors?.Items ?? [];
   if (behaviours.length > limits.behaviours) {
     throw new TooManyCacheBehaviors({ message: `${behaviours.length} cache behaviours, at most ${limits.behaviours} are allowed.`, $metadata: {} });
+  }
+  for (const { Id, OriginAccessControlId = '' } of origins) {
+    if (OriginAccessControlId !== '' && !world.state.originAccessControls.get(OriginAccessControlId)) {
+      throw new InvalidOriginAccessControl({ message: `origin ${Id ?? ''}: no origin access control ${OriginAccessControlId}.`, $metadata: {} });
+    }
   }
   const originIds = new Set(origins.map((origin) => origin.Id));
   for (const [name, behaviour] of behavioursOf(config)) assertBehaviour(world, name, behaviour, originIds);

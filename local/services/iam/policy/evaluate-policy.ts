@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PolicyStatement } from './policy-document.ts';
 
 /** What policies say of an action on a resource. */
@@ -34,6 +35,36 @@ export const evaluatePolicy = (statements: readonly PolicyStatement[], action: s
   const covering = statements.filter((statement) => covers(statement, action, resource));
   if (covering.some(({ Effect, Condition }) => Effect === 'Deny' && !Condition)) return 'explicitly denied';
   return covering.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'not allowed';
+};
+
+/** A service of AWS that calls for one of its resources. */
+export interface CallingService {
+  /** `cloudfront.amazonaws.com` */
+  readonly service: string;
+  readonly sourceArn: string;
+}
+
+const conditionSchema = z.record(z.string(), z.record(z.string(), z.union([z.string().transform((value) => [value]), z.array(z.string())])));
+
+/** Whether a condition holds for a service's call. Only the source's ARN is known of it: any other key does not hold. */
+const holds = (condition: unknown, { sourceArn }: CallingService): boolean => {
+  const parsed = conditionSchema.safeParse(condition ?? {});
+  if (!parsed.success) return false;
+  return Object.entries(parsed.data).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, values]) => {
+      if (key.toLowerCase() !== 'aws:sourcearn') return false;
+      if (operator === 'StringEquals' || operator === 'ArnEquals') return values.includes(sourceArn);
+      return (operator === 'StringLike' || operator === 'ArnLike') && values.some((pattern) => wildcard(pattern, '').test(sourceArn));
+    }),
+  );
+};
+
+/** Whether a policy of the thing that is called allows a service to do this. What local mode cannot know of a condition does not hold. */
+export const allowsService = (statements: readonly PolicyStatement[], service: CallingService, action: string, resource: string): boolean => {
+  const covering = statements.filter(
+    (statement) => statement.Principal && covers(statement, action, resource) && (names(service, statement.Principal) || (statement.Principal.AWS ?? []).includes('*')) && holds(statement.Condition, service),
+  );
+  return covering.some(({ Effect }) => Effect === 'Allow') && !covering.some(({ Effect }) => Effect === 'Deny');
 };
 
 /** Who a trust policy is asked about: a service (`lambda.amazonaws.com`), or any of the given names of an AWS principal. */

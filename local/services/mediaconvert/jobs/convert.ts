@@ -2,13 +2,15 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runProgram } from '../../../media/processes/child-process.ts';
-import { probeMedia, type MediaProbe } from '../../../media/processes/probe-media.ts';
+import { probeMedia } from '../../../media/processes/probe-media.ts';
 import type { RoleSessions } from '../../../runtime/ports.ts';
 import type { OutputResult } from '../records.ts';
-import { conversionArguments } from '../settings/conversion-arguments.ts';
-import type { JobPlan, ObjectLocation, OutputPlan } from '../settings/read-job-plan.ts';
+import { conversionArguments, type GroupFolder } from '../settings/conversion-arguments.ts';
+import type { ObjectLocation } from '../settings/object-location.ts';
+import type { JobPlan } from '../settings/read-job-plan.ts';
 import { failureCodes, JobFailure } from './job-failure.ts';
 import { ObjectTransfer } from './object-transfer.ts';
+import { storeGroup, type ResultStore } from './store-results.ts';
 
 /** One conversion. */
 export interface Conversion {
@@ -43,10 +45,18 @@ export const convert = async (conversion: Conversion, tools: ConversionTools): P
     conversion.onPhase('PROBING');
     const source = await fetchSource(conversion, transfer, tools.ffprobePath);
     conversion.onPhase('TRANSCODING');
-    const files = plan.groups.map((outputs, group) => outputs.map((output, index) => ({ ...output, file: join(folder, `out-${group}-${index}.mp4`) })));
-    await transcode(conversion, tools.ffmpegPath, source, files.flat());
+    const groups = plan.groups.map((group, index) => ({ group, folder: join(folder, `group-${index}`) }));
+    for (const group of groups) await mkdir(group.folder);
+    await transcode(conversion, tools.ffmpegPath, source, groups);
     conversion.onPhase('UPLOADING');
-    return await Promise.all(files.map((outputs) => Promise.all(outputs.map((output) => storeOutput(output, transfer, tools.ffprobePath, signal)))));
+    const store: ResultStore = {
+      ffprobePath: tools.ffprobePath,
+      sourceMilliseconds: source.durationMilliseconds,
+      store: (file, bucket, key) => transfer.store(file, { bucket, key }, signal),
+    };
+    const results: (readonly OutputResult[])[] = [];
+    for (const group of groups) results.push(await storeGroup(group, store));
+    return results;
   } finally {
     transfer.close();
     await rm(folder, { recursive: true, force: true });
@@ -86,9 +96,9 @@ const durationOf = async (ffprobePath: string, file: string): Promise<number> =>
   }
 };
 
-const transcode = async ({ signal, onPercent }: Conversion, ffmpegPath: string, source: Source, outputs: readonly (OutputPlan & { readonly file: string })[]): Promise<void> => {
+const transcode = async ({ signal, onPercent }: Conversion, ffmpegPath: string, source: Source, groups: readonly GroupFolder[]): Promise<void> => {
   signal.throwIfAborted();
-  const program = runProgram(ffmpegPath, conversionArguments(source.arguments, outputs), 1);
+  const program = runProgram(ffmpegPath, conversionArguments(source.arguments, groups), 1);
   const kill = (): void => program.kill();
   signal.addEventListener('abort', kill);
   for (const pipe of program.pipes) {
@@ -101,20 +111,4 @@ const transcode = async ({ signal, onPercent }: Conversion, ffmpegPath: string, 
   signal.removeEventListener('abort', kill);
   signal.throwIfAborted();
   if (status !== 0) throw new JobFailure(failureCodes.unreadable, `Unable to convert: ${complaint.split('\n').at(-1) ?? `status ${status}`}`);
-};
-
-const storeOutput = async (output: OutputPlan & { readonly file: string }, transfer: ObjectTransfer, ffprobePath: string, signal: AbortSignal): Promise<OutputResult> => {
-  const probe = await probeMedia(ffprobePath, output.file);
-  const bytes = await transfer.store(output.file, output.destination, signal);
-  return { path: `s3://${output.destination.bucket}/${output.destination.key}`, bytes, ...measure(probe) };
-};
-
-/** An output lasts as long as its video, or its sound where it has no video. */
-const measure = ({ streams, durationMilliseconds }: MediaProbe): Omit<OutputResult, 'path' | 'bytes'> => {
-  const video = streams.find(({ codec_type: kind }) => kind === 'video');
-  const stream = video ?? streams[0];
-  return {
-    durationMilliseconds: stream?.duration === undefined ? durationMilliseconds : Math.round(stream.duration * 1000),
-    ...(video?.width === undefined || video.height === undefined ? {} : { widthPixels: video.width, heightPixels: video.height }),
-  };
 };

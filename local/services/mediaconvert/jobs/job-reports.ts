@@ -59,7 +59,8 @@ export class JobReports {
 }
 
 const groupDetail = (results: readonly OutputResult[]) => ({
-  type: 'FILE_GROUP',
+  type: results[0]?.groupPlaylist === undefined ? 'FILE_GROUP' : 'HLS_GROUP',
+  ...(results[0]?.groupPlaylist === undefined ? {} : { playlistFilePaths: [results[0].groupPlaylist] }),
   outputDetails: results.map(({ path, durationMilliseconds, bytes, widthPixels, heightPixels }) => ({
     outputFilePaths: [path],
     durationInMs: durationMilliseconds,

@@ -1,12 +1,22 @@
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { silentLogger } from '../../../media/processes/silent-logger.ts';
 import type { RoleSessions } from '../../../runtime/ports.ts';
-import type { ObjectLocation } from '../settings/read-job-plan.ts';
+import type { ObjectLocation } from '../settings/object-location.ts';
 import { failureCodes, JobFailure } from './job-failure.ts';
+
+/** What the service says that its files are. */
+const contentTypes: Readonly<Record<string, string>> = {
+  '.mp4': 'video/mp4',
+  '.m4a': 'audio/mp4',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+  '.ts': 'video/MP2T',
+  '.jpg': 'image/jpeg',
+};
 
 /** Reads and writes objects as a job's role. */
 export class ObjectTransfer {
@@ -27,12 +37,11 @@ export class ObjectTransfer {
     }
   }
 
-  /** Writes a file; resolves to its size. Throws {@link JobFailure} when it may not be written. */
-  async store(file: string, { bucket, key }: ObjectLocation, signal: AbortSignal): Promise<number> {
+  /** Writes a file. Throws {@link JobFailure} when it may not be written. */
+  async store(file: string, { bucket, key }: ObjectLocation, signal: AbortSignal): Promise<void> {
     try {
       const { size } = await stat(file);
-      await this.#client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: createReadStream(file), ContentLength: size, ContentType: 'video/mp4' }), { abortSignal: signal });
-      return size;
+      await this.#client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: createReadStream(file), ContentLength: size, ContentType: contentTypes[extname(key)] ?? 'binary/octet-stream' }), { abortSignal: signal });
     } catch (error) {
       throw failureOf(error, `Unable to write to output file [s3://${bucket}/${key}]`);
     }

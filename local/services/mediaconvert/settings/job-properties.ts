@@ -2,6 +2,7 @@ import { honoured, inert, oneOf, type PropertyRule, type PropertyRules } from '.
 
 const tuning: PropertyRule = inert('a matter of picture quality, which the encoder\'s preset decides here');
 const outputs = 'OutputGroups[].Outputs[].';
+const hls = 'OutputGroups[].OutputGroupSettings.HlsGroupSettings.';
 const h264 = `${outputs}VideoDescription.CodecSettings.H264Settings.`;
 const aac = `${outputs}AudioDescriptions[].CodecSettings.AacSettings.`;
 
@@ -22,11 +23,16 @@ export const jobProperties: PropertyRules = {
   'Inputs[].InputScanType': oneOf('AUTO'),
   'OutputGroups[].Name': honoured,
   'OutputGroups[].CustomName': honoured,
-  'OutputGroups[].OutputGroupSettings.Type': oneOf('FILE_GROUP_SETTINGS'),
+  'OutputGroups[].OutputGroupSettings.Type': oneOf('FILE_GROUP_SETTINGS', 'HLS_GROUP_SETTINGS'),
   'OutputGroups[].OutputGroupSettings.FileGroupSettings.Destination': honoured,
+  [`${hls}Destination`]: honoured,
+  [`${hls}SegmentLength`]: honoured,
+  [`${hls}MinSegmentLength`]: oneOf(0),
+  [`${hls}SegmentControl`]: oneOf('SEGMENTED_FILES'),
+  [`${hls}ManifestDurationFormat`]: oneOf('FLOATING_POINT'),
   [`${outputs}Extension`]: honoured,
   [`${outputs}NameModifier`]: honoured,
-  [`${outputs}ContainerSettings.Container`]: oneOf('MP4'),
+  [`${outputs}ContainerSettings.Container`]: oneOf('MP4', 'M3U8', 'RAW'),
   [`${outputs}ContainerSettings.Mp4Settings`]: inert('MP4 files begin with their index'),
   [`${outputs}VideoDescription.Width`]: honoured,
   [`${outputs}VideoDescription.Height`]: honoured,
@@ -38,7 +44,8 @@ export const jobProperties: PropertyRules = {
   [`${outputs}VideoDescription.RespondToAfd`]: oneOf('NONE'),
   [`${outputs}VideoDescription.DropFrameTimecode`]: inert('no timecode is written'),
   [`${outputs}VideoDescription.ColorMetadata`]: tuning,
-  [`${outputs}VideoDescription.CodecSettings.Codec`]: oneOf('H_264'),
+  [`${outputs}VideoDescription.CodecSettings.Codec`]: oneOf('H_264', 'FRAME_CAPTURE'),
+  [`${outputs}VideoDescription.CodecSettings.FrameCaptureSettings`]: honoured,
   [`${h264}RateControlMode`]: oneOf('QVBR', 'CBR', 'VBR'),
   [`${h264}Bitrate`]: honoured,
   [`${h264}MaxBitrate`]: honoured,

@@ -24,6 +24,8 @@ export interface ObjectRecord {
   readonly headers: Readonly<Record<string, string>>;
   /** The name of its file in the objects' folder. Every write has a file of its own, so that who reads the one before gets it whole. */
   readonly file: string;
+  /** Absent = none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** An upload in parts that is not complete. */
@@ -57,6 +59,8 @@ export interface ObjectStore {
   /** Objects of a bucket in the order of their keys' bytes. */
   list(bucket: string, prefix: string): ObjectRecord[];
   put(bucket: string, key: string, body: ReceivedBody, headers: Readonly<Record<string, string>>, etag?: string): Promise<ObjectRecord>;
+  /** Replaces an object's tags. @throws S3Error NoSuchKey */
+  tag(bucket: string, key: string, tags: Readonly<Record<string, string>>): void;
   remove(bucket: string, key: string): Promise<boolean>;
   /** @throws S3Error NoSuchUpload */
   upload(uploadId: string): UploadRecord;
@@ -111,6 +115,7 @@ export const openObjectStore = (state: StateStore, folder: string, clock: Clock)
       if (replaced) await rm(pathOf(replaced.file), { force: true });
       return object;
     },
+    tag: (bucket, key, tags) => objects.put(keyOf(bucket, key), { ...store.get(bucket, key), tags }),
     remove: async (bucket, key) => {
       const object = store.find(bucket, key);
       if (!object) return false;

@@ -1,11 +1,13 @@
 import { dynamoDbPriceBookStore } from '../../../../lambda/adapters/dynamodb/price-book-store.ts';
+import { dynamoDbRecordingShareStore } from '../../../../lambda/adapters/dynamodb/recording-share-store.ts';
 import { dynamoDbRecordingStore } from '../../../../lambda/adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../../../lambda/adapters/dynamodb/usage-store.ts';
 import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
+import { itemKey } from '../../../../lambda/contract/table-keys.ts';
 import { aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
-import { aRecording, aChannelRun } from '../../../support/usage/a-show.ts';
+import { aChannelRun, aRecording, aRecordingJob } from '../../../support/usage/a-show.ts';
 import { streamingLines } from '../../../../lambda/domain/usage/meters/streaming-meter.ts';
 import { aPriceBook, aRate } from '../../../support/usage/a-price-book.ts';
 import { createShowsTable, startTables, type TablesUnderTest } from '../../local/services/dynamodb/tables-under-test.ts';
@@ -129,7 +131,7 @@ describe('the price book store', () => {
 describe('the recording store', () => {
   it('reads back what it keeps', async () => {
     const recordings = dynamoDbRecordingStore(table);
-    const recording = aRecording({ breakoutId: 'bko_recorded', files: [{ key: 'a.mp4', bytes: 1n << 55n }] });
+    const recording = aRecording({ breakoutId: 'bko_recorded', files: [{ format: 'MP4', part: 1, key: 'a.mp4', bytes: 1n << 55n, objects: 1 }] });
 
     await recordings.save(recording);
 
@@ -137,17 +139,43 @@ describe('the recording store', () => {
     expect(await recordings.get('bko_unknown')).toBeUndefined();
   });
 
-  it('notes the job of a recording that does not know it, of the same attempt only', async () => {
+  it('lists by event and by account, in pages', async () => {
     const recordings = dynamoDbRecordingStore(table);
-    const { jobId: _jobId, ...submitted } = aRecording({ breakoutId: 'bko_noted', status: 'PROCESSING', attempt: 2 });
-    await recordings.save(submitted);
+    const account = { accountId: 'acc_listed' };
+    const listed = ['evt_a bko_1', 'evt_a bko_2', 'evt_b bko_3'].map((ids) => ({ ...account, eventId: ids.split(' ')[0]!, breakoutId: ids.split(' ')[1]! }));
+    for (const ids of listed) await recordings.save(aRecording(ids));
 
-    await recordings.noteJob({ breakoutId: 'bko_noted', attempt: 1 }, 'old');
-    await recordings.noteJob({ breakoutId: 'bko_noted', attempt: 2 }, 'job');
-    await recordings.noteJob({ breakoutId: 'bko_noted', attempt: 2 }, 'other');
-    await recordings.noteJob({ breakoutId: 'bko_unknown', attempt: 1 }, 'job');
+    const first = await recordings.listByAccount('acc_listed', { limit: 2 });
+    const second = await recordings.listByAccount('acc_listed', { limit: 2, after: first.next! });
+    const ofEvent = await recordings.listByEvent('acc_listed', 'evt_a', { limit: 5 });
 
-    expect(await recordings.get('bko_noted')).toEqual({ ...submitted, jobId: 'job' });
-    expect(await recordings.get('bko_unknown')).toBeUndefined();
+    expect([first, second, ofEvent].map(({ items }) => items.map(({ breakoutId }) => breakoutId))).toEqual([['bko_1', 'bko_2'], ['bko_3'], ['bko_1', 'bko_2']]);
+  });
+
+  it('keeps shares by their secret until they are revoked', async () => {
+    const shares = dynamoDbRecordingShareStore(table);
+    const share = { shareId: 'shr_1', recordingId: 'rec_1', breakoutId: 'bko_shared', format: 'HLS' as const, isDownload: false, createdAt: '2026-11-24T09:00:00.000Z', createdBy: 'anna' };
+    await shares.create(share, 'secret');
+
+    expect(await shares.find('secret')).toEqual(share);
+    expect(await shares.find('guess')).toBeUndefined();
+    expect([await shares.revoke('bko_other', 'shr_1'), await shares.revoke('bko_shared', 'shr_1'), await shares.revoke('bko_shared', 'shr_1')]).toEqual([false, true, false]);
+    expect(await shares.find('secret')).toBeUndefined();
+  });
+
+  it('keeps what was deleted', async () => {
+    const recordings = dynamoDbRecordingStore(table);
+    const deleted = aRecording({ breakoutId: 'bko_deleted', status: 'DELETED', deleted: { at: '2026-11-24T09:00:00.000Z', stored: [{ storedAt: 1, bytes: 1n << 55n, objects: 3 }] } });
+    await recordings.save(deleted);
+
+    expect(await recordings.get('bko_deleted')).toEqual(deleted);
+  });
+
+  it('reads recordings of the first shape', async () => {
+    const { formats: _formats, jobs: _jobs, gaps: _gaps, overlaps: _overlaps, ...rest } = aRecording({ breakoutId: 'bko_old' });
+    const { part: _part, tries: _tries, percentComplete: _percent, status: _status, ...job } = aRecordingJob();
+    await table.put({ ...rest, ...job, files: [{ key: 'a.mp4', bytes: 1n }], type: 'Recording', schemaVersion: 1, ...itemKey.recording('bko_old') });
+
+    expect(await dynamoDbRecordingStore(table).get('bko_old')).toMatchObject({ formats: ['MP4'], jobs: [{ jobId: job.jobId, status: 'COMPLETE', outputs: job.outputs }], files: [] });
   });
 });

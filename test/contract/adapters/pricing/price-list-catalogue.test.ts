@@ -11,7 +11,7 @@ import { putRequestCriteria, storageCriteria } from '../../../../lambda/domain/p
 import { systemClock } from '../../../../local/runtime/clock.ts';
 import { createPricingService } from '../../../../local/services/pricing/pricing-service.ts';
 import { startGateway, type LocalGateway } from '../../../support/gateway/local-gateway.ts';
-import { aMeteredPipeline, aRecording } from '../../../support/usage/a-show.ts';
+import { aMeteredPipeline, aRecordingJob } from '../../../support/usage/a-show.ts';
 
 let gateway: LocalGateway;
 let client: PricingClient;
@@ -43,7 +43,7 @@ describe('a price book of the Price List', () => {
     const criteria = [
       ...priceGeographies.flatMap((geography) => [transferCriteria(geography), requestCriteria(geography, 'http'), requestCriteria(geography, 'https')]),
       functionInvocationCriteria, storeReadCriteria, ingestCriteria('us-east-1'), originationCriteria('us-east-1'), storageCriteria('us-east-1'), putRequestCriteria('us-east-1'),
-      conversionCriteria('us-east-1', aRecording().outputs[0]!.outputClass),
+      conversionCriteria('us-east-1', aRecordingJob().outputs[0]!.outputClass),
     ];
     expect(criteria.map((one) => selectRate(book, one)).filter((selection) => 'unpriced' in selection)).toEqual([]);
     const { running, idle } = hourlyRates(aMeteredPipeline(), book);

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { s3AccessLogFiles } from '../../../../lambda/adapters/s3/s3-access-log-files.ts';
+import { s3ArchiveRelease } from '../../../../lambda/adapters/s3/s3-archive-release.ts';
 import { s3ObjectListing } from '../../../../lambda/adapters/s3/s3-object-listing.ts';
+import { s3ObjectRemoval } from '../../../../lambda/adapters/s3/s3-object-removal.ts';
 import { systemClock } from '../../../../local/runtime/clock.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { createS3Service } from '../../../../local/services/s3/s3-service.ts';
@@ -53,6 +55,29 @@ describe('the listing of objects', () => {
 
   it('lists nothing where nothing is', async () => {
     expect(await s3ObjectListing(client).list('media', 'none/')).toEqual([]);
+  });
+});
+
+describe('what is done to objects', () => {
+  it('removes many and no other', async () => {
+    await Promise.all(Array.from({ length: 1001 }, (_, index) => put(`gone/${index}`, 'x')));
+    await put('stays', 'x');
+
+    await s3ObjectRemoval(client).remove('media', Array.from({ length: 1001 }, (_, index) => `gone/${index}`));
+
+    expect(await s3ObjectListing(client).list('media', 'gone/')).toEqual([]);
+    expect(await s3ObjectListing(client).list('media', 'stays')).toHaveLength(1);
+  });
+
+  it('marks archive files as converted, once or twice', async () => {
+    await put('archive/a.ts', 'x');
+    const files = [{ bucket: 'media', key: 'archive/a.ts' }];
+
+    for (let times = 0; times < 2; times += 1) await s3ArchiveRelease(client).release(files);
+
+    const { TagSet } = await client.send(new GetObjectTaggingCommand({ Bucket: 'media', Key: 'archive/a.ts' }));
+    expect(TagSet).toEqual([{ Key: 'visionstream:converted', Value: 'true' }]);
+    await expect(client.send(new GetObjectTaggingCommand({ Bucket: 'media', Key: 'none' }))).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 });
 

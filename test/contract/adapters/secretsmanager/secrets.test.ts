@@ -2,9 +2,12 @@ import { createHmac } from 'node:crypto';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretsManagerStreamNameVault } from '../../../../lambda/adapters/secretsmanager/stream-name-vault.ts';
 import { signedViewerTokens, viewerSigningKeys } from '../../../../lambda/adapters/secretsmanager/viewer-signing.ts';
+import { newAnonymousSession } from '../../../../lambda/platform/random.ts';
 import { systemClock } from '../../../../local/runtime/clock.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { createSecretsManagerService } from '../../../../local/services/secretsmanager/secretsmanager-service.ts';
+import { recordingFunction } from '../../../support/edge/recording-function.ts';
+import { itemIds } from '../../../support/usage/ids.ts';
 import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
 
 const key = 'k'.repeat(43);
@@ -20,6 +23,16 @@ beforeAll(async () => {
 afterAll(async () => {
   client.destroy();
   await gateway.close();
+});
+
+describe('tokens of recordings', () => {
+  it('open the recording of their breakout at the edge until they expire', async () => {
+    const token = await signedViewerTokens(client, 'signing', Date.now).issue({ purpose: 'recording', subject: itemIds.breakout, expiresAt: 1_795_000_600, session: newAnonymousSession() });
+    const uri = `/t/${token}/${itemIds.account}/${itemIds.event}/${itemIds.breakout}/hls/show.m3u8`;
+
+    expect(await recordingFunction({ 'key.k1': key }, 1_795_000_000)(uri)).toMatchObject({ uri: uri.slice(`/t/${token}`.length) });
+    expect(await recordingFunction({ 'key.k1': key }, 1_795_000_600)(uri)).toMatchObject({ statusCode: 403 });
+  });
 });
 
 describe('stream names', () => {

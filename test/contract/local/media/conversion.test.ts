@@ -2,7 +2,7 @@ import {
   CancelJobCommand, CreateJobCommand, CreateJobTemplateCommand, CreateQueueCommand, GetJobCommand, GetQueueCommand, ListJobsCommand, MediaConvertClient,
   type Job, type JobSettings, type JobTemplateSettings,
 } from '@aws-sdk/client-mediaconvert';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,6 +56,8 @@ afterAll(async () => {
 });
 
 const put = (Key: string, Body: Uint8Array) => stage.s3.send(new PutObjectCommand({ Bucket: archiveBucket, Key, Body }));
+const video = { CodecSettings: { Codec: 'H_264' as const, H264Settings: { RateControlMode: 'QVBR' as const, MaxBitrate: 400_000, QualityTuningLevel: 'SINGLE_PASS' as const, GopSize: 2, GopSizeUnits: 'SECONDS' as const } } };
+const audio = [{ AudioSourceName: 'Audio Selector 1', CodecSettings: { Codec: 'AAC' as const, AacSettings: { Bitrate: 96_000, CodingMode: 'CODING_MODE_2_0' as const, SampleRate: 48_000 } } }];
 const settingsOf = (keys: readonly string[]): JobSettings => ({
   Inputs: keys.map((key) => ({ FileInput: `s3://${archiveBucket}/${key}`, TimecodeSource: 'ZEROBASED', VideoSelector: {}, AudioSelectors: { 'Audio Selector 1': { DefaultSelection: 'DEFAULT' } } })),
   OutputGroups: [{ OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS', FileGroupSettings: { Destination: `s3://${archiveBucket}/recordings/show` } } }],
@@ -92,6 +94,49 @@ describe('a conversion on local MediaConvert', () => {
       detail: { status: 'COMPLETE', jobId: Id, userMetadata: { breakoutId: 'bko_1' }, outputGroupDetails: [{ type: 'FILE_GROUP', outputDetails: [{ outputFilePaths: [`s3://${archiveBucket}/recordings/show-recording.mp4`], durationInMs: detail.DurationInMs, videoDetails: { widthInPx: 426, heightInPx: 240 } }] }] },
     });
     expect(stage.metrics).toContainEqual(expect.objectContaining({ namespace: 'AWS/MediaConvert', name: 'SDOutputDuration', value: detail.DurationInMs }));
+  });
+
+  const everyFormat: JobSettings = {
+    Inputs: settingsOf(['live/a.000000.ts', 'live/a.000001.ts', 'live/a.000002.ts']).Inputs,
+    OutputGroups: [
+      {
+        Name: 'hls',
+        OutputGroupSettings: { Type: 'HLS_GROUP_SETTINGS', HlsGroupSettings: { Destination: `s3://${archiveBucket}/vod/hls/show`, SegmentLength: 2, MinSegmentLength: 0 } },
+        Outputs: [240, 120].map((Height) => ({ NameModifier: `_${Height}p`, ContainerSettings: { Container: 'M3U8' }, VideoDescription: { Width: (Height * 16) / 9 - ((Height * 16) / 9) % 2, Height, ...video }, AudioDescriptions: audio })),
+      },
+      {
+        Name: 'audio',
+        OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS', FileGroupSettings: { Destination: `s3://${archiveBucket}/vod/audio/show` } },
+        Outputs: [{ Extension: 'm4a', ContainerSettings: { Container: 'MP4' }, AudioDescriptions: audio }],
+      },
+      {
+        Name: 'thumbnails',
+        OutputGroupSettings: { Type: 'FILE_GROUP_SETTINGS', FileGroupSettings: { Destination: `s3://${archiveBucket}/vod/thumbnails/show` } },
+        Outputs: [{ ContainerSettings: { Container: 'RAW' }, VideoDescription: { CodecSettings: { Codec: 'FRAME_CAPTURE', FrameCaptureSettings: { FramerateNumerator: 1, FramerateDenominator: 2, MaxCaptures: 100, Quality: 80 } } } }],
+      },
+    ],
+  };
+
+  it('makes HLS, sound alone and thumbnails in one job', async () => {
+    const { Job: made } = await client.send(new CreateJobCommand({ Role: roleArn, Settings: everyFormat }));
+
+    const job = await ended(made!.Id!);
+
+    expect(job).toMatchObject({ Status: 'COMPLETE' });
+    const [hls, sound, pictures] = job.OutputGroupDetails!.map(({ OutputDetails }) => OutputDetails!);
+    expect(hls!.map(({ VideoDetails }) => VideoDetails?.HeightInPx)).toEqual([240, 120]);
+    for (const { DurationInMs } of [...hls!, ...sound!, ...pictures!]) expect(Math.abs(DurationInMs! - 5000)).toBeLessThanOrEqual(70);
+    expect(sound![0]!.VideoDetails).toBeUndefined();
+    const { Contents } = await stage.s3.send(new ListObjectsV2Command({ Bucket: archiveBucket, Prefix: 'vod/' }));
+    expect(Contents!.map(({ Key }) => Key)).toEqual([
+      'vod/audio/show.m4a',
+      'vod/hls/show.m3u8', 'vod/hls/show_120p.m3u8', ...[1, 2, 3].map((part) => `vod/hls/show_120p_0000${part}.ts`), 'vod/hls/show_240p.m3u8', ...[1, 2, 3].map((part) => `vod/hls/show_240p_0000${part}.ts`),
+      ...[0, 1, 2].map((picture) => `vod/thumbnails/show.000000${picture}.jpg`),
+    ]);
+    const playlist = await stage.s3.send(new GetObjectCommand({ Bucket: archiveBucket, Key: 'vod/hls/show.m3u8' }));
+    expect(playlist.ContentType).toBe('application/vnd.apple.mpegurl');
+    expect(await playlist.Body!.transformToString()).toMatch(/RESOLUTION=426x240\nshow_240p\.m3u8/);
+    expect(lastEvent(job.Id!).detail).toMatchObject({ outputGroupDetails: [{ type: 'HLS_GROUP', playlistFilePaths: [`s3://${archiveBucket}/vod/hls/show.m3u8`] }, { type: 'FILE_GROUP' }, { type: 'FILE_GROUP' }] });
   });
 
   it('ends in ERROR with a code when an input is missing', async () => {
@@ -149,6 +194,8 @@ describe('a conversion on local MediaConvert', () => {
     ['no input', { Settings: { ...settingsOf([]) } }, 'BadRequestException', /inputs/],
     ['more than 150 inputs', { Settings: settingsOf(Array.from({ length: 151 }, () => 'live/a.000000.ts')) }, 'BadRequestException', /got 151/],
     ['a clipping', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: `s3://${archiveBucket}/x.ts`, InputClippings: [{ StartTimecode: '00:00:00:00' }] }] } }, 'BadRequestException', /inputClippings/],
+    ['frame capture alone', { Settings: { ...everyFormat, OutputGroups: everyFormat.OutputGroups!.slice(2) } }, 'BadRequestException', /another output/],
+    ['HLS without a name modifier', { Settings: { ...everyFormat, OutputGroups: [{ ...everyFormat.OutputGroups![0]!, Outputs: [{ ...everyFormat.OutputGroups![0]!.Outputs![0]!, NameModifier: undefined }] }] } }, 'BadRequestException', /nameModifier/],
     ['an input that is no URL', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: '/etc/passwd' }] } }, 'BadRequestException', /s3:\/\//],
   ])('rejects a job with %s', async (_, change, name, message) => {
     const job = client.send(new CreateJobCommand({ Role: roleArn, JobTemplate: 'mp4', Settings: settingsOf(['live/a.000000.ts']), ...change }));

@@ -26,7 +26,7 @@ const settings: JobSettings = {
 };
 
 const request = {
-  breakoutId: itemIds.breakout, eventId: itemIds.event, accountId: itemIds.account, attempt: 2,
+  breakoutId: itemIds.breakout, eventId: itemIds.event, accountId: itemIds.account, attempt: 2, part: 1, tries: 3, formats: ['MP4' as const],
   source: [{ bucket: 'archive', key: 'a/1.ts' }, { bucket: 'archive', key: 'a/2.ts' }],
   destination: { bucket: 'recordings', keyPrefix: 'acc/evt/bko/' },
 };
@@ -47,15 +47,15 @@ describe('mediaConvertConversionJobs', () => {
 
     expect(await jobs.submit(request)).toBe('job-1');
 
-    const metadata = { breakoutId: itemIds.breakout, eventId: itemIds.event, accountId: itemIds.account, attempt: '2' };
+    const metadata = { breakoutId: itemIds.breakout, eventId: itemIds.event, accountId: itemIds.account, attempt: '2', part: '1', tries: '3' };
     const input = service.commandCalls(CreateJobCommand)[0]?.args[0].input;
     expect(input).toMatchObject({
-      JobTemplate: 'local-mp4', Queue: 'arn:queue', Role: 'arn:role', ClientRequestToken: `${itemIds.breakout}-2`,
+      AccelerationSettings: { Mode: 'DISABLED' }, Queue: 'arn:queue', Role: 'arn:role', ClientRequestToken: `${itemIds.breakout}-2-1-3`,
       UserMetadata: metadata, Tags: metadata, BillingTagsSource: 'JOB',
     });
     expect(input?.Settings?.Inputs?.map(({ FileInput }) => FileInput)).toEqual(['s3://archive/a/1.ts', 's3://archive/a/2.ts']);
     expect(input?.Settings?.OutputGroups?.[0]).toMatchObject({
-      OutputGroupSettings: { FileGroupSettings: { Destination: `s3://recordings/acc/evt/bko/${itemIds.breakout}` } },
+      OutputGroupSettings: { FileGroupSettings: { Destination: 's3://recordings/acc/evt/bko/mp4/show' } },
       Outputs: settings.OutputGroups?.[0]?.Outputs,
     });
   });
@@ -63,24 +63,24 @@ describe('mediaConvertConversionJobs', () => {
   it('finds the job of a show among the queue’s newest', async () => {
     service
       .on(ListJobsCommand)
-      .resolvesOnce({ Jobs: [aJob({ Id: 'other', UserMetadata: { breakoutId: itemIds.breakout, attempt: '1' } })], NextToken: 'next' })
-      .resolvesOnce({ Jobs: [aJob({ UserMetadata: { breakoutId: itemIds.breakout, attempt: '2' } })] });
+      .resolvesOnce({ Jobs: [aJob({ Id: 'other', UserMetadata: { breakoutId: itemIds.breakout, attempt: '2', part: '1', tries: '2' } })], NextToken: 'next' })
+      .resolvesOnce({ Jobs: [aJob({ UserMetadata: { breakoutId: itemIds.breakout, attempt: '2', part: '1', tries: '3' } })] });
 
-    expect(await jobs.find({ breakoutId: itemIds.breakout, attempt: 2 })).toBe('job-1');
+    expect(await jobs.find({ breakoutId: itemIds.breakout, attempt: 2, part: 1, tries: 3 })).toBe('job-1');
     expect(service.commandCalls(ListJobsCommand)[1]?.args[0].input).toMatchObject({ Queue: 'arn:queue', Order: 'DESCENDING', NextToken: 'next' });
   });
 
   it('finds none when the pages end', async () => {
     service.on(ListJobsCommand).resolves({ Jobs: [] });
 
-    expect(await jobs.find({ breakoutId: itemIds.breakout, attempt: 2 })).toBeUndefined();
+    expect(await jobs.find({ breakoutId: itemIds.breakout, attempt: 2, part: 1, tries: 3 })).toBeUndefined();
   });
 
   it('reads durations and classes of an ended job', async () => {
     service.on(GetJobCommand, { Id: 'job-1' }).resolves({ Job: aJob() });
 
     expect(await jobs.get('job-1', 30)).toEqual({
-      jobId: 'job-1', status: 'COMPLETE', startedAt: '2026-11-23T11:00:00.000Z', finishedAt: '2026-11-23T11:05:00.000Z',
+      jobId: 'job-1', status: 'COMPLETE', percentComplete: 100, startedAt: '2026-11-23T11:00:00.000Z', finishedAt: '2026-11-23T11:05:00.000Z',
       outputs: [
         {
           name: 'mp4-0', durationMilliseconds: 61_033,
@@ -94,6 +94,24 @@ describe('mediaConvertConversionJobs', () => {
     service.on(GetJobCommand).resolves({ Job: aJob({ Status, ErrorCode: 1040, ErrorMessage: 'no such input' }) });
 
     expect(await jobs.get('job-1', 30)).toMatchObject({ status, outputs: [] });
+  });
+
+  it.each([[1040, false], [1404, true], [1517, true], [1999, true]])('says whether error %s passes', async (ErrorCode, isPassing) => {
+    service.on(GetJobCommand).resolves({ Job: aJob({ Status: 'ERROR', ErrorCode, ErrorMessage: 'as it says' }) });
+
+    expect((await jobs.get('job-1', 30)).failure).toEqual({ code: `conversion-error-${ErrorCode}`, message: 'as it says', isPassing });
+  });
+
+  it('leaves out renditions above the archive, but never the lowest', async () => {
+    const rung = (Height: number) => ({ NameModifier: `_${Height}p`, VideoDescription: { Height } });
+    const hls = { Name: 'hls', OutputGroupSettings: { Type: 'HLS_GROUP_SETTINGS' as const, HlsGroupSettings: {} }, Outputs: [rung(1080), rung(480), rung(240)] };
+    service.on(GetJobTemplateCommand).resolves({ JobTemplate: { Name: 'local-mp4', Settings: { OutputGroups: [...settings.OutputGroups!, hls] } } });
+    service.on(CreateJobCommand).resolves({ Job: aJob() });
+
+    for (const sourceHeightPixels of [480, 120]) await jobs.submit({ ...request, formats: ['HLS'], sourceHeightPixels });
+
+    const groups = service.commandCalls(CreateJobCommand).map(({ args }) => args[0].input.Settings?.OutputGroups ?? []);
+    expect(groups.map((made) => made.map(({ Outputs }) => Outputs?.map(({ NameModifier }) => NameModifier)))).toEqual([[['_480p', '_240p']], [['_240p']]]);
   });
 
   it('fails as not found for a job that does not exist', async () => {

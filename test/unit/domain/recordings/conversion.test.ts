@@ -1,12 +1,13 @@
 import type { Breakout } from '../../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun } from '../../../../lambda/domain/breakouts/channel-run.ts';
 import { checkConversion } from '../../../../lambda/domain/recordings/check-conversion.ts';
-import type { ConversionJob, ConversionRequest } from '../../../../lambda/domain/recordings/conversion-jobs.ts';
+import type { ConversionJob, ConversionName, ConversionRequest } from '../../../../lambda/domain/recordings/conversion-jobs.ts';
 import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
+import { recordingView } from '../../../../lambda/domain/recordings/recording-view.ts';
 import { submitConversion } from '../../../../lambda/domain/recordings/submit-conversion.ts';
-import { NotFoundError, UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
+import { InvalidInputError, NotFoundError, UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
 import type { StoredObject } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
-import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from '../../../support/usage/a-show.ts';
+import { aChannelRun, aMeteredPipeline, aRecording, aRecordingJob, aStoppedBreakout } from '../../../support/usage/a-show.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
 
 const anObject = (key: string, bytes = 10n): StoredObject => ({ key, bytes, storedAt: Date.parse('2026-11-23T11:00:40Z') });
@@ -22,28 +23,38 @@ interface Given {
   readonly runs?: readonly ChannelRun[];
   readonly job?: Partial<ConversionJob>;
   readonly now?: string;
+  readonly archiveDays?: number;
 }
 
-const setUp = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, breakout = {}, runs = [aChannelRun()], job = {}, now = '2026-11-23T11:00:50Z' }: Given = {}) => {
-  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false };
+const madeKeys = ['hls/show.m3u8', 'hls/show_480p.m3u8', 'hls/show_480p_00001.ts', 'mp4/show-recording.mp4'];
+
+const setUp = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, breakout = {}, runs = [aChannelRun()], job = {}, now = '2026-11-23T11:00:50Z', archiveDays = 0 }: Given = {}) => {
+  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false, refuses: false, released: [] as string[] };
   const deps = {
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', wantsMp4, ...breakout }) },
     runs: { get: async () => runs[0], list: async () => runs },
-    pipelines: { get: async (pipelineId: string) => aMeteredPipeline({ pipelineId, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive` } }) },
-    objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key, sizes[key])) : [anObject('made.mp4', 1n << 40n)]) },
+    pipelines: { get: async (pipelineId: string) => aMeteredPipeline({ pipelineId, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 } }) },
+    objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key, sizes[key])) : madeKeys.map((key) => anObject(`${itemIds.account}/${itemIds.event}/${itemIds.breakout}/${key}`, 1n << 40n))) },
     jobs: {
       submit: async (request: ConversionRequest) => {
+        if (state.refuses) throw new InvalidInputError({ code: 'conversion-refused', message: 'no such queue', fields: [] });
         state.requests.push(request);
         if (state.failsAfterSubmit) throw new UnavailableError({ code: 'lost', message: 'the answer was lost' });
         return `job-${state.requests.length}`;
       },
-      find: async () => (state.requests.length > 0 ? `job-${state.requests.length}` : undefined),
-      get: async (jobId: string) => ({ jobId, status: 'COMPLETE' as const, finishedAt: '2026-11-23T11:05:00.000Z', outputs: aRecording().outputs, ...job }),
+      find: async ({ part, tries }: ConversionName) => {
+        const index = state.requests.findIndex((request) => request.part === part && request.tries === tries);
+        return index < 0 ? undefined : `job-${index + 1}`;
+      },
+      get: async (jobId: string) => ({ jobId, status: 'COMPLETE' as const, percentComplete: 100, finishedAt: '2026-11-23T11:05:00.000Z', outputs: aRecordingJob().outputs, ...job }),
     },
-    recordings: { get: async () => state.recording, save: async (recording: Recording) => void (state.recording = recording), noteJob: async () => undefined },
+    recordings: { get: async () => state.recording, save: async (recording: Recording) => void (state.recording = recording) },
     recordingsBucket: 'recordings',
+    defaultFormats: ['THUMBNAILS'] as const,
     newId: () => 'rec_01JD0000000000000000000000',
     timeoutSeconds: 600,
+    archive: { release: async (files: readonly { readonly key: string }[]) => void state.released.push(...files.map(({ key }) => key)) },
+    archiveDays,
     now: () => new Date(now),
   };
   return { state, submit: () => submitConversion(deps)(itemIds.breakout, 1), check: () => checkConversion(deps)(itemIds.breakout) };
@@ -53,7 +64,7 @@ describe('submitConversion', () => {
   it("converts this run's files in order", async () => {
     const { state, submit } = setUp();
 
-    expect(await submit()).toMatchObject({ status: 'PROCESSING', jobId: 'job-1', keyPrefix: `${itemIds.account}/${itemIds.event}/${itemIds.breakout}/` });
+    expect(await submit()).toMatchObject({ status: 'PROCESSING', jobs: [{ part: 1, tries: 1, jobId: 'job-1' }], keyPrefix: `${itemIds.account}/${itemIds.event}/${itemIds.breakout}/` });
     expect(state.requests.map(({ source }) => source)).toEqual([[...ofRun].sort().map((key) => ({ bucket: 'archive', key }))]);
   });
 
@@ -67,10 +78,10 @@ describe('submitConversion', () => {
     await submit();
 
     expect(state.requests).toHaveLength(1);
-    expect(state.recording).toMatchObject({ status: 'PROCESSING', jobId: 'job-1' });
+    expect(state.recording).toMatchObject({ status: 'PROCESSING', jobs: [{ jobId: 'job-1' }] });
   });
 
-  it.each([['no MP4 is wanted', { wantsMp4: false }], ['the archive has nothing of this run', { keys: ofOthers }], ['the show failed', { breakout: { status: 'FAILED' as const } }], ['the show was aborted', { breakout: { status: 'ABORTED' as const } }]])('makes none when %s', async (_when, options) => {
+  it.each([['the archive has nothing of this run', { keys: ofOthers }], ['the show failed', { breakout: { status: 'FAILED' as const } }], ['the show was aborted', { breakout: { status: 'ABORTED' as const } }]])('makes none when %s', async (_when, options) => {
     const { state, submit } = setUp(options);
 
     expect(await submit()).toMatchObject({ status: 'NONE' });
@@ -119,10 +130,40 @@ describe('submitConversion', () => {
     expect(state.requests).toEqual([]);
   });
 
-  it('fails clearly beyond the inputs that a job takes', async () => {
+  it('converts an archive beyond the inputs that a job takes in parts', async () => {
     const keys = Array.from({ length: 151 }, (_, index) => `pl_main/archive-20261123T100030_${String(index).padStart(6, '0')}.ts`);
+    const { state, submit } = setUp({ keys });
 
-    expect(await setUp({ keys }).submit()).toMatchObject({ status: 'FAILED', failure: { code: 'too-many-archive-files', message: expect.stringContaining('151 files') as string } });
+    expect(await submit()).toMatchObject({ status: 'PROCESSING', jobs: [{ part: 1, jobId: 'job-1' }, { part: 2, jobId: 'job-2' }] });
+    expect(state.requests.flatMap(({ source }) => source.map(({ key }) => key))).toEqual(keys);
+    expect(state.requests.map(({ source, destination }) => [source.length, destination.keyPrefix.split('/').slice(3).join('/')])).toEqual([[75, ''], [76, 'part-2/']]);
+  });
+
+  it('makes HLS always, and what is asked for', async () => {
+    const formats = async (given: Given) => {
+      const { state, submit } = setUp(given);
+      await submit();
+      return state.requests[0]?.formats;
+    };
+
+    expect(await formats({ wantsMp4: false })).toEqual(['HLS', 'THUMBNAILS']);
+    expect(await formats({ wantsMp4: true, breakout: { recordingFormats: ['AUDIO', 'HLS'] } })).toEqual(['HLS', 'MP4', 'AUDIO']);
+  });
+
+  it('says what is missing and converts the rest', async () => {
+    const { state, submit } = setUp({ keys: ['0', '2'].map((sequence) => `pl_main/archive-20261123T100030_00000${sequence}.ts`) });
+
+    await submit();
+
+    expect(state.requests[0]?.source).toHaveLength(2);
+    expect(state.recording?.gaps[0]).toEqual({ from: Date.parse('2026-11-23T10:05:30Z'), to: Date.parse('2026-11-23T10:10:30Z') });
+  });
+
+  it('fails in its words when the service refuses', async () => {
+    const { state, submit } = setUp();
+    state.refuses = true;
+
+    expect(await submit()).toMatchObject({ status: 'FAILED', failure: { code: 'conversion-refused', message: 'no such queue' } });
   });
 });
 
@@ -136,26 +177,56 @@ describe('checkConversion', () => {
   it('keeps durations and file sizes when the job has ended', async () => {
     const { check } = await submitted({});
 
-    expect(await check()).toMatchObject({ status: 'READY', finishedAt: '2026-11-23T11:05:00.000Z', outputs: aRecording().outputs, files: [{ key: 'made.mp4', bytes: 1n << 40n }] });
+    expect(await check()).toMatchObject({
+      status: 'READY', finishedAt: '2026-11-23T11:05:00.000Z', jobs: [{ status: 'COMPLETE', outputs: aRecordingJob().outputs }],
+      files: [{ format: 'HLS', part: 1, key: expect.stringMatching(/hls\/show\.m3u8$/) as string, bytes: 3n << 40n, objects: 3 }, { format: 'MP4', bytes: 1n << 40n, objects: 1 }],
+    });
   });
 
-  it('stays processing while the job runs', async () => {
-    const { check } = await submitted({ job: { status: 'RUNNING' } });
+  it('lets the archive go when all of it was converted, and knows until when it is stored', async () => {
+    const { state, check } = await submitted({ archiveDays: 30 });
 
-    expect(await check()).toMatchObject({ status: 'PROCESSING' });
+    await check();
+
+    expect(state.released.toSorted()).toEqual([...ofRun].sort());
+    expect(state.recording?.archive).toEqual({ days: 30, stored: [{ storedAt: Date.parse('2026-11-23T11:00:40Z'), bytes: 20n, objects: 2 }] });
+    expect(recordingView(state.recording!).archiveExpiresAt).toBe('2026-12-24T00:00:00.000Z');
+  });
+
+  it('keeps the archive of what failed, and where the stage keeps it', async () => {
+    const failing = await submitted({ archiveDays: 30, job: { status: 'FAILED' } });
+    const keeping = await submitted({});
+    for (const { check } of [failing, keeping]) await check();
+
+    expect([failing.state.released, keeping.state.released, keeping.state.recording?.archive]).toEqual([[], [], undefined]);
+  });
+
+  it('tells the progress while the job runs', async () => {
+    const { check } = await submitted({ job: { status: 'RUNNING', percentComplete: 42 } });
+
+    expect(await check()).toMatchObject({ status: 'PROCESSING', jobs: [{ percentComplete: 42 }] });
   });
 
   it('keeps the reason when the job failed', async () => {
-    const { check } = await submitted({ job: { status: 'FAILED', failure: { code: 'conversion-error-1040', message: 'no such input' } } });
+    const { check } = await submitted({ job: { status: 'FAILED', failure: { code: 'conversion-error-1040', message: 'no such input', isPassing: false } } });
 
-    expect(await check()).toMatchObject({ status: 'FAILED', failure: { code: 'conversion-error-1040' } });
+    expect(await check()).toMatchObject({ status: 'FAILED', failure: { code: 'conversion-error-1040', message: 'no such input' } });
   });
 
   it('gives a job up after its time', async () => {
     const { state, check } = await submitted({ job: { status: 'RUNNING' } });
-    state.recording = { ...state.recording!, submittedAt: '2026-11-23T10:00:00.000Z' };
+    state.recording = { ...state.recording!, jobs: state.recording!.jobs.map((job) => ({ ...job, submittedAt: '2026-11-23T10:00:00.000Z' })) };
 
     expect(await check()).toMatchObject({ status: 'FAILED', failure: { code: 'conversion-timed-out' } });
+  });
+
+  it('tries again, twice, when the fault passes', async () => {
+    const { state, check } = await submitted({ job: { status: 'FAILED', failure: { code: 'conversion-error-1517', message: 'slow down', isPassing: true } } });
+
+    expect(await check()).toMatchObject({ status: 'PROCESSING', jobs: [{ tries: 2, jobId: 'job-2' }] });
+    await check();
+    expect(await check()).toMatchObject({ status: 'FAILED', jobs: [{ tries: 3, jobId: 'job-3' }], failure: { code: 'conversion-error-1517' } });
+    expect(state.requests.map(({ tries }) => tries)).toEqual([1, 2, 3]);
   });
 
   it('fails when nothing was submitted', async () => {

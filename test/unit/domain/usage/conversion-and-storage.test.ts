@@ -1,10 +1,11 @@
 import { sumMeasures } from '../../../../lambda/domain/usage/measures.ts';
 import { conversionLines } from '../../../../lambda/domain/usage/meters/conversion-meter.ts';
+import { removedObjects } from '../../../../lambda/domain/recordings/stored-intervals.ts';
 import { storageLines } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
-import { aRecording } from '../../../support/usage/a-show.ts';
+import { aRecordingJob } from '../../../support/usage/a-show.ts';
 import { aPriceBook, aRate } from '../../../support/usage/a-price-book.ts';
 
-const mp4 = aRecording().outputs[0]!.outputClass;
+const mp4 = aRecordingJob().outputs[0]!.outputClass;
 const job = { jobId: '1-a', from: Date.parse('2026-11-30T23:59:00Z'), to: Date.parse('2026-12-01T00:01:00Z') };
 
 describe('conversionLines', () => {
@@ -67,6 +68,14 @@ describe('storageLines', () => {
     const [held] = storageLines(facts(storedAt - 1), 'us-east-1', aPriceBook());
 
     expect(held).toMatchObject({ nanoUsd: 0n, adds: { storageBytesHeld: 30n << 30n, storageNanoGigabyteMonths: 0n } });
+  });
+
+  it('ends the charge of what was removed', () => {
+    const removed = removedObjects([{ storedAt, bytes: 30n << 30n, objects: 2 }], storedAt + day);
+    const lines = storageLines({ ...facts(storedAt + 2 * day), objects: removed }, 'us-east-1', aPriceBook());
+
+    expect(lines.filter(({ key }) => key.endsWith('held')).map(({ nanoUsd, adds }) => [nanoUsd, adds.storageBytesHeld])).toEqual([[23_000_000n, undefined], [0n, 0n]]);
+    expect(lines.find(({ key }) => key.endsWith('put-requests'))?.quantity).toMatchObject({ amount: 2n });
   });
 
   it('is zero, not unknown, without objects', () => {

@@ -1,0 +1,48 @@
+import type { BreakoutStore } from '../breakouts/breakout-store.ts';
+import { getBreakout } from '../breakouts/read-breakouts.ts';
+import { ConflictError } from '../shared/errors.ts';
+import { type Now, timestamp } from '../shared/time.ts';
+import type { ObjectListing } from '../usage/object-listing.ts';
+import type { RecordingCommand } from './play-recording.ts';
+import { recordingOf } from './recording-links.ts';
+import type { Recording, RecordingStore } from './recording.ts';
+import { storedTogether } from './stored-intervals.ts';
+
+/** Removes what is stored. */
+export interface ObjectRemoval {
+  /** What is not there is no error. @throws UnavailableError */
+  remove(bucket: string, keys: readonly string[]): Promise<void>;
+}
+
+/** What deleting a recording needs. */
+export interface DeleteRecordingDeps {
+  readonly breakouts: Pick<BreakoutStore, 'get'>;
+  readonly recordings: Pick<RecordingStore, 'get' | 'save'>;
+  readonly objects: ObjectListing & ObjectRemoval;
+  readonly now: Now;
+}
+
+const requireEnded = ({ recordingId, status }: Recording): void => {
+  if (status !== 'PROCESSING') return;
+  throw new ConflictError({ code: 'recording-in-progress', message: `recording ${recordingId} is PROCESSING, expected one that has ended: delete it then`, details: { status } });
+};
+
+/**
+ * Deletes the files of a recording, and keeps what was stored until when, so that its storage is charged until then and
+ * no longer. Repeatable: what an interrupted deletion left is deleted. Whoever has a URL still may see what the edge has
+ * cached, for a day at most.
+ * @throws NotFoundError, ConflictError while it is being made, UnavailableError
+ */
+export const deleteRecording =
+  (deps: DeleteRecordingDeps) =>
+  async ({ caller, breakoutId, recordingId }: RecordingCommand): Promise<Recording> => {
+    await getBreakout(deps)(caller, breakoutId);
+    const recording = await recordingOf(deps, breakoutId, recordingId);
+    requireEnded(recording);
+    const objects = await deps.objects.list(recording.bucket, recording.keyPrefix);
+    const deleted = recording.deleted ?? { at: timestamp(deps.now()), stored: storedTogether(objects) };
+    const gone: Recording = { ...recording, status: 'DELETED', files: [], deleted };
+    if (recording.status !== 'DELETED') await deps.recordings.save(gone);
+    await deps.objects.remove(recording.bucket, objects.map(({ key }) => key));
+    return gone;
+  };

@@ -1,0 +1,68 @@
+import type { Breakout } from '../breakouts/breakout.ts';
+import type { ViewerTokens } from '../playback/viewer-tokens.ts';
+import { ConflictError } from '../shared/errors.ts';
+import { notFound } from '../shared/caller.ts';
+import { type Now, timestamp } from '../shared/time.ts';
+import type { Recording, RecordingFile, RecordingStore } from './recording.ts';
+
+/** What giving access to recordings needs. */
+export interface RecordingLinkDeps {
+  readonly recordings: Pick<RecordingStore, 'get'>;
+  readonly tokens: Pick<ViewerTokens, 'issue'>;
+  /** Whoever watches a recording is a viewer of its own: nobody is named. */
+  readonly newSession: () => string;
+  /** Makes the viewer's URL of a stored file; `downloadName` is the name under which it is kept, absent = it is played. */
+  readonly recordingUrl: (key: string, token: string, downloadName?: string) => string;
+  readonly tokenSeconds: number;
+  readonly now: Now;
+}
+
+/** A file of a recording as a viewer reaches it. */
+export interface RecordingLink {
+  readonly format: RecordingFile['format'];
+  readonly part: number;
+  readonly url: string;
+  /** Answers with a name to keep it under; absent for what is in many files. */
+  readonly downloadUrl?: string;
+}
+
+/** Access to a recording, good until it expires. */
+export interface RecordingAccess {
+  readonly recordingId: string;
+  readonly breakoutId: string;
+  readonly expiresAt: string;
+  readonly files: readonly RecordingLink[];
+}
+
+const extensions: Readonly<Partial<Record<RecordingFile['format'], string>>> = { MP4: 'mp4', AUDIO: 'm4a' };
+
+/** What file systems and headers take of a title. */
+const fileNameOf = (title: string, { part }: RecordingFile, extension: string): string =>
+  `${title.replaceAll(/[^A-Za-z0-9 _.-]+/g, '_').slice(0, 80) || 'recording'}${part === 1 ? '' : ` part ${part}`}.${extension}`;
+
+/** The breakout's recording with this id. @throws NotFoundError */
+export const recordingOf = async ({ recordings }: Pick<RecordingLinkDeps, 'recordings'>, breakoutId: string, recordingId: string): Promise<Recording> => {
+  const recording = await recordings.get(breakoutId);
+  if (recording?.recordingId !== recordingId) throw notFound('recording', recordingId);
+  return recording;
+};
+
+/** Refuses a recording of which there is nothing to play. @throws ConflictError */
+export const requirePlayable = ({ recordingId, status, files }: Recording): void => {
+  if (status !== 'DELETED' && files.length > 0) return;
+  throw new ConflictError({ code: 'recording-not-playable', message: `recording ${recordingId} is ${status} and has ${files.length} files, expected one that is READY`, details: { status } });
+};
+
+/** Signed URLs of every file of a recording that can be played. @throws ConflictError, UnavailableError */
+export const linksOf = async (deps: RecordingLinkDeps, recording: Recording, title: Breakout['title']): Promise<RecordingAccess> => {
+  requirePlayable(recording);
+  const { recordingId, breakoutId } = recording;
+  const expiresAt = Math.floor(deps.now() / 1000) + deps.tokenSeconds;
+  const token = await deps.tokens.issue({ purpose: 'recording', subject: breakoutId, expiresAt, session: deps.newSession() });
+  const files = recording.files.map((file): RecordingLink => {
+    const extension = extensions[file.format];
+    const download = extension === undefined ? {} : { downloadUrl: deps.recordingUrl(file.key, token, fileNameOf(title, file, extension)) };
+    return { format: file.format, part: file.part, url: deps.recordingUrl(file.key, token), ...download };
+  });
+  return { recordingId, breakoutId, expiresAt: timestamp(expiresAt * 1000), files };
+};

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { breakoutAudienceSchema } from '../../lambda/contract/api/audience.ts';
 import { recordingPageSchema, type RecordingBody } from '../../lambda/contract/api/recordings.ts';
 import { accountUsageSchema, breakoutUsageSchema, eventUsageSchema, usageLinesSchema, usageSchema } from '../../lambda/contract/api/usage.ts';
-import { ApiProblem, type RestClient } from './rest-client.ts';
+import type { RestClient } from './rest-client.ts';
 import type { Progress } from './progress.ts';
 import type { ShownShow } from './run-show.ts';
 import { waitUntil } from './wait-until.ts';

@@ -10,7 +10,7 @@ export interface FormatFolder {
 }
 
 /** Where each format's files are, below a recording's part. */
-export const formatFolders: readonly FormatFolder[] = [
+const formatFolders: readonly FormatFolder[] = [
   { format: 'HLS', folder: 'hls/', isOpened: (name) => name === 'show.m3u8' },
   { format: 'MP4', folder: 'mp4/', isOpened: (name) => name.endsWith('.mp4') },
   { format: 'AUDIO', folder: 'audio/', isOpened: (name) => name.endsWith('.m4a') },

@@ -13,6 +13,3 @@ export const idsFrom = (now: () => number): NewId => {
   const ulid = monotonicFactory();
   return (thing) => `${prefixes[thing]}_${ulid(now())}`;
 };
-
-/** Whether a string can be an id of such a thing. */
-export const isIdOf = (thing: Identified, id: string): boolean => new RegExp(`^${prefixes[thing]}_[0-9A-HJKMNP-TV-Z]{26}$`).test(id);

@@ -36,7 +36,7 @@ export interface RecordingsDeliveryProps {
 }
 
 /** What the keys of its access logs begin with. */
-export const recordingsLogPrefix = 'recordings/';
+const recordingsLogPrefix = 'recordings/';
 
 const priceClasses: Readonly<Record<StageConfiguration['delivery']['priceClass'], PriceClass>> = {
   PriceClass_100: PriceClass.PRICE_CLASS_100,

@@ -1,7 +1,7 @@
 import { LogFault } from './log-fault.ts';
 
 /** The fields of a standard access log that are read, by their names in the log's own header. */
-export const neededFields = [
+const neededFields = [
   'date', 'time', 'x-edge-location', 'sc-bytes', 'c-ip', 'cs-uri-stem', 'sc-status', 'cs(User-Agent)', 'x-edge-result-type', 'cs-protocol',
 ] as const;
 

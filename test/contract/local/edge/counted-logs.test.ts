@@ -71,7 +71,7 @@ describe('logs that the edge writes', () => {
   it('count whatever viewers put into their requests', async () => {
     const { id, domainName } = await edge.distribution();
     const path = viewerPath();
-    const odd = ['%09', '%0a', '"', '<x>', '%00', '|', '\\', 'ü', '#', `${'a'.repeat(4000)}`, '../../t/x'];
+    const odd = ['%09', '%0a', '"', '<x>', '%00', '|', '\\', 'ü', '#', 'a'.repeat(4000), '../../t/x'];
     for (const text of odd) await visitRaw(domainName, `GET ${path}${text}?${text} HTTP/1.1\r\nHost: edge\r\nUser-Agent: ${text}\ttab\r\nConnection: close\r\n\r\n`);
     await edge.cloudFront.deliverLogs();
     const { log, countAll } = counting();

@@ -7,6 +7,7 @@ import { textOf } from './field-readers.ts';
 import type { LogFields } from './log-fields.ts';
 import type { LogLine } from './line-scanner.ts';
 import { readSession } from './session-hash.ts';
+import { sessionMemory } from './session-memory.ts';
 import type { Request } from './traffic-totals.ts';
 import { deliveryKinds, type ViewerPath } from './viewer-path.ts';
 
@@ -23,6 +24,10 @@ const mostAgents = 4096;
 const monitoring = deliveryKinds.indexOf('MONITORING');
 const recording = deliveryKinds.indexOf('RECORDING');
 
+/** Where a session counts within a minute, as one number. */
+const placeOf = ({ breakout, kind, geography }: Readonly<Request>, { isByCookies }: Readonly<ViewerPath>): number =>
+  ((breakout * deliveryKinds.length + kind) * 16 + geography) * 2 + (isByCookies ? 1 : 0);
+
 /** Collects who watched, breakout by breakout, from the lines of one file. */
 export const audienceOfLog = (hashAddress: AddressHash) => {
   const tallies = new Map<number, LoggedAudience[]>();
@@ -31,8 +36,11 @@ export const audienceOfLog = (hashAddress: AddressHash) => {
   const watching: Watching = {
     viewerHigh: 0, viewerLow: 0, sessionHigh: 0, sessionLow: 0, isRecording: false, isByAddress: false, minute: 0, families: agentFamilies(''), geography: '',
   };
+  const sessions = sessionMemory();
   let month = '';
-  let monthMinute = -1;
+  let atMinute = -1;
+  let atBreakout = -1;
+  let atTally = audienceTally();
 
   const familiesOf = (bytes: Uint8Array, from: number, to: number): AgentFamilies => {
     const number = agents.numberOf(bytes, from, to);
@@ -45,29 +53,38 @@ export const audienceOfLog = (hashAddress: AddressHash) => {
     watching.viewerHigh = watching.sessionHigh = high;
     watching.viewerLow = watching.sessionLow = low;
   };
-  const tallyOf = (breakout: number, minute: number): AudienceTally => {
-    if (minute !== monthMinute) {
-      monthMinute = minute;
-      month = new Date(minute * 60_000).toISOString().slice(0, 7);
-    }
-    const ofBreakout = tallies.get(breakout);
-    const known = ofBreakout?.find((one) => one.month === month);
+  const findTally = (breakout: number, minute: number): AudienceTally => {
+    month = new Date(minute * 60_000).toISOString().slice(0, 7);
+    const ofBreakout = tallies.get(breakout) ?? [];
+    const known = ofBreakout.find((one) => one.month === month);
     if (known) return known.tally;
     const made = { month, tally: audienceTally() };
-    tallies.set(breakout, [...(ofBreakout ?? []), made]);
+    tallies.set(breakout, [...ofBreakout, made]);
     return made.tally;
+  };
+  const tallyOf = (breakout: number, minute: number): AudienceTally => {
+    if (breakout !== atBreakout || minute !== atMinute) atTally = findTally(breakout, minute);
+    atBreakout = breakout;
+    atMinute = minute;
+    return atTally;
   };
   return {
     /** Adds a request that the edge served; one without a session, or of monitoring, is nobody's. */
-    add: (line: LogLine, fields: LogFields, path: Readonly<ViewerPath>, request: Pick<Request, 'breakout' | 'minute'>, geography: LoggedGeography): void => {
+    add: (line: LogLine, fields: LogFields, path: Readonly<ViewerPath>, request: Readonly<Request>, geography: LoggedGeography): void => {
       if (path.kind === monitoring || (path.sessionAt < 0 && !path.isByCookies)) return;
       const { bytes, starts } = line;
       if (path.isByCookies) readAddress(line, fields);
       else readSession(watching, bytes, path.sessionAt);
+      const agentFrom = starts[fields.agent] ?? 0;
+      const agentTo = (starts[fields.agent + 1] ?? 0) - 1;
+      const slot = sessions.slotOf(watching, agentTo - agentFrom);
+      if (sessions.isRepeated(slot, request.minute, placeOf(request, path))) return;
+      const known = sessions.families(slot);
+      watching.families = known ?? familiesOf(bytes, agentFrom, agentTo);
+      if (!known) sessions.learn(slot, watching.families);
       watching.isByAddress = path.isByCookies;
       watching.isRecording = path.kind === recording;
       watching.minute = request.minute;
-      watching.families = familiesOf(bytes, starts[fields.agent] ?? 0, (starts[fields.agent + 1] ?? 0) - 1);
       watching.geography = geography;
       tallyOf(request.breakout, request.minute).add(watching);
     },

@@ -1,0 +1,36 @@
+import { agentFamilies } from '../../../../../lambda/domain/audience/agent-families.ts';
+import type { Watching } from '../../../../../lambda/domain/audience/audience-tally.ts';
+import { sessionMemory } from '../../../../../lambda/domain/usage/access-log/session-memory.ts';
+
+const aWatching = (sessionHigh: number, sessionLow: number): Watching => ({
+  viewerHigh: 0, viewerLow: 0, sessionHigh, sessionLow, isRecording: false, isByAddress: false, minute: 0, families: agentFamilies(''), geography: 'US',
+});
+
+describe('sessionMemory', () => {
+  it('knows a session again, minute by minute and place by place', () => {
+    const memory = sessionMemory();
+    const slot = memory.slotOf(aWatching(1, 2), 10);
+
+    expect([memory.isRepeated(slot, 5, 1), memory.isRepeated(slot, 5, 1), memory.isRepeated(slot, 6, 1), memory.isRepeated(slot, 6, 2)]).toEqual([false, true, false, false]);
+    expect(memory.isRepeated(memory.slotOf(aWatching(1, 2), 10), 6, 2)).toBe(true);
+  });
+
+  it('remembers what a session watches with until its agent changes', () => {
+    const memory = sessionMemory();
+    const vlc = agentFamilies('VLC/3.0.20');
+    memory.learn(memory.slotOf(aWatching(1, 2), 10), vlc);
+
+    expect(memory.families(memory.slotOf(aWatching(1, 2), 10))).toBe(vlc);
+    expect(memory.families(memory.slotOf(aWatching(1, 2), 11))).toBeUndefined();
+  });
+
+  it('never takes a session for another in its slot', () => {
+    const memory = sessionMemory();
+    const slot = memory.slotOf(aWatching(1, 2), 10);
+    memory.isRepeated(slot, 5, 1);
+
+    const same = memory.slotOf(aWatching(1, 2 + 2 ** 17), 10);
+
+    expect([same, memory.isRepeated(same, 5, 1)]).toEqual([slot, false]);
+  });
+});

@@ -21,9 +21,9 @@ jest.setTimeout(180_000);
 const pairs = [['HLS', 'DASH'], ['MSS', 'CMAF']] as const;
 
 const rungs = [
-  { codec_name: 'h264', profile: 'High', width: 854, height: 480, avg_frame_rate: '30/1' },
-  { codec_name: 'h264', profile: 'High', width: 640, height: 360, avg_frame_rate: '30/1' },
-  { codec_name: 'h264', profile: 'High', width: 426, height: 240, avg_frame_rate: '30/1' },
+  { codec_name: 'h264', profile: 'High', width: 854, height: 480, r_frame_rate: '30/1' },
+  { codec_name: 'h264', profile: 'High', width: 640, height: 360, r_frame_rate: '30/1' },
+  { codec_name: 'h264', profile: 'High', width: 426, height: 240, r_frame_rate: '30/1' },
 ];
 const sound = { codec_name: 'aac', profile: 'LC', sample_rate: '48000', channels: 2 };
 

@@ -5,7 +5,7 @@ const streamsSchema = z.object({ streams: z.array(z.record(z.string(), z.unknown
 
 /** What ffprobe finds behind a playlist or manifest. @throws Error with its complaint */
 export const streamsAt = async (url: string): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-  const { status, stdout, stderr } = await run('ffprobe', ['-v', 'error', '-fpsprobesize', '30', '-of', 'json', '-show_entries', 'stream=codec_name,profile,width,height,avg_frame_rate,sample_rate,channels', url]);
+  const { status, stdout, stderr } = await run('ffprobe', ['-v', 'error', '-of', 'json', '-show_entries', 'stream=codec_name,profile,width,height,r_frame_rate,sample_rate,channels', url]);
   if (status !== 0) throw new Error(`ffprobe cannot read ${url}: ${stderr}`);
   return streamsSchema.parse(JSON.parse(stdout)).streams;
 };

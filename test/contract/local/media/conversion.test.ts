@@ -195,7 +195,7 @@ describe('a conversion on local MediaConvert', () => {
     ['more than 150 inputs', { Settings: settingsOf(Array.from({ length: 151 }, () => 'live/a.000000.ts')) }, 'BadRequestException', /got 151/],
     ['a clipping', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: `s3://${archiveBucket}/x.ts`, InputClippings: [{ StartTimecode: '00:00:00:00' }] }] } }, 'BadRequestException', /inputClippings/],
     ['frame capture alone', { JobTemplate: undefined, Settings: { ...everyFormat, OutputGroups: everyFormat.OutputGroups!.slice(2) } }, 'BadRequestException', /another output/],
-    ['HLS without a name modifier', { Settings: { ...everyFormat, OutputGroups: [{ ...everyFormat.OutputGroups![0]!, Outputs: [{ ...everyFormat.OutputGroups![0]!.Outputs![0]!, NameModifier: undefined }] }] } }, 'BadRequestException', /nameModifier/],
+    ['HLS without a name modifier', { JobTemplate: undefined, Settings: { ...everyFormat, OutputGroups: [{ ...everyFormat.OutputGroups![0]!, Outputs: [{ ...everyFormat.OutputGroups![0]!.Outputs![0]!, NameModifier: undefined }] }] } }, 'BadRequestException', /nameModifier/],
     ['an input that is no URL', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: '/etc/passwd' }] } }, 'BadRequestException', /s3:\/\//],
   ])('rejects a job with %s', async (_, change, name, message) => {
     const job = client.send(new CreateJobCommand({ Role: roleArn, JobTemplate: 'mp4', Settings: settingsOf(['live/a.000000.ts']), ...change }));

@@ -16,7 +16,8 @@ export interface Uplink {
 }
 
 const mostWaitingBytes = 4_000_000;
-const reconnectMilliseconds = 500;
+/** Uneven: each try looks at a third of a second of a stream with a key frame every two, and must not miss it again and again. */
+const reconnectMilliseconds = [300, 450, 700, 550, 850] as const;
 
 const outputOf = (url: string): string[] => (url.startsWith('rtp:') ? ['-f', 'rtp_mpegts', `${url}?pkt_size=1328`] : ['-f', 'flv', url]);
 
@@ -25,6 +26,7 @@ export const openUplink = (url: string, ffmpegPath: string): Uplink => {
   let child: ChildProcess | undefined;
   let state: 'up' | 'cut' | 'stopped' = 'up';
   let retry: NodeJS.Timeout | undefined;
+  let tries = 0;
   const connect = (): void => {
     const input = ['-hide_banner', '-loglevel', 'error', '-probesize', '100000', '-analyzeduration', '300000', '-f', 'mpegts', '-i', 'pipe:0'];
     child = spawn(ffmpegPath, [...input, '-c', 'copy', ...outputOf(url)], { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -33,7 +35,8 @@ export const openUplink = (url: string, ffmpegPath: string): Uplink => {
     child.on('close', () => {
       child = undefined;
       if (state !== 'up') return;
-      retry = setTimeout(connect, reconnectMilliseconds);
+      retry = setTimeout(connect, reconnectMilliseconds[tries % reconnectMilliseconds.length]);
+      tries += 1;
     });
   };
   connect();

@@ -187,7 +187,7 @@ describe('a conversion on local MediaConvert', () => {
     expect((await client.send(new GetQueueCommand({ Name: 'shows' }))).Queue).toMatchObject({ SubmittedJobsCount: 0, ProgressingJobsCount: 0 });
   });
 
-  it.each<[string, Partial<{ Role: string; JobTemplate: string; Queue: string; Settings: JobSettings }>, string, RegExp]>([
+  it.each<[string, Partial<{ Role: string; JobTemplate: string | undefined; Queue: string; Settings: JobSettings }>, string, RegExp]>([
     ['an unknown template', { JobTemplate: 'none' }, 'NotFoundException', /none/],
     ['an unknown queue', { Queue: 'none' }, 'NotFoundException', /none/],
     ['a role that is none', { Role: 'nobody' }, 'BadRequestException', /role/],

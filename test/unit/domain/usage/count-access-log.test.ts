@@ -1,48 +1,14 @@
-import fc from 'fast-check';
-import type { Audience } from '../../../../lambda/domain/audience/audience.ts';
 import { countDistinct } from '../../../../lambda/domain/audience/count-distinct.ts';
 import { LogFault } from '../../../../lambda/domain/usage/access-log/log-fault.ts';
 import { countAccessLog, logFileOf } from '../../../../lambda/domain/usage/count-access-log.ts';
-import { geographyOfEdgeLocation } from '../../../../lambda/domain/usage/edge-locations.ts';
 import { InvalidInputError } from '../../../../lambda/domain/shared/errors.ts';
 import { accessLogHeader, anAccessLog, anAccessLogLine, aSession, aToken, recordingPath, viewerPath } from '../../../support/usage/an-access-log.ts';
+import { countedLogs, logDay, logKey } from '../../../support/usage/counted-logs.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
-import { memoryAudienceStore } from '../../../support/usage/memory-audience-store.ts';
-import { memoryDeliveryLog } from '../../../support/usage/memory-delivery-log.ts';
-
-const key = 'pl_main/E2ABCDEFGH.2026-11-23-10.1a2b3c4d.gz';
-const day = { from: Date.parse('2026-11-23T00:00:00Z'), to: Date.parse('2026-11-24T00:00:00Z') };
-
-const setUp = () => {
-  const files = new Map<string, readonly Uint8Array[]>();
-  const log = memoryDeliveryLog();
-  const audiences = memoryAudienceStore();
-  const count = countAccessLog({
-    files: {
-      async *bytes(_bucket, name) {
-        yield* files.get(name) ?? [];
-      },
-    },
-    logs: log.store,
-    audiences,
-    ownerOf: async (breakoutId) => (breakoutId === itemIds.breakout ? { breakoutId, eventId: itemIds.event, accountId: itemIds.account } : undefined),
-    now: () => Date.parse('2026-11-23T12:00:00Z'),
-  });
-  return {
-    ...log, audiences, files,
-    count: (lines: readonly string[], name = key) => {
-      files.set(name, [anAccessLog(lines)]);
-      return count('logs', name);
-    },
-    recount: (name = key) => count('logs', name),
-    rows: () => log.store.rows('E2ABCDEFGH', day),
-    audience: async (): Promise<Audience> => (await audiences.read({ kind: 'BREAKOUT', id: itemIds.breakout }))!,
-  };
-};
 
 describe('countAccessLog', () => {
   it('sums by minute, breakout, kind, geography, protocol and result', async () => {
-    const { count, rows } = setUp();
+    const { count, rows } = countedLogs();
 
     const counted = await count([
       anAccessLogLine(), anAccessLogLine({ time: '10:15:59', bytes: '24' }), anAccessLogLine({ location: 'FRA2-C1', protocol: 'http' }), anAccessLogLine({ result: 'Miss' }),
@@ -57,7 +23,7 @@ describe('countAccessLog', () => {
   });
 
   it('sums deliveries of recordings by hour', async () => {
-    const { count, rows } = setUp();
+    const { count, rows } = countedLogs();
 
     await count([anAccessLogLine({ path: recordingPath() }), anAccessLogLine({ path: recordingPath(), time: '10:59:59' }), anAccessLogLine({ path: recordingPath(), time: '11:00:00' })]);
 
@@ -65,7 +31,7 @@ describe('countAccessLog', () => {
   });
 
   it('changes nothing when the file comes again', async () => {
-    const { count, recount, rows, audience } = setUp();
+    const { count, recount, rows, audience } = countedLogs();
 
     await count([anAccessLogLine()]);
     const first = [await rows(), (await audience()).live];
@@ -80,7 +46,7 @@ describe('countAccessLog', () => {
     ['no id', viewerPath('somebody')],
     ['nothing after the breakout', `/t/token/${itemIds.breakout}`],
   ])('leaves a path with %s unattributed', async (_what, path) => {
-    const { count, rows } = setUp();
+    const { count, rows } = countedLogs();
 
     await count([anAccessLogLine({ path })]);
 
@@ -88,7 +54,7 @@ describe('countAccessLog', () => {
   });
 
   it('loses no breakout to made-up ones', async () => {
-    const { count, rows } = setUp();
+    const { count, rows } = countedLogs();
     const madeUp = Array.from({ length: 300 }, (_, index) => anAccessLogLine({ path: viewerPath(`bko_01JD00000000000000000${String(index + 10).padStart(5, '0')}`), status: '403', result: 'FunctionGeneratedResponse' }));
 
     await count([...madeUp, anAccessLogLine()]);
@@ -97,7 +63,7 @@ describe('countAccessLog', () => {
   });
 
   it('counts viewers that were served, and nobody else', async () => {
-    const { count, audience } = setUp();
+    const { count, audience } = countedLogs();
     const watching = (session: string, over: Parameters<typeof anAccessLogLine>[0] = {}) => anAccessLogLine({ path: viewerPath(itemIds.breakout, aToken({ session })), ...over });
 
     await count([
@@ -111,7 +77,7 @@ describe('countAccessLog', () => {
   });
 
   it('counts who watches a recording apart', async () => {
-    const { count, audience } = setUp();
+    const { count, audience } = countedLogs();
 
     await count([anAccessLogLine({ path: recordingPath() }), anAccessLogLine()]);
 
@@ -120,7 +86,7 @@ describe('countAccessLog', () => {
   });
 
   it('counts viewers with cookies by address and agent', async () => {
-    const { count, audience } = setUp();
+    const { count, audience } = countedLogs();
     const path = `/c/${itemIds.breakout}/out/v1/abc/index.m3u8`;
 
     await count([anAccessLogLine({ path }), anAccessLogLine({ path, time: '10:20:00' }), anAccessLogLine({ path, ip: '192.0.2.2' }), anAccessLogLine({ path, agent: 'other' }), anAccessLogLine()]);
@@ -130,7 +96,7 @@ describe('countAccessLog', () => {
   });
 
   it('finds the minute with most devices', async () => {
-    const { count, audience } = setUp();
+    const { count, audience } = countedLogs();
     const at = (time: string, session: string) => anAccessLogLine({ time, path: viewerPath(itemIds.breakout, aToken({ session })) });
 
     await count([at('10:15:00', aSession('A')), at('10:16:00', aSession('A')), at('10:16:30', aSession('A', 'television')), at('10:16:59', aSession('B')), at('10:17:00', aSession('B'))]);
@@ -140,7 +106,7 @@ describe('countAccessLog', () => {
   });
 
   it('joins the audiences of event and account', async () => {
-    const { count, audiences } = setUp();
+    const { count, audiences } = countedLogs();
 
     await count([anAccessLogLine(), anAccessLogLine({ date: '2026-12-01', path: viewerPath(itemIds.breakout, aToken({ session: aSession('B') })) })]);
 
@@ -150,8 +116,8 @@ describe('countAccessLog', () => {
   });
 
   it('reads fields by their names, not their places', async () => {
-    const { rows, recount, files } = setUp();
-    files.set(key, [
+    const { rows, recount, files } = countedLogs();
+    files.set(logKey, [
       Buffer.from('#Version: 1.0\n#Fields: cs-protocol c-ip x-edge-result-type sc-status cs-uri-stem cs(User-Agent) sc-bytes x-edge-location time date\nhttps\t-\tHit\t200\t/\t-\t5\tNRT20-C1\t10:00:00\t2026-11-23\n'),
     ]);
 
@@ -176,94 +142,46 @@ describe('countAccessLog', () => {
     ['with a line without an end', [...accessLogHeader, 'x'.repeat(300_000)], 'line-too-long'],
     ['of half a year', [...accessLogHeader, ...Array.from({ length: 60 }, (_, index) => anAccessLogLine({ date: new Date(Date.UTC(2026, 5, index)).toISOString().slice(0, 10) }))], 'too-many-totals'],
   ])('sets aside a file %s', async (_what, lines, reason) => {
-    const { files, recount, rows, store, audiences } = setUp();
-    files.set(key, [Buffer.from(lines.join('\n'))]);
+    const { files, recount, rows, store, audiences } = countedLogs();
+    files.set(logKey, [Buffer.from(lines.join('\n'))]);
 
     expect(await recount()).toMatchObject({ status: 'SET_ASIDE', reason });
-    expect(await store.filesSetAside('E2ABCDEFGH', day)).toMatchObject([{ source: key, hour: '2026-11-23T10', reason }]);
+    expect(await store.filesSetAside('E2ABCDEFGH', logDay)).toMatchObject([{ source: logKey, hour: '2026-11-23T10', reason }]);
     expect(await rows()).toEqual([]);
     expect(await audiences.read({ kind: 'BREAKOUT', id: itemIds.breakout })).toBeUndefined();
   });
 
   it('sets aside a file that breaks off, and goes on with others', async () => {
-    const { store, aside, counted, audiences } = setUp();
+    const { store, aside, counted, audiences } = countedLogs();
     const count = countAccessLog({
       files: {
         async *bytes(_bucket, name) {
           yield anAccessLog([anAccessLogLine()]);
-          if (name === key) throw new LogFault('truncated', 'the file ends in the middle of its compressed data');
+          if (name === logKey) throw new LogFault('truncated', 'the file ends in the middle of its compressed data');
         },
       },
-      logs: store, audiences, ownerOf: async () => undefined, now: () => day.from,
+      logs: store, audiences, ownerOf: async () => undefined, now: () => logDay.from,
     });
 
-    expect(await count('logs', key)).toMatchObject({ status: 'SET_ASIDE', reason: 'truncated' });
+    expect(await count('logs', logKey)).toMatchObject({ status: 'SET_ASIDE', reason: 'truncated' });
     expect(await count('logs', 'pl_main/E2ABCDEFGH.2026-11-23-10.ffffffff.gz')).toEqual({ status: 'COUNTED', requests: 1 });
     expect([aside.size, counted.size]).toEqual([1, 1]);
   });
 
   it('says in which line it failed, not what the line says', async () => {
-    const { recount, files } = setUp();
-    files.set(key, [anAccessLog([anAccessLogLine(), anAccessLogLine({ bytes: 'secret' })])]);
+    const { recount, files } = countedLogs();
+    files.set(logKey, [anAccessLog([anAccessLogLine(), anAccessLogLine({ bytes: 'secret' })])]);
 
     expect(await recount()).toEqual({ status: 'SET_ASIDE', reason: 'unreadable-field', message: 'line 4: sc-bytes is no number of bytes' });
   });
 
   it('rejects an object that is no access log', async () => {
-    await expect(setUp().count([], 'pl_main/readme.txt')).rejects.toThrow(InvalidInputError);
+    await expect(countedLogs().count([], 'pl_main/readme.txt')).rejects.toThrow(InvalidInputError);
   });
-});
-
-describe('attribution', () => {
-  const request = fc.record({
-    minute: fc.integer({ min: 0, max: 179 }),
-    bytes: fc.integer({ min: 0, max: 2 ** 31 }),
-    location: fc.constantFrom('IAD89-P1', 'FRA2-C1', 'XXX1-P1', '-'),
-    path: fc.constantFrom(viewerPath(), viewerPath(itemIds.otherBreakout), viewerPath(itemIds.breakout, aToken({ scope: 'p' })), recordingPath(), `/c/${itemIds.breakout}/a.ts`, '/', '/t/', '/t//', '/c/x'),
-    status: fc.constantFrom('200', '206', '304', '403', '404', '000'),
-    result: fc.constantFrom('Hit', 'Miss', 'Error', 'FunctionGeneratedResponse'),
-    protocol: fc.constantFrom('http', 'https'),
-  });
-  const lineOf = ({ minute, bytes, ...rest }: { minute: number; bytes: number } & Record<'location' | 'path' | 'status' | 'result' | 'protocol', string>) =>
-    anAccessLogLine({ ...rest, bytes: String(bytes), time: `${String(10 + Math.floor(minute / 60))}:${String(minute % 60).padStart(2, '0')}:00` });
-
-  it('sums to what the edge sent, with duplicates and late files', async () => {
-    const files = fc.array(fc.array(request, { maxLength: 12 }), { minLength: 1, maxLength: 5 });
-    const order = fc.array(fc.nat({ max: 4 }), { maxLength: 12 });
-    await fc.assert(
-      fc.asyncProperty(files, order, fc.integer({ min: 1, max: 400 }), async (given, again, chunk) => {
-        const world = setUp();
-        const nameOf = (index: number) => `pl_main/E2ABCDEFGH.2026-11-23-10.${index}.gz`;
-        given.forEach((requests, index) => {
-          const bytes = anAccessLog(requests.map(lineOf));
-          world.files.set(nameOf(index), Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, part) => bytes.subarray(part * chunk, (part + 1) * chunk)));
-        });
-        // Late and doubled: any order, then all of them.
-        for (const index of [...again.filter((one) => one < given.length), ...given.keys()]) await world.recount(nameOf(index));
-
-        const rows = await world.rows();
-        const sent = given.flat();
-        expect(rows.reduce((sum, row) => sum + row.bytes, 0n)).toBe(BigInt(sent.reduce((sum, { bytes }) => sum + bytes, 0)));
-        expect(rows.reduce((sum, row) => sum + row.requests, 0n)).toBe(BigInt(sent.length));
-        const ofBreakout = sent.filter(({ path }) => path.includes(itemIds.breakout));
-        expect(rows.filter(({ breakoutId }) => breakoutId !== null).reduce((sum, row) => sum + row.bytes, 0n)).toBe(BigInt(ofBreakout.reduce((sum, { bytes }) => sum + bytes, 0)));
-      }),
-      { seed: 4, numRuns: 60 },
-    );
-  });
-});
-
-describe('geographyOfEdgeLocation', () => {
-  it.each([['IAD89-P1', 'US'], ['YTO50-C1', 'CA'], ['TLV50-P2', 'EU'], ['HKG62', 'AP'], ['SYD1-C1', 'AU'], ['BOM52', 'IN'], ['GRU3', 'SA'], ['JNB50', 'ZA'], ['DXB50', 'ME'], ['XXX1-P1', 'UNKNOWN'], ['', 'UNKNOWN']])(
-    'knows %s as %s',
-    (location, geography) => {
-      expect(geographyOfEdgeLocation(location)).toBe(geography);
-    },
-  );
 });
 
 describe('logFileOf', () => {
   it('reads distribution and hour with and without a prefix', () => {
-    expect([key, 'E2ABCDEFGH.2026-11-23-10.x.gz', 'a/b/c.gz', 'E2ABCDEFGH.2026-11-23.x.gz'].map((name) => logFileOf(name)?.hour)).toEqual(['2026-11-23T10', '2026-11-23T10', undefined, undefined]);
+    expect([logKey, 'E2ABCDEFGH.2026-11-23-10.x.gz', 'a/b/c.gz', 'E2ABCDEFGH.2026-11-23.x.gz'].map((name) => logFileOf(name)?.hour)).toEqual(['2026-11-23T10', '2026-11-23T10', undefined, undefined]);
   });
 });

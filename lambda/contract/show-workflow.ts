@@ -19,14 +19,14 @@ export const showTasks = {
   /** lambda/handlers/workflow/show-edge.ts: what the edge serves. */
   showEdge: ['open-edge', 'limit-edge', 'close-edge'],
   /** lambda/handlers/workflow/conversion.ts */
-  conversion: ['submit-conversion', 'check-conversion'],
+  conversion: ['submit-conversion', 'check-conversion', 'give-up-conversion'],
   /** lambda/handlers/workflow/metering.ts */
   metering: ['measure-provisional', 'measure-final'],
 } as const;
 
 export type ShowTask<Function extends keyof typeof showTasks> = (typeof showTasks)[Function][number];
 
-/** The payload that the state machine sends with a task. `taskToken` comes with `await-stop`, `error` with `end-failed`. */
+/** The payload that the state machine sends with a task. `taskToken` comes with `await-stop`, `error` with `end-failed` and `give-up-conversion`. */
 export const showTaskInput = <Function extends keyof typeof showTasks>(functionName: Function) =>
   showInputSchema.extend({
     task: z.enum(showTasks[functionName]),
@@ -36,7 +36,7 @@ export const showTaskInput = <Function extends keyof typeof showTasks>(functionN
 
 /**
  * What a polling task answers (`check-running`, `check-idle`, `check-conversion`, `check-hard-stop`, `submit-conversion`,
- * `measure-final`). The state machine waits and asks again on PENDING. FAILED leads to the failure path with `reason`.
+ * `give-up-conversion`, `measure-final`). The state machine waits and asks again on PENDING. FAILED leads to the failure path with `reason`.
  */
 export const progressSchema = z.object({
   status: z.enum(['DONE', 'PENDING', 'FAILED', 'NONE']),
@@ -50,13 +50,15 @@ export type ShowOutcome = 'COMPLETED' | 'FAILED' | 'ABORTED' | 'LEFT' | 'RETURNE
 
 /**
  * What `mark-stopped` and `end-failed` answer: how the attempt ended, when the playout tail ends, when the pipeline is
- * free (the next whole minute, so that minute-aligned metering windows of two shows never overlap), and when usage can
- * be final (never before that). All in UTC.
+ * free (the next whole minute, so that minute-aligned metering windows of two shows never overlap), when its archive is
+ * converted (at once, or when a show that failed cannot go on any more), and when usage can be final (never before it is
+ * free). All in UTC.
  */
 export interface StoppedAnswer {
   readonly outcome: ShowOutcome;
   readonly tailEndsAt: string;
   readonly releasesAt: string;
+  readonly convertsAt: string;
   readonly settlesAt: string;
 }
 

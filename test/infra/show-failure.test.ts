@@ -72,6 +72,19 @@ describe('a show that fails', () => {
   });
 });
 
+describe('the archive of a show that failed', () => {
+  it('is converted when the show cannot go on any more', async () => {
+    const run = showRun({ 'await-stop': [throwing('TypeError')], 'end-failed': [{ ...stopped, outcome: 'FAILED', convertsAt: stopped.tailEndsAt }] });
+    await run.begin();
+
+    await run.seconds(3900);
+    expect(run.tasks()).not.toContain('submit-conversion');
+    await run.seconds(200);
+
+    expect(run.tasks()).toContain('submit-conversion');
+  });
+});
+
 describe('a show that goes over to another pipeline', () => {
   it('stops its channel, serves the tail, gives the pipeline back and leaves the rest', async () => {
     const run = showRun({ 'mark-stopping': [throwing('Conflict', 'attempt-over')], 'end-failed': [{ ...stopped, outcome: 'LEFT' }], 'submit-conversion': [{ status: 'NONE' }] });

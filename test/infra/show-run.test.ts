@@ -104,6 +104,18 @@ describe('a show', () => {
     expect(run.statusOf(arn)).toBe('SUCCEEDED');
   });
 
+  it('goes on with its conversion after an outage', async () => {
+    const run = showRun({ 'check-conversion': [throwing('TypeError'), { status: 'DONE' }], 'give-up-conversion': [{ status: 'PENDING' }] });
+    await run.begin();
+    await run.seconds(60);
+    run.stop();
+
+    await run.seconds(300);
+
+    expect(run.last('give-up-conversion').payload.error).toMatchObject({ Error: 'TypeError' });
+    expect(run.after('give-up-conversion')).toEqual(expect.arrayContaining(['submit-conversion', 'check-conversion', 'measure-provisional']));
+  });
+
   it('gives the pipeline back however often that fails', async () => {
     const run = showRun({ 'release-pipeline': [throwing('TypeError'), throwing('TypeError'), {}] });
     const arn = await run.begin();

@@ -23,7 +23,8 @@ const formatsOf = ({ wantsMp4, recordingFormats }: Breakout, defaults: readonly 
   ...new Set<RecordingFormat>(['HLS', ...(wantsMp4 ? (['MP4'] as const) : []), ...(recordingFormats ?? defaults)]),
 ];
 
-const newRecording = (deps: SubmitConversionDeps, breakout: Breakout, attempt: number): Recording => ({
+/** The record of a conversion that begins. */
+export const newRecording = (deps: Pick<SubmitConversionDeps, 'newId' | 'defaultFormats' | 'recordingsBucket' | 'now'>, breakout: Breakout, attempt: number): Recording => ({
   recordingId: deps.newId('recording'),
   breakoutId: breakout.breakoutId,
   eventId: breakout.eventId,
@@ -60,12 +61,15 @@ const submitted = async (deps: SubmitConversionDeps, recording: Recording, archi
   }
 };
 
+/** Whether a show's archive is converted: of one that failed too, never of one that was aborted, which is what aborting means. */
+export const isConverted = ({ status }: Pick<Breakout, 'status'>): boolean => status === 'COMPLETED' || status === 'FAILED';
+
 const isSubmitted = ({ status, jobs }: Recording): boolean => status !== 'PROCESSING' || (jobs.length > 0 && jobs.every(({ jobId }) => jobId !== undefined));
 
 /**
  * Has the archive of a breakout's attempt converted, once however often it is asked: the recording is kept before its
  * jobs are made, and a job that was made before is looked up. What several pipelines have archived is joined in order,
- * and what is missing is said. Answers the recording: NONE when the show was not completed or goes on with another
+ * and what is missing is said. Answers the recording: NONE when the show was aborted or goes on with another
  * pipeline, or the archive is empty; FAILED, in its words, when the service refuses.
  * @throws UnavailableError
  */
@@ -84,9 +88,8 @@ export const submitConversion =
     return result;
   };
 
-/** A show that failed or was aborted is not converted. */
 const decided = async (deps: SubmitConversionDeps, recording: Recording, breakout: Breakout): Promise<Recording> => {
-  if (breakout.status !== 'COMPLETED') return { ...recording, status: 'NONE' };
+  if (!isConverted(breakout)) return { ...recording, status: 'NONE' };
   const archive = await readArchive(deps)(breakout.breakoutId);
   const known = withJobs(deps, recording, archive);
   if (archive.files.length === 0) return { ...known, status: 'NONE' };

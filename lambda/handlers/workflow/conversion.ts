@@ -8,11 +8,13 @@ import { s3ArchiveRelease } from '../../adapters/s3/s3-archive-release.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { checkConversion } from '../../domain/recordings/check-conversion.ts';
+import { giveUpConversion } from '../../domain/recordings/give-up-conversion.ts';
 import type { Recording } from '../../domain/recordings/recording.ts';
 import { submitConversion } from '../../domain/recordings/submit-conversion.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
 import { dynamoDbClient, mediaConvertClient, s3Client, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
+import { failureOf } from '../../platform/task-failure.ts';
 import { workflowHandler } from '../../platform/workflow-handler.ts';
 
 const build = () => {
@@ -56,17 +58,19 @@ const progressOf = ({ status, failure }: Recording): Progress => {
 };
 
 /**
- * The tasks `submit-conversion` and `check-conversion` of a show; a conversion that fails is an answer, not an error.
+ * The tasks of a show's conversion; a conversion that fails is an answer, not an error.
  * IAM: `dynamodb:GetItem`, `PutItem` on the table; `ssm:GetParameter` on pipelines; `s3:ListBucket` on archive and
  * recordings; `s3:PutObjectTagging` on archive files; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
  * conversion's role.
  */
-export const handler = workflowHandler(showTaskInput('conversion'), async ({ task, breakoutId, attempt }) => {
+export const handler = workflowHandler(showTaskInput('conversion'), async ({ task, breakoutId, attempt, error }) => {
   const deps = (built ??= build());
   switch (task) {
     case 'submit-conversion':
       return progressOf(await submitConversion(deps)(breakoutId, attempt));
     case 'check-conversion':
       return progressOf(await checkConversion(deps)(breakoutId));
+    case 'give-up-conversion':
+      return progressOf(await giveUpConversion(deps)(breakoutId, attempt, failureOf(error)));
   }
 });

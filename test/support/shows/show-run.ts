@@ -8,7 +8,7 @@ const start = Date.parse('2026-01-05T12:00:00Z');
 const at = (seconds: number): string => new Date(start + seconds * 1000).toISOString();
 
 /** What the task that marks a show as stopped answers. */
-export const stopped = { outcome: 'COMPLETED', tailEndsAt: at(4000), releasesAt: at(4020), settlesAt: at(8000) };
+export const stopped = { outcome: 'COMPLETED', tailEndsAt: at(4000), releasesAt: at(4020), convertsAt: at(0), settlesAt: at(8000) };
 
 /** What a task answers: always the same, or one thing after the other. */
 export type Answers = Readonly<Record<string, readonly unknown[]>>;
@@ -21,6 +21,7 @@ const usual: Answers = {
   'end-failed': [{ ...stopped, outcome: 'FAILED' }],
   'submit-conversion': [{ status: 'PENDING' }],
   'check-conversion': [{ status: 'PENDING' }, { status: 'DONE' }],
+  'give-up-conversion': [{ status: 'FAILED' }],
   'measure-final': [{ status: 'PENDING' }, { status: 'DONE' }],
 };
 

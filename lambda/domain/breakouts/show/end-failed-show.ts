@@ -7,7 +7,7 @@ import type { Show } from '../show-executions.ts';
 import { pipelineIdOf } from '../show-leg.ts';
 import { hasEnded, revised, transitioned, unmarked } from '../transition.ts';
 import { isAtAttempt } from './change-show.ts';
-import { type EndedShow, type EndShowDeps, noteEnd, timesOf } from './end-show.ts';
+import { convertsAtOf, type EndedShow, type EndShowDeps, noteEnd, timesOf } from './end-show.ts';
 import { endMarks, type EndTimes } from './end-times.ts';
 import { type ShowFailure, statusAfterFailure } from './start-failure.ts';
 
@@ -66,11 +66,11 @@ export const endFailedShow =
       const times = await timesOf(deps, show, pipelineIdOf(breakout, show.attempt), (isPresent ? breakout.stoppedAt : undefined) ?? timestamp(deps.now()));
       if (!isPresent) {
         const outcome: Outcome = breakout.status === 'SCHEDULED' && breakout.attempt === show.attempt ? 'RETURNED' : 'LEFT';
-        return (await leave(deps, breakout, show, times)) ? { ...times, outcome } : undefined;
+        return (await leave(deps, breakout, show, times)) ? { ...times, outcome, convertsAt: times.stoppedAt ?? times.tailEndsAt } : undefined;
       }
       const run = await deps.runs.get(show.breakoutId, show.attempt);
       const ended = hasEnded(breakout) ? breakout : await endOnce(deps, breakout, { times, run, failure });
       if (ended === undefined) return undefined;
       await noteEnd(deps, ended);
-      return { ...times, outcome: outcomeOf(ended) };
+      return { ...times, outcome: outcomeOf(ended), convertsAt: convertsAtOf(ended, times, run) };
     });

@@ -1,7 +1,8 @@
 import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
-import { timestamp } from '../../shared/time.ts';
+import { later, timestamp } from '../../shared/time.ts';
 import type { Breakout } from '../breakout.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
+import type { ChannelRun } from '../channel-run.ts';
 import type { ChannelRunStore } from '../channel-run-store.ts';
 import type { Show } from '../show-executions.ts';
 import { transitioned } from '../transition.ts';
@@ -19,6 +20,8 @@ export type ShowOutcome = 'COMPLETED' | 'FAILED' | 'ABORTED' | 'LEFT' | 'RETURNE
 /** How an attempt has ended, and when what is left of it ends. */
 export interface EndedShow extends EndTimes {
   readonly outcome: ShowOutcome;
+  /** When its archive is converted, unless there is nothing to convert: see {@link convertsAtOf}. */
+  readonly convertsAt: string;
 }
 
 /** What ending a show needs. */
@@ -32,6 +35,16 @@ export interface EndShowDeps extends MarkShowDeps {
 /** The times of the end as the breakout keeps them: set once, so that asking again answers the same. */
 export const timesOf = async (deps: EndShowDeps, show: Show, pipelineId: string, at: string): Promise<EndTimes> =>
   endTimes(await deps.runs.get(show.breakoutId, show.attempt), await deps.pipelines.get(pipelineId), deps.settleSeconds, at);
+
+/**
+ * When an archive is converted: when the channel is idle. A show that failed can go on with another pipeline until its
+ * booked end, and would be converted again as a whole: it waits for that.
+ */
+export const convertsAtOf = ({ status, endsAt, earlierLegs }: Breakout, { stoppedAt, tailEndsAt }: EndTimes, run: ChannelRun | undefined): string => {
+  const hasRun = run?.started !== undefined || earlierLegs !== undefined;
+  const idleAt = stoppedAt ?? tailEndsAt;
+  return hasRun && status === 'FAILED' ? later(idleAt, endsAt) : idleAt;
+};
 
 /** Notes how a show has ended. */
 export const noteEnd = async (deps: EndShowDeps, breakout: Breakout): Promise<void> => {
@@ -53,5 +66,5 @@ export const markStopped =
       return transitioned(current, current.stopReason === 'ABORTED' ? 'ABORTED' : 'COMPLETED', endMarks(times), at);
     });
     await noteEnd(deps, breakout);
-    return { ...times, outcome: breakout.status === 'ABORTED' ? 'ABORTED' : 'COMPLETED' };
+    return { ...times, outcome: breakout.status === 'ABORTED' ? 'ABORTED' : 'COMPLETED', convertsAt: times.stoppedAt ?? times.tailEndsAt };
   };

@@ -6,25 +6,33 @@ const leaseRetrySeconds = 60;
 
 const ended = { Type: 'Succeed' } as const;
 
-/** Makes the MP4 and measures again with it. Whatever becomes of the conversion, the branch succeeds. */
+/** After an outage that retries did not outlast. */
+const outageSeconds = 60;
+
+/** Makes the recording and measures again with it. Whatever becomes of the conversion, the branch succeeds, and the recording says why it failed. */
 const conversion = ({ functionArns, pollSeconds }: ShowDefinitionProps): Flow => {
   const task = taskStates(functionArns);
-  const onError = 'MeasureWithConversion';
+  const onError = 'GiveUpConversion';
+  const keepErrorAs = 'conversionError';
   return {
-    StartAt: 'SubmitConversion',
+    StartAt: 'WaitToConvert',
     States: {
-      SubmitConversion: task({ function: 'conversion', task: 'submit-conversion', keepAs: 'check', next: 'IsSubmitted', onError }),
+      WaitToConvert: waitUntil('$.stopped.answer.convertsAt', 'SubmitConversion'),
+      SubmitConversion: task({ function: 'conversion', task: 'submit-conversion', keepAs: 'check', next: 'IsSubmitted', onError, keepErrorAs }),
       IsSubmitted: chooseByStatus({ NONE: 'ConversionEnded', PENDING: 'WaitForConversion' }, 'MeasureWithConversion'),
       WaitForConversion: waitSeconds(pollSeconds, 'CheckConversion'),
-      CheckConversion: task({ function: 'conversion', task: 'check-conversion', keepAs: 'check', next: 'IsConverted', onError }),
+      CheckConversion: task({ function: 'conversion', task: 'check-conversion', keepAs: 'check', next: 'IsConverted', onError, keepErrorAs }),
       IsConverted: chooseByStatus({ PENDING: 'WaitForConversion' }, 'MeasureWithConversion'),
+      GiveUpConversion: task({ function: 'conversion', task: 'give-up-conversion', payload: { 'error.$': `$.${keepErrorAs}` }, keepAs: 'check', next: 'IsGivenUp', onError: 'MeasureWithConversion' }),
+      IsGivenUp: chooseByStatus({ NONE: 'ConversionEnded', PENDING: 'WaitToConvertAgain' }, 'MeasureWithConversion'),
+      WaitToConvertAgain: waitSeconds(outageSeconds, 'SubmitConversion'),
       MeasureWithConversion: task({ function: 'metering', task: 'measure-provisional', next: 'ConversionEnded', onError: 'ConversionEnded' }),
       ConversionEnded: ended,
     },
   };
 };
 
-/** Usage at once, without the MP4. The final measurement makes good what fails here. */
+/** Usage at once, without the recording. The final measurement makes good what fails here. */
 const provisionalUsage = ({ functionArns }: ShowDefinitionProps): Flow => ({
   StartAt: 'MeasureProvisional',
   States: {

@@ -2,6 +2,7 @@ import type { Breakout } from '../../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun } from '../../../../lambda/domain/breakouts/channel-run.ts';
 import { checkConversion } from '../../../../lambda/domain/recordings/check-conversion.ts';
 import type { ConversionJob, ConversionName, ConversionRequest } from '../../../../lambda/domain/recordings/conversion-jobs.ts';
+import { giveUpConversion } from '../../../../lambda/domain/recordings/give-up-conversion.ts';
 import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
 import { recordingView } from '../../../../lambda/domain/recordings/recording-view.ts';
 import { submitConversion } from '../../../../lambda/domain/recordings/submit-conversion.ts';
@@ -57,7 +58,8 @@ const setUp = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, br
     archiveDays,
     now: () => new Date(now),
   };
-  return { state, submit: () => submitConversion(deps)(itemIds.breakout, 1), check: () => checkConversion(deps)(itemIds.breakout) };
+  const failure = { code: 'unavailable', message: 'MediaConvert is away' };
+  return { state, giveUp: (why = failure) => giveUpConversion(deps)(itemIds.breakout, 1, why), submit: () => submitConversion(deps)(itemIds.breakout, 1), check: () => checkConversion(deps)(itemIds.breakout) };
 };
 
 describe('submitConversion', () => {
@@ -81,11 +83,18 @@ describe('submitConversion', () => {
     expect(state.recording).toMatchObject({ status: 'PROCESSING', jobs: [{ jobId: 'job-1' }] });
   });
 
-  it.each([['the archive has nothing of this run', { keys: ofOthers }], ['the show failed', { breakout: { status: 'FAILED' as const } }], ['the show was aborted', { breakout: { status: 'ABORTED' as const } }]])('makes none when %s', async (_when, options) => {
+  it.each([['the archive has nothing of this run', { keys: ofOthers }], ['the show was aborted', { breakout: { status: 'ABORTED' as const } }]])('makes none when %s', async (_when, options) => {
     const { state, submit } = setUp(options);
 
     expect(await submit()).toMatchObject({ status: 'NONE' });
     expect(state.requests).toEqual([]);
+  });
+
+  it('converts what a show that failed has archived', async () => {
+    const { state, submit } = setUp({ breakout: { status: 'FAILED' } });
+
+    expect(await submit()).toMatchObject({ status: 'PROCESSING', jobs: [{ jobId: 'job-1' }] });
+    expect(state.requests).toHaveLength(1);
   });
 
   const copies = (pipeline: string, names: readonly string[]): string[] => names.map((name) => `${pipeline}/archive-${name}`);
@@ -231,5 +240,33 @@ describe('checkConversion', () => {
 
   it('fails when nothing was submitted', async () => {
     await expect(setUp().check()).rejects.toThrow(NotFoundError);
+  });
+});
+
+describe('giveUpConversion', () => {
+  it('goes on after an outage, and makes the jobs then', async () => {
+    const { state, giveUp, submit } = setUp();
+
+    expect(await giveUp()).toMatchObject({ status: 'PROCESSING', jobs: [] });
+    expect(await submit()).toMatchObject({ recordingId: state.recording!.recordingId, jobs: [{ jobId: 'job-1' }] });
+  });
+
+  it('fails in its words what lasts, and what has taken too long', async () => {
+    const lasting = setUp();
+    const late = setUp();
+    await late.submit();
+    late.state.recording = { ...late.state.recording!, submittedAt: '2026-11-23T10:00:00.000Z' };
+
+    expect(await lasting.giveUp({ code: 'access-denied', message: 'may not pass the role' })).toMatchObject({ status: 'FAILED', failure: { code: 'access-denied', message: 'may not pass the role' } });
+    expect(await late.giveUp()).toMatchObject({ status: 'FAILED', failure: { message: 'MediaConvert is away' } });
+  });
+
+  it('leaves alone what has ended, was aborted, or goes on', async () => {
+    const ready = setUp();
+    ready.state.recording = aRecording({ attempt: 1 });
+
+    expect(await ready.giveUp({ code: 'x', message: 'y' })).toMatchObject({ status: 'READY' });
+    expect(await setUp({ breakout: { status: 'ABORTED' } }).giveUp()).toMatchObject({ status: 'NONE' });
+    expect(await setUp({ breakout: { attempt: 2 } }).giveUp()).toMatchObject({ status: 'NONE' });
   });
 });

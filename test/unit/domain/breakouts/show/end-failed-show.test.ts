@@ -48,6 +48,6 @@ describe('how a failed start ends', () => {
     world.channel.current = 'RUNNING';
     await ensureStopped(world.deps)(second);
 
-    expect(await endFailedShow(world.deps)(second, { code: 'conflict', message: 'edge' })).toMatchObject({ outcome: 'FAILED', tailEndsAt: '2026-11-23T09:56:36.000Z' });
+    expect(await endFailedShow(world.deps)(second, { code: 'conflict', message: 'edge' })).toMatchObject({ outcome: 'FAILED', tailEndsAt: '2026-11-23T09:56:36.000Z', convertsAt: (await world.breakout(show.breakoutId)).endsAt });
   });
 });

@@ -11,7 +11,7 @@ describe('the end of a show', () => {
     const show = await runningShow(world);
     await markStopping(world.deps)(show);
     world.setTime('2026-11-23T10:30:10.000Z');
-    const expected = { outcome: 'COMPLETED', stoppedAt: '2026-11-23T10:30:10.000Z', tailEndsAt: '2026-11-23T10:31:46.000Z', releasesAt: '2026-11-23T10:32:00.000Z', settlesAt: '2026-11-23T10:40:10.000Z' };
+    const expected = { outcome: 'COMPLETED', stoppedAt: '2026-11-23T10:30:10.000Z', tailEndsAt: '2026-11-23T10:31:46.000Z', releasesAt: '2026-11-23T10:32:00.000Z', convertsAt: '2026-11-23T10:30:10.000Z', settlesAt: '2026-11-23T10:40:10.000Z' };
     await world.deps.runs.begin({ ...show, pipelineId: 'pl_main', requestedAt: 'x', channel: await world.deps.channels.describe('') });
     await world.deps.runs.observe(show.breakoutId, 1, { started: { at: '2026-11-23T09:56:00.000Z', source: 'EVENT' }, ended: { at: '2026-11-23T10:30:10.000Z', source: 'EVENT' } });
 

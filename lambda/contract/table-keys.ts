@@ -15,6 +15,9 @@ export const listIndexName = 'GSI1';
 /** Unix seconds after which DynamoDB may delete an item: idempotency records and past bookings. */
 export const timeToLiveAttribute = 'expiresAt';
 
+/** Where lines of their own are: of an account, or of the platform. */
+type OwnPartition = `ACCOUNT#${string}` | 'PLATFORM';
+
 const versionNumber = (version: number): string => `V${String(version).padStart(6, '0')}`;
 
 /** Primary keys. One partition an entity; children of a breakout share its partition. */
@@ -61,10 +64,26 @@ export const itemKey = {
     PK: `BREAKOUT#${breakoutId}`,
     SK: `LINE#${month}#${versionNumber(version)}#${lineKey}`,
   }),
+  /** The same of lines that an account or the platform bears itself, by month and purpose. */
+  ownUsageHead: (partition: OwnPartition, month: string, purpose: string): ItemKey => ({ PK: partition, SK: `OWN#${month}#${purpose}` }),
+  ownUsageVersion: (partition: OwnPartition, month: string, purpose: string, version: number): ItemKey => ({
+    PK: partition,
+    SK: `OWNPROFILE#${month}#${purpose}#${versionNumber(version)}`,
+  }),
+  ownUsageLine: (partition: OwnPartition, month: string, purpose: string, version: number, lineKey: string): ItemKey => ({
+    PK: partition,
+    SK: `OWNLINE#${month}#${purpose}#${versionNumber(version)}#${lineKey}`,
+  }),
   /** Roll-ups. The period is a UTC month or `TOTAL`. */
   eventUsage: (eventId: string, period: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: `USAGE#${period}` }),
   accountUsage: (accountId: string, period: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `USAGE#${period}` }),
+  /** Everything: all accounts and the overheads. */
   platformUsage: (period: string): ItemKey => ({ PK: 'PLATFORM', SK: `USAGE#${period}` }),
+  /** What no account bears. */
+  platformOverheads: (period: string): ItemKey => ({ PK: 'PLATFORM', SK: `OVERHEADS#${period}` }),
+  /** Quantities by SKU in a UTC month, of an account and of everything. */
+  accountSkus: (accountId: string, month: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `SKUS#${month}` }),
+  platformSkus: (month: string): ItemKey => ({ PK: 'PLATFORM', SK: `SKUS#${month}` }),
   /** Log totals of a distribution in a UTC hour (`2026-11-23T10`), by log file: `source` is its key. What one item cannot hold goes on in parts. */
   deliveryLog: (distributionId: string, hour: string, source: string, part = 0): ItemKey => ({
     PK: `DISTRIBUTION#${distributionId}`,

@@ -40,20 +40,25 @@ export const all = (...conditions: readonly Condition[]): Condition => ({
 
 const clause = (keyword: string, parts: readonly string[]): string[] => (parts.length === 0 ? [] : [`${keyword} ${parts.join(', ')}`]);
 
+/** Placeholders are of letters, digits and `_`, attributes of anything. */
+const placeholder = (attribute: string): string => `u_${/^\w+$/.test(attribute) ? attribute : `0x${Buffer.from(attribute).toString('hex')}`}`;
+
+const assignment = (operator: string) => (attribute: string): string => `#${placeholder(attribute)}${operator}:${placeholder(attribute)}`;
+
 /** The update expression of a change. */
 export const updateExpression = ({ set = {}, setOnce = {}, add = {}, remove = [] }: Change): Expression => {
   const assigned = { ...set, ...setOnce, ...add };
   const sets = [
-    ...Object.keys(set).map((name) => `#u_${name} = :u_${name}`),
-    ...Object.keys(setOnce).map((name) => `#u_${name} = if_not_exists(#u_${name}, :u_${name})`),
+    ...Object.keys(set).map(assignment(' = ')),
+    ...Object.keys(setOnce).map((name) => `#${placeholder(name)} = if_not_exists(#${placeholder(name)}, :${placeholder(name)})`),
   ];
   return {
     expression: [
       ...clause('SET', sets),
-      ...clause('ADD', Object.keys(add).map((name) => `#u_${name} :u_${name}`)),
-      ...clause('REMOVE', remove.map((name) => `#u_${name}`)),
+      ...clause('ADD', Object.keys(add).map(assignment(' '))),
+      ...clause('REMOVE', remove.map((name) => `#${placeholder(name)}`)),
     ].join(' '),
-    names: Object.fromEntries([...Object.keys(assigned), ...remove].map((name) => [`#u_${name}`, name])),
-    values: Object.fromEntries(Object.entries(assigned).map(([name, value]) => [`:u_${name}`, value])),
+    names: Object.fromEntries([...Object.keys(assigned), ...remove].map((name) => [`#${placeholder(name)}`, name])),
+    values: Object.fromEntries(Object.entries(assigned).map(([name, value]) => [`:${placeholder(name)}`, value])),
   };
 };

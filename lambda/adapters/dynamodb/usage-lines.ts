@@ -1,16 +1,12 @@
-import { itemKey, type ItemKey } from '../../contract/table-keys.ts';
 import type { Page, PageRequest } from '../../domain/shared/page.ts';
 import type { UsageLine } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Table } from './table.ts';
+import { lineKey } from './usage-keys.ts';
 import { lineSchema } from './usage-schemas.ts';
 
 const lineCodec = itemCodec('UsageLine', 1, lineSchema);
-
-/** Writers of the same version may differ in what they measured: each has its lines under its own fingerprint. */
-const lineKey = ({ breakoutId, month, version, fingerprint }: ProfileHead, key: string): ItemKey =>
-  itemKey.usageLine(breakoutId, month, version, `${fingerprint}#${key}`);
 
 /** How many lines are written at once. */
 const writersAtOnce = 10;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { measureNames, usageCategories, type Measure, type Measures } from '../../domain/usage/measures.ts';
+import { lineCategories, measureNames, type Measure, type Measures } from '../../domain/usage/measures.ts';
+import type { MeteredTotals } from '../../domain/usage/metered-totals.ts';
+import type { ProfileOwner } from '../../domain/usage/profile-owner.ts';
 import type { UsageLine } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';
 
@@ -23,26 +25,38 @@ export const measuresSchema = z.record(z.string(), z.unknown()).transform((recor
 /** An integer of any length, kept as text where it may pass the 38 digits that the table keeps. */
 const longInteger = z.string().regex(/^-?\d+$/).transform((value) => BigInt(value));
 
+const ownerSchema: z.ZodType<ProfileOwner> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('BREAKOUT'), breakoutId: z.string(), eventId: z.string(), accountId: z.string() }),
+  z.object({ kind: z.literal('ACCOUNT'), accountId: z.string(), purpose: z.string() }),
+  z.object({ kind: z.literal('PLATFORM'), purpose: z.string() }),
+]);
+
+/** Base units by `<sku>/<perUnit>`. */
+export const meteredSchema: z.ZodType<MeteredTotals> = z.record(z.string(), integer);
+
 /** A profile's head as it is stored. */
 export const headSchema: z.ZodType<ProfileHead> = z.object({
-  breakoutId: z.string(),
-  eventId: z.string(),
-  accountId: z.string(),
+  owner: ownerSchema,
   month: z.string(),
   version: z.int().positive(),
   status: z.enum(['PROVISIONAL', 'FINAL', 'CORRECTED']),
   fingerprint: z.string(),
+  settledFingerprint: z.string(),
   asOf: z.string(),
   priceBookId: z.string().exactOptional(),
+  priceTermsId: z.string().exactOptional(),
+  accrual: z.enum(['OPEN', 'CLOSED']).exactOptional(),
   totals: measuresSchema,
   platformTotals: measuresSchema,
+  metered: meteredSchema,
+  platformMetered: meteredSchema,
 });
 
 /** A usage line as it is stored. */
 export const lineSchema: z.ZodType<UsageLine> = z.object({
   key: z.string(),
-  owner: z.enum(['BREAKOUT', 'PLATFORM']),
-  category: z.enum(usageCategories),
+  owner: z.enum(['BREAKOUT', 'ACCOUNT', 'PLATFORM']),
+  category: z.enum(lineCategories),
   service: z.string(),
   dimension: z.string(),
   month: z.string(),
@@ -63,9 +77,12 @@ export const lineSchema: z.ZodType<UsageLine> = z.object({
       priceBookId: z.string(),
     })
     .exactOptional(),
+  metered: z.object({ sku: z.string(), base: integer, perUnit: integer }).exactOptional(),
   nanoUsd: integer.exactOptional(),
+  chargeNanoUsd: integer.exactOptional(),
   unpriced: z.string().exactOptional(),
   rounding: z.string().exactOptional(),
+  accrues: z.literal(true).exactOptional(),
   notes: z.array(z.string()),
   points: z.array(z.string()),
   adds: measuresSchema,

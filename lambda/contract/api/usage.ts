@@ -67,9 +67,9 @@ export const accountUsageSchema = usageSchema.extend({ accountId: z.string() });
 /** One measured quantity with its charge and how it was derived. */
 export const usageLineSchema = z.object({
   key: z.string(),
-  /** PLATFORM: shown with the breakout, borne by the platform. */
-  owner: z.enum(['BREAKOUT', 'PLATFORM']),
-  category: z.enum(categories),
+  /** PLATFORM: shown with the breakout, borne by the platform. ACCOUNT: what no breakout caused. */
+  owner: z.enum(['BREAKOUT', 'ACCOUNT', 'PLATFORM']),
+  category: z.enum([...categories, 'minimum']),
   service: z.string(),
   dimension: z.string(),
   month: z.string(),
@@ -92,10 +92,16 @@ export const usageLineSchema = z.object({
       priceBookId: z.string(),
     })
     .optional(),
-  /** Absent when the line has no charge of its own, or is unpriced. */
+  /** What counts towards the volume tiers of the SKU: base units, and how many make one unit of the price. */
+  metered: z.object({ sku: z.string(), base: integer, perUnit: integer }).optional(),
+  /** What AWS lists for it. Absent when the line has no cost of its own, or is unpriced. */
   usd: decimal.optional(),
+  /** What the customer pays for it by the account's price terms. */
+  chargeUsd: decimal.optional(),
   unpriced: z.string().optional(),
   rounding: z.string().optional(),
+  /** What the line is of goes on by itself. */
+  accrues: z.literal(true).optional(),
   notes: z.array(z.string()),
 });
 

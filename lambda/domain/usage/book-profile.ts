@@ -1,5 +1,7 @@
 import { UnavailableError } from '../shared/errors.ts';
 import { differenceOf } from './measures.ts';
+import { meteredDifferenceOf } from './metered-totals.ts';
+import { ownerIdOf } from './profile-owner.ts';
 import { nextHead, type MeasuredProfile, type ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
 
@@ -15,7 +17,7 @@ export const bookProfile =
   (usage: Pick<UsageStore, 'head' | 'writeLines' | 'move'>) =>
   async (measured: MeasuredProfile): Promise<ProfileHead | undefined> => {
     for (let turn = 0; turn < mostTurns; turn += 1) {
-      const before = await usage.head(measured.breakoutId, measured.month);
+      const before = await usage.head(measured.owner, measured.month);
       const head = nextHead(before, measured);
       if (!head) return before;
       await usage.writeLines(head, measured.lines);
@@ -24,11 +26,13 @@ export const bookProfile =
         series: measured.series,
         difference: differenceOf(head.totals, before?.totals ?? {}),
         platformDifference: differenceOf(head.platformTotals, before?.platformTotals ?? {}),
+        meteredDifference: meteredDifferenceOf(head.metered, before?.metered ?? {}),
+        platformMeteredDifference: meteredDifferenceOf(head.platformMetered, before?.platformMetered ?? {}),
       });
       if (isMoved) return head;
     }
     throw new UnavailableError({
       code: 'usage-contended',
-      message: `others kept moving the usage of ${measured.breakoutId} in ${measured.month} for ${mostTurns} turns: try again`,
+      message: `others kept moving the usage of ${ownerIdOf(measured.owner)} in ${measured.month} for ${mostTurns} turns: try again`,
     });
   };

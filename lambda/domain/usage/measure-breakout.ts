@@ -34,9 +34,7 @@ const profilesOf = (facts: ShowFacts, book: PriceBook | undefined, heads: readon
   const lines = showLines(facts, book);
   const months = new Set([...lines.map(({ month }) => month), ...heads.map(({ month }) => month)]);
   return [...months].sort().map((month) => ({
-    breakoutId,
-    eventId,
-    accountId,
+    owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
     month,
     stage,
     lines: lines.filter((line) => line.month === month),

@@ -3,9 +3,16 @@ export const usageCategories = ['streaming', 'packaging', 'delivery', 'conversio
 
 export type UsageCategory = (typeof usageCategories)[number];
 
+/** What a line is of: a category, or an account's monthly minimum, which is of all of them. */
+export const lineCategories = [...usageCategories, 'minimum'] as const;
+
+export type LineCategory = (typeof lineCategories)[number];
+
 /**
  * The integer amounts that lines contribute and that roll-ups add, by category; the unit ends the name. An amount that
- * nothing contributed to is absent, which is not 0.
+ * nothing contributed to is absent, which is not 0. `storageOpenBytes` are of objects that are still there when a
+ * profile was measured, and `storageOpenByteMilliseconds` their sum of bytes × the instant from which they are not
+ * counted yet (milliseconds since the epoch): at t, openBytes × t − openByteMilliseconds have been held beside what is booked.
  */
 export const categoryMeasures = {
   streaming: ['streamingRunMilliseconds', 'streamingBillableMinutes'],
@@ -15,14 +22,21 @@ export const categoryMeasures = {
     'deliveryTotalRequests', 'deliveryRequests',
   ],
   conversion: ['conversionMilliseconds', 'conversionBillableSeconds'],
-  storage: ['storageBytesHeld', 'storageNanoGigabyteMonths'],
+  storage: ['storageBytesHeld', 'storageNanoGigabyteMonths', 'storageOpenBytes', 'storageOpenByteMilliseconds'],
 } as const satisfies Record<UsageCategory, readonly string[]>;
 
-/** Each category's charge, and how many of its lines have none although they should. */
-export const chargeMeasure = {
+/** What each category costs at AWS's list prices, in 10^-9 USD. A minimum costs nothing. */
+export const costMeasure = {
   streaming: 'streamingNanoUsd', packaging: 'packagingNanoUsd', delivery: 'deliveryNanoUsd', conversion: 'conversionNanoUsd', storage: 'storageNanoUsd',
 } as const satisfies Record<UsageCategory, string>;
 
+/** What the customer pays for each category by the account's price terms, in 10^-9 USD. */
+export const chargeMeasure = {
+  streaming: 'streamingChargeNanoUsd', packaging: 'packagingChargeNanoUsd', delivery: 'deliveryChargeNanoUsd', conversion: 'conversionChargeNanoUsd', storage: 'storageChargeNanoUsd',
+  minimum: 'minimumChargeNanoUsd',
+} as const satisfies Record<LineCategory, string>;
+
+/** How many lines of each category have no price although they should. */
 export const unpricedMeasure = {
   streaming: 'streamingUnpricedLines', packaging: 'packagingUnpricedLines', delivery: 'deliveryUnpricedLines', conversion: 'conversionUnpricedLines', storage: 'storageUnpricedLines',
 } as const satisfies Record<UsageCategory, string>;
@@ -30,12 +44,17 @@ export const unpricedMeasure = {
 /** How many profiles of each status lie under a level. */
 export const statusMeasure = { PROVISIONAL: 'provisionalProfiles', FINAL: 'finalProfiles', CORRECTED: 'correctedProfiles' } as const;
 
+/** How many profiles under a level still accrue: what is held goes on after they were measured. */
+export const accruingMeasure = 'accruingProfiles';
+
 /** Every measure by name. */
 export const measureNames = [
   ...Object.values(categoryMeasures).flat(),
+  ...Object.values(costMeasure),
   ...Object.values(chargeMeasure),
   ...Object.values(unpricedMeasure),
   ...Object.values(statusMeasure),
+  accruingMeasure,
 ] as const;
 
 export type Measure = (typeof measureNames)[number];

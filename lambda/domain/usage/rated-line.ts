@@ -4,7 +4,7 @@ import { selectRate, type RateCriteria, type RateSelection } from '../pricing/ra
 import { firstPaidTier, normalisationRatio, type Rate } from '../pricing/rate.ts';
 import { toNanoUsd } from '../pricing/usd.ts';
 import { isoTime, type Interval } from './calendar-month.ts';
-import { chargeMeasure, unpricedMeasure, type Measures, type UsageCategory } from './measures.ts';
+import { chargeMeasure, costMeasure, unpricedMeasure, type Measures, type UsageCategory } from './measures.ts';
 import type { LineOwner, LineRate, UsageLine } from './usage-line.ts';
 
 /** A measured quantity before it is rated. */
@@ -22,6 +22,7 @@ export interface LineDraft {
   readonly notes?: readonly string[];
   readonly points?: readonly string[];
   readonly adds?: Measures;
+  readonly accrues?: true;
 }
 
 const unratedLine = ({ period, watermark, owner, notes, points, adds, ...draft }: LineDraft): UsageLine => ({
@@ -43,33 +44,33 @@ const lineRate = (rate: Rate, book: PriceBook): LineRate => {
   return { sku: rate.sku, rateCode, usageType: rate.usageType, usdPerUnit, unit: rate.unit, effectiveDate: rate.effectiveDate, priceBookId: book.bookId };
 };
 
-const unpricedLine = (line: UsageLine, reason: string): UsageLine => ({
-  ...line,
+const unpricedLine = (draft: LineDraft, reason: string): UsageLine => ({
+  ...unratedLine(draft),
   unpriced: reason,
-  adds: { ...line.adds, [unpricedMeasure[line.category]]: 1n },
+  adds: { ...draft.adds, [unpricedMeasure[draft.category]]: 1n },
 });
 
 /**
  * Rates a quantity at the list's first paid tier: exact product, rounded once, half-even, to 10^-9 USD. Without
- * exactly one SKU the line is kept unpriced. `billable` is in the price's unit.
+ * exactly one SKU the line is kept unpriced. `billable` is in the price's unit. The customer pays what it costs.
  */
 export const ratedLine = (draft: LineDraft, billable: Fraction, criteria: RateCriteria, book: PriceBook | undefined): UsageLine => {
-  const line = unratedLine(draft);
   const selection: RateSelection = selectRate(book, criteria);
-  if ('unpriced' in selection || !book) return unpricedLine(line, 'unpriced' in selection ? selection.unpriced : 'no price book');
+  if ('unpriced' in selection || !book) return unpricedLine(draft, 'unpriced' in selection ? selection.unpriced : 'no price book');
   const rate = lineRate(selection.rate, book);
   const normalised = multiply(billable, normalisationRatio(selection.rate));
   const exact = multiply(normalised, parseDecimal(rate.usdPerUnit));
   const nanoUsd = toNanoUsd(exact);
   return {
-    ...line,
+    ...unratedLine(draft),
     billable: { ...normalised, unit: rate.unit },
     rate,
     nanoUsd,
+    chargeNanoUsd: nanoUsd,
     rounding: `half-even to 9 decimals from ${formatDecimal(exact, 18)}`,
-    adds: { ...line.adds, [chargeMeasure[line.category]]: nanoUsd },
+    adds: { ...draft.adds, [costMeasure[draft.category]]: nanoUsd, [chargeMeasure[draft.category]]: nanoUsd },
   };
 };
 
 /** A line that cannot be rated because what it would be rated by is not known. */
-export const unratableLine = (draft: LineDraft, reason: string): UsageLine => unpricedLine(unratedLine(draft), reason);
+export const unratableLine = (draft: LineDraft, reason: string): UsageLine => unpricedLine(draft, reason);

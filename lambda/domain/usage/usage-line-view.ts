@@ -9,9 +9,11 @@ const fractionText = (numerator: bigint, denominator: bigint): string => {
 };
 
 /** A line as people read it: how its charge came to be, numbers as exact strings. */
-export const usageLineView = ({ quantity, billable, nanoUsd, adds: _adds, points: _points, ...line }: UsageLine) => ({
+export const usageLineView = ({ quantity, billable, metered, nanoUsd, chargeNanoUsd, adds: _adds, points: _points, ...line }: UsageLine) => ({
   ...line,
   ...(quantity ? { quantity: { amount: quantity.amount.toString(), unit: quantity.unit } } : {}),
   ...(billable ? { billable: { amount: fractionText(billable.numerator, billable.denominator), unit: billable.unit } } : {}),
+  ...(metered ? { metered: { sku: metered.sku, base: metered.base.toString(), perUnit: metered.perUnit.toString() } } : {}),
   ...(nanoUsd === undefined ? {} : { usd: formatUsd(nanoUsd) }),
+  ...(chargeNanoUsd === undefined ? {} : { chargeUsd: formatUsd(chargeNanoUsd) }),
 });

@@ -1,8 +1,10 @@
 import type { NanoUsd } from '../pricing/usd.ts';
-import type { Measures, UsageCategory } from './measures.ts';
+import type { LineCategory, Measures } from './measures.ts';
+import type { MeteredQuantity } from './metered-totals.ts';
+import type { ProfileOwner } from './profile-owner.ts';
 
-/** Who bears a line: the breakout, or the platform for what no breakout caused. */
-export type LineOwner = 'BREAKOUT' | 'PLATFORM';
+/** Who bears a line: the owner of its profile, or the platform for what a breakout did not cause. */
+export type LineOwner = ProfileOwner['kind'];
 
 /** Which SKU a line was rated with, and at what price of which book. */
 export interface LineRate {
@@ -16,14 +18,14 @@ export interface LineRate {
 }
 
 /**
- * One measured quantity of one breakout, for one service, dimension and period, with its charge and how it was
+ * One measured quantity of one owner, for one service, dimension and period, with its charge and how it was
  * derived. It is set, never incremented: measuring again makes the same key again.
  */
 export interface UsageLine {
   /** Deterministic: what is measured, not when it was measured. */
   readonly key: string;
   readonly owner: LineOwner;
-  readonly category: UsageCategory;
+  readonly category: LineCategory;
   readonly service: string;
   readonly dimension: string;
   /** UTC month that the charge falls into. */
@@ -40,11 +42,17 @@ export interface UsageLine {
   /** The exact billable quantity in the price's unit, as a fraction. */
   readonly billable?: { readonly numerator: bigint; readonly denominator: bigint; readonly unit: string };
   readonly rate?: LineRate;
-  /** Absent when the line has no charge of its own, or is unpriced. */
+  /** The quantity that counts towards the volume tiers of its SKU; absent when the line has none. */
+  readonly metered?: MeteredQuantity;
+  /** What AWS lists for it. Absent when the line has no cost of its own, or is unpriced. */
   readonly nanoUsd?: NanoUsd;
+  /** What the customer pays for it by the account's price terms; likewise absent. */
+  readonly chargeNanoUsd?: NanoUsd;
   /** Why a line that should have a charge has none. */
   readonly unpriced?: string;
   readonly rounding?: string;
+  /** What the line is of goes on by itself (storage, delivery on demand): a change of it is not a correction while its profile accrues. */
+  readonly accrues?: true;
   readonly notes: readonly string[];
   /** Names of the raw series in the profile version that the quantity is the sum of. */
   readonly points: readonly string[];

@@ -1,5 +1,7 @@
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Measures } from './measures.ts';
+import type { MeteredTotals } from './metered-totals.ts';
+import type { ProfileRef } from './profile-owner.ts';
 import type { ProfileHead } from './usage-profile.ts';
 import type { RawSeries, UsageLine } from './usage-line.ts';
 
@@ -20,17 +22,23 @@ export interface UsageLevel {
 export interface HeadMove {
   readonly head: ProfileHead;
   readonly series: readonly RawSeries[];
-  /** Signed, for the breakout's total, its event and its account. */
+  /** Signed, for the owner's total and every level above it. */
   readonly difference: Measures;
-  /** Signed, for the platform. */
+  /** Signed, for the platform's overheads and the platform. */
   readonly platformDifference: Measures;
+  /** Signed, for the owner's account and the platform. */
+  readonly meteredDifference: MeteredTotals;
+  /** Signed, for the platform. */
+  readonly platformMeteredDifference: MeteredTotals;
 }
 
 /** Keeps usage: versions of profiles, their lines, and the levels that they roll up into. Every read is one item, but of lines. */
 export interface UsageStore {
-  head(breakoutId: string, month: string): Promise<ProfileHead | undefined>;
+  head(owner: ProfileRef, month: string): Promise<ProfileHead | undefined>;
   /** Of every month that a breakout has usage in, by month. */
   heads(breakoutId: string): Promise<readonly ProfileHead[]>;
+  /** Of the lines that an account bears itself in a month, the platform where no account is given; by purpose. */
+  ownHeads(accountId: string | undefined, month: string): Promise<readonly ProfileHead[]>;
   /** Writes the lines of a version under its number and fingerprint, where no reader looks until the head names them. */
   writeLines(head: ProfileHead, lines: readonly UsageLine[]): Promise<void>;
   /**
@@ -43,5 +51,10 @@ export interface UsageStore {
   breakoutUsage(breakoutId: string, period: UsagePeriod): Promise<UsageLevel>;
   eventUsage(eventId: string, period: UsagePeriod): Promise<UsageLevel>;
   accountUsage(accountId: string, period: UsagePeriod): Promise<UsageLevel>;
+  /** All accounts and the overheads. */
   platformUsage(period: UsagePeriod): Promise<UsageLevel>;
+  /** What no account bears. */
+  overheads(period: UsagePeriod): Promise<UsageLevel>;
+  /** What an account's lines of a month count towards volume tiers; everything's where no account is given. */
+  metered(accountId: string | undefined, month: string): Promise<MeteredTotals>;
 }

@@ -1,6 +1,6 @@
 import { formatDecimal, fraction } from '../pricing/fraction.ts';
 import { formatUsd } from '../pricing/usd.ts';
-import { categoryMeasures, chargeMeasure, unpricedMeasure, usageCategories, type Measure, type Measures, type UsageCategory } from './measures.ts';
+import { categoryMeasures, costMeasure, unpricedMeasure, usageCategories, type Measure, type Measures, type UsageCategory } from './measures.ts';
 import { bytesPerGigabyte } from './meters/packaging-meter.ts';
 import type { UsageLevel } from './usage-store.ts';
 
@@ -110,7 +110,7 @@ export const usageView = ({ measures, asOf }: UsageLevel): UsageView => ({
   status: statusOf(measures),
   asOf: asOf ?? null,
   categories: categoriesOf(measures),
-  totalUsd: formatUsd(usageCategories.reduce((sum, category) => sum + (measures[chargeMeasure[category]] ?? 0n), 0n)),
+  totalUsd: formatUsd(usageCategories.reduce((sum, category) => sum + (measures[costMeasure[category]] ?? 0n), 0n)),
   unpriced: usageCategories.flatMap((category) => {
     const lines = measures[unpricedMeasure[category]] ?? 0n;
     return lines > 0n ? [{ category, lines: lines.toString() }] : [];

@@ -1,4 +1,5 @@
 import type { Measures } from '../../../lambda/domain/usage/measures.ts';
+import type { BreakoutOwner } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
 import type { MeasuredProfile } from '../../../lambda/domain/usage/usage-profile.ts';
 import { itemIds } from './ids.ts';
@@ -24,11 +25,22 @@ export const aLine = (overrides: Partial<UsageLine> = {}): UsageLine => ({
 /** A line that adds what it is told. */
 export const aLineThatAdds = (adds: Measures, overrides: Partial<UsageLine> = {}): UsageLine => aLine({ adds, ...overrides });
 
-/** A provisional measurement with one line. */
-export const aMeasuredProfile = (overrides: Partial<MeasuredProfile> = {}): MeasuredProfile => ({
+/** A breakout as the owner of a profile. */
+export const aBreakoutOwner = (overrides: Partial<Omit<BreakoutOwner, 'kind'>> = {}): BreakoutOwner => ({
+  kind: 'BREAKOUT',
   breakoutId: itemIds.breakout,
   eventId: itemIds.event,
   accountId: itemIds.account,
+  ...overrides,
+});
+
+interface BreakoutProfile extends MeasuredProfile {
+  readonly owner: BreakoutOwner;
+}
+
+/** A provisional measurement of a breakout with one line. */
+export const aMeasuredProfile = (overrides: Partial<BreakoutProfile> = {}): BreakoutProfile => ({
+  owner: aBreakoutOwner(),
   month: '2026-11',
   stage: 'PROVISIONAL',
   lines: [aLine()],

@@ -1,5 +1,7 @@
 import { UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import { sumMeasures, type Measures } from '../../../lambda/domain/usage/measures.ts';
+import { sumMetered, type MeteredTotals } from '../../../lambda/domain/usage/metered-totals.ts';
+import { accountOf, ownerIdOf, type ProfileOwner, type ProfileRef } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../../lambda/domain/usage/usage-profile.ts';
 import { allMonths, type HeadMove, type UsageLevel, type UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
@@ -19,20 +21,33 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
   const levels = new Map<string, UsageLevel>();
   const linesUnder = new Map<string, readonly UsageLine[]>();
   const moves: HeadMove[] = [];
-  const versionKey = ({ breakoutId, month, version, fingerprint }: ProfileHead): string => `${breakoutId} ${month} ${version} ${fingerprint}`;
+  const skus = new Map<string, MeteredTotals>();
+  const headKey = (owner: ProfileRef, month: string): string => `${ownerIdOf(owner)} ${month}`;
+  const versionKey = ({ owner, month, version, fingerprint }: ProfileHead): string => `${ownerIdOf(owner)} ${month} ${version} ${fingerprint}`;
   const add = (key: string, difference: Measures, asOf: string): void => {
     levels.set(key, { measures: sumMeasures([levels.get(key)?.measures ?? {}, difference]), asOf });
   };
+  const count = (name: string, difference: MeteredTotals): void => {
+    skus.set(name, sumMetered(skus.get(name) ?? {}, difference));
+  };
+  const over = (owner: ProfileOwner): readonly string[] => {
+    if (owner.kind === 'PLATFORM') return ['OVERHEADS'];
+    return owner.kind === 'BREAKOUT' ? [owner.eventId, owner.accountId] : [owner.accountId];
+  };
   const apply = (move: HeadMove): boolean => {
-    const { head, difference, platformDifference } = move;
-    if ((heads.get(`${head.breakoutId} ${head.month}`)?.version ?? 0) !== head.version - 1) return false;
-    heads.set(`${head.breakoutId} ${head.month}`, head);
-    add(`${head.breakoutId} ${allMonths}`, difference, head.asOf);
-    for (const period of [head.month, allMonths]) {
-      add(`${head.eventId} ${period}`, difference, head.asOf);
-      add(`${head.accountId} ${period}`, difference, head.asOf);
-      add(`PLATFORM ${period}`, platformDifference, head.asOf);
+    const { head, difference, platformDifference, meteredDifference, platformMeteredDifference } = move;
+    const { owner, month } = head;
+    if ((heads.get(headKey(owner, month))?.version ?? 0) !== head.version - 1) return false;
+    heads.set(headKey(owner, month), head);
+    if (owner.kind === 'BREAKOUT') add(`${owner.breakoutId} ${allMonths}`, difference, head.asOf);
+    for (const period of [month, allMonths]) {
+      for (const name of over(owner)) add(`${name} ${period}`, difference, head.asOf);
+      add(`PLATFORM ${period}`, sumMeasures([difference, platformDifference]), head.asOf);
+      if (Object.keys(platformDifference).length > 0) add(`OVERHEADS ${period}`, platformDifference, head.asOf);
     }
+    const accountId = accountOf(owner);
+    if (accountId !== undefined) count(`${accountId} ${month}`, meteredDifference);
+    count(`PLATFORM ${month}`, sumMetered(meteredDifference, platformMeteredDifference));
     moves.push(move);
     return true;
   };
@@ -41,12 +56,16 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
   return {
     moves,
     linesUnder,
-    head: async (breakoutId, month) => {
-      const head = heads.get(`${breakoutId} ${month}`);
+    head: async (owner, month) => {
+      const head = heads.get(headKey(owner, month));
       await pause();
       return head;
     },
-    heads: async (breakoutId) => [...heads.values()].filter((head) => head.breakoutId === breakoutId).sort((a, b) => (a.month < b.month ? -1 : 1)),
+    heads: async (breakoutId) => [...heads.values()].filter(({ owner }) => ownerIdOf(owner) === breakoutId).sort((a, b) => (a.month < b.month ? -1 : 1)),
+    ownHeads: async (accountId, month) =>
+      [...heads.values()]
+        .filter((head) => head.owner.kind !== 'BREAKOUT' && accountOf(head.owner) === accountId && head.month === month)
+        .sort((a, b) => (ownerIdOf(a.owner) < ownerIdOf(b.owner) ? -1 : 1)),
     writeLines: async (head, lines) => {
       await pause();
       linesUnder.set(versionKey(head), lines);
@@ -72,5 +91,7 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
     eventUsage: async (eventId, period) => level(`${eventId} ${period}`),
     accountUsage: async (accountId, period) => level(`${accountId} ${period}`),
     platformUsage: async (period) => level(`PLATFORM ${period}`),
+    overheads: async (period) => level(`OVERHEADS ${period}`),
+    metered: async (accountId, month) => skus.get(`${accountId ?? 'PLATFORM'} ${month}`) ?? {},
   };
 };

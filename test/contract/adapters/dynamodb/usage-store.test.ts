@@ -6,7 +6,7 @@ import { dynamoDbUsageStore } from '../../../../lambda/adapters/dynamodb/usage-s
 import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
 import { itemKey } from '../../../../lambda/contract/table-keys.ts';
-import { aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
+import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
 import { aChannelRun, aRecording, aRecordingJob } from '../../../support/usage/a-show.ts';
 import { streamingLines } from '../../../../lambda/domain/usage/meters/streaming-meter.ts';
 import { aPriceBook, aRate } from '../../../support/usage/a-price-book.ts';
@@ -29,7 +29,7 @@ let count = 0;
 /** A measurement of a breakout, event and account that no other test uses. */
 const measured: typeof aMeasuredProfile = (overrides) => {
   count += 1;
-  return aMeasuredProfile({ breakoutId: `bko_${count}`, eventId: `evt_${count}`, accountId: `acc_${count}`, ...overrides });
+  return aMeasuredProfile({ owner: aBreakoutOwner({ breakoutId: `bko_${count}`, eventId: `evt_${count}`, accountId: `acc_${count}` }), ...overrides });
 };
 
 describe('the usage store', () => {
@@ -42,20 +42,19 @@ describe('the usage store', () => {
     await bookProfile(usage)(profile);
 
     const expected = { measures: { deliveryTotalBytes: huge, deliveryNanoUsd: 5n, provisionalProfiles: 1n }, asOf: profile.asOf };
-    expect(await usage.breakoutUsage(profile.breakoutId, allMonths)).toEqual(expected);
-    expect(await usage.breakoutUsage(profile.breakoutId, '2026-11')).toEqual(expected);
-    expect(await usage.eventUsage(profile.eventId, '2026-11')).toEqual(expected);
-    expect(await usage.accountUsage(profile.accountId, allMonths)).toEqual(expected);
-    expect((await usage.platformUsage('2026-11')).measures).toEqual({ deliveryUnattributedBytes: 7n });
+    expect(await usage.breakoutUsage(profile.owner.breakoutId, allMonths)).toEqual(expected);
+    expect(await usage.breakoutUsage(profile.owner.breakoutId, '2026-11')).toEqual(expected);
+    expect(await usage.eventUsage(profile.owner.eventId, '2026-11')).toEqual(expected);
+    expect(await usage.accountUsage(profile.owner.accountId, allMonths)).toEqual(expected);
+    expect((await usage.overheads('2026-11')).measures).toEqual({ deliveryUnattributedBytes: 7n });
+    expect((await usage.platformUsage('2026-11')).measures).toEqual({ ...expected.measures, deliveryUnattributedBytes: 7n });
   });
 
   it('keeps the sums when many writers book at once', async () => {
     const first = measured();
     const profiles = Array.from({ length: 12 }, (_, index) =>
       aMeasuredProfile({
-        breakoutId: `${first.breakoutId}-${index % 4}`,
-        eventId: first.eventId,
-        accountId: first.accountId,
+        owner: { ...first.owner, breakoutId: `${first.owner.breakoutId}-${index % 4}` },
         stage: index < 6 ? 'PROVISIONAL' : 'FINAL',
         lines: [aLineThatAdds({ packagingEgressBytes: BigInt(index + 1) })],
       }),
@@ -63,10 +62,10 @@ describe('the usage store', () => {
 
     await Promise.all(profiles.map((profile) => bookProfile(usage)(profile)));
 
-    const heads = (await Promise.all([0, 1, 2, 3].map((index) => usage.heads(`${first.breakoutId}-${index}`)))).flat();
+    const heads = (await Promise.all([0, 1, 2, 3].map((index) => usage.heads(`${first.owner.breakoutId}-${index}`)))).flat();
     const sum = heads.reduce((total, { totals }) => total + (totals.packagingEgressBytes ?? 0n), 0n);
-    expect((await usage.eventUsage(first.eventId, allMonths)).measures.packagingEgressBytes).toBe(sum);
-    expect((await usage.accountUsage(first.accountId, '2026-11')).measures.packagingEgressBytes).toBe(sum);
+    expect((await usage.eventUsage(first.owner.eventId, allMonths)).measures.packagingEgressBytes).toBe(sum);
+    expect((await usage.accountUsage(first.owner.accountId, '2026-11')).measures.packagingEgressBytes).toBe(sum);
     for (const head of heads) {
       const { items } = await usage.lines(head, { limit: 10 });
       expect(items[0]?.adds.packagingEgressBytes).toBe(head.totals.packagingEgressBytes);
@@ -77,10 +76,36 @@ describe('the usage store', () => {
     const profile = measured();
     const head = await bookProfile(usage)(profile);
 
-    const move = { head: head!, series: [], difference: { packagingIngressBytes: 1n }, platformDifference: {} };
+    const move = { head: head!, series: [], difference: { packagingIngressBytes: 1n }, platformDifference: {}, meteredDifference: {}, platformMeteredDifference: {} };
 
     expect(await usage.move(move)).toBe(false);
-    expect((await usage.eventUsage(profile.eventId, allMonths)).measures.packagingIngressBytes).toBe(1000n);
+    expect((await usage.eventUsage(profile.owner.eventId, allMonths)).measures.packagingIngressBytes).toBe(1000n);
+  });
+
+  it('books lines that an account and the platform bear themselves', async () => {
+    const { accountId } = measured().owner;
+    const sku = { sku: 'A-1.b', base: 3n, perUnit: 60n };
+    const own = { ...measured(), owner: { kind: 'ACCOUNT' as const, accountId, purpose: 'tier-adjustment' }, month: '2027-01', lines: [aLine({ owner: 'ACCOUNT', metered: sku, accrues: true, chargeNanoUsd: 4n, adds: { packagingNanoUsd: -4n } })] };
+    const overhead = { ...own, owner: { kind: 'PLATFORM' as const, purpose: 'pipeline/p1' }, lines: [aLine({ owner: 'PLATFORM', metered: sku, adds: { packagingNanoUsd: 9n } })] };
+
+    const head = await bookProfile(usage)(own);
+    await bookProfile(usage)(overhead);
+
+    expect([await usage.ownHeads(accountId, '2027-01'), (await usage.lines(head!, { limit: 9 })).items]).toEqual([[head], own.lines]);
+    expect((await usage.ownHeads(undefined, '2027-01')).map(({ owner }) => owner)).toEqual([overhead.owner]);
+    expect((await usage.accountUsage(accountId, allMonths)).measures).toMatchObject({ packagingNanoUsd: -4n });
+    expect([(await usage.overheads('2027-01')).measures, (await usage.platformUsage('2027-01')).measures]).toMatchObject([{ packagingNanoUsd: 9n }, { packagingNanoUsd: 5n }]);
+    expect([await usage.metered(accountId, '2027-01'), await usage.metered(undefined, '2027-01')]).toEqual([{ 'A-1.b/60': 3n }, { 'A-1.b/60': 6n }]);
+  });
+
+  it('reads heads of the first shape', async () => {
+    const head = (await bookProfile(usage)(measured()))!;
+    const { owner, settledFingerprint: _settled, metered: _metered, platformMetered: _platform, ...rest } = head;
+    if (owner.kind !== 'BREAKOUT') throw new Error('expected a breakout');
+    const { kind: _kind, ...ids } = owner;
+    await table.put({ ...rest, ...ids, type: 'UsageHead', schemaVersion: 1, ...itemKey.usageHead(owner.breakoutId, head.month) });
+
+    expect(await usage.head(owner, head.month)).toEqual({ ...head, settledFingerprint: head.fingerprint });
   });
 
   it('pages through the lines of the version that counts', async () => {

@@ -3,9 +3,11 @@ import { UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
 import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
 import { measureNames, sumMeasures, type Measures } from '../../../../lambda/domain/usage/measures.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
+import { ownerIdOf } from '../../../../lambda/domain/usage/profile-owner.ts';
 import { readBreakoutUsage } from '../../../../lambda/domain/usage/read-usage.ts';
 import type { MeasuredProfile } from '../../../../lambda/domain/usage/usage-profile.ts';
-import { aLine, aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
+import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
+import { itemIds } from '../../../support/usage/ids.ts';
 import { memoryUsageStore, type Mishap } from '../../../support/usage/memory-usage-store.ts';
 
 const nonZero = (measures: Measures): Measures => Object.fromEntries(Object.entries(measures).filter(([, amount]) => amount !== 0n));
@@ -23,8 +25,7 @@ const measured = fc.record({
 const profileOf = ({ breakout, month, stage, amounts }: (typeof measured extends fc.Arbitrary<infer Value> ? Value : never)): MeasuredProfile =>
   aMeasuredProfile({
     // Two events of one account with two breakouts each.
-    breakoutId: `bko_${breakout}`,
-    eventId: `evt_${breakout % 2}`,
+    owner: aBreakoutOwner({ breakoutId: `bko_${breakout}`, eventId: `evt_${breakout % 2}` }),
     month,
     stage,
     lines: amounts.map(({ measure, amount, isPlatforms }, index) =>
@@ -34,7 +35,7 @@ const profileOf = ({ breakout, month, stage, amounts }: (typeof measured extends
 
 /** Every level is the sum of its children, for each period and in all. */
 const expectSums = async (usage: UsageStore, profiles: readonly MeasuredProfile[]): Promise<void> => {
-  const breakouts = [...new Set(profiles.map(({ breakoutId }) => breakoutId))];
+  const breakouts = [...new Set(profiles.map(({ owner }) => ownerIdOf(owner)))];
   const heads = (await Promise.all(breakouts.map((id) => usage.heads(id)))).flat();
   for (const head of heads) {
     const lines = (await usage.lines(head, { limit: 100 })).items;
@@ -45,13 +46,15 @@ const expectSums = async (usage: UsageStore, profiles: readonly MeasuredProfile[
     const inPeriod = heads.filter(({ month }) => period === allMonths || month === period);
     const sum = (part: typeof heads): Measures => nonZero(sumMeasures(part.map(({ totals }) => totals)));
     for (const breakoutId of breakouts) {
-      expect(nonZero((await usage.breakoutUsage(breakoutId, period)).measures)).toEqual(sum(inPeriod.filter((head) => head.breakoutId === breakoutId)));
+      expect(nonZero((await usage.breakoutUsage(breakoutId, period)).measures)).toEqual(sum(inPeriod.filter((head) => ownerIdOf(head.owner) === breakoutId)));
     }
     for (const eventId of ['evt_0', 'evt_1']) {
-      expect(nonZero((await usage.eventUsage(eventId, period)).measures)).toEqual(sum(inPeriod.filter((head) => head.eventId === eventId)));
+      expect(nonZero((await usage.eventUsage(eventId, period)).measures)).toEqual(sum(inPeriod.filter(({ owner }) => owner.kind === 'BREAKOUT' && owner.eventId === eventId)));
     }
-    expect(nonZero((await usage.accountUsage(aMeasuredProfile().accountId, period)).measures)).toEqual(sum(inPeriod));
-    expect(nonZero((await usage.platformUsage(period)).measures)).toEqual(nonZero(sumMeasures(inPeriod.map(({ platformTotals }) => platformTotals))));
+    expect(nonZero((await usage.accountUsage(itemIds.account, period)).measures)).toEqual(sum(inPeriod));
+    const overheads = nonZero(sumMeasures(inPeriod.map(({ platformTotals }) => platformTotals)));
+    expect(nonZero((await usage.overheads(period)).measures)).toEqual(overheads);
+    expect(nonZero((await usage.platformUsage(period)).measures)).toEqual(nonZero(sumMeasures([sum(inPeriod), overheads])));
   }
 };
 
@@ -114,7 +117,7 @@ describe('bookProfile', () => {
     await bookProfile(usage)(aMeasuredProfile());
     await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL', lines: [aLineThatAdds({ packagingIngressBytes: 1500n })] }));
 
-    const { measures } = await usage.eventUsage(aMeasuredProfile().eventId, allMonths);
+    const { measures } = await usage.eventUsage(itemIds.event, allMonths);
     expect(measures).toMatchObject({ packagingIngressBytes: 1500n, packagingNanoUsd: 0n, provisionalProfiles: 0n, finalProfiles: 1n });
   });
 
@@ -124,7 +127,7 @@ describe('bookProfile', () => {
 
     await bookProfile(usage)(aMeasuredProfile({ lines: [] }));
 
-    expect((await usage.heads(aMeasuredProfile().breakoutId))[0]).toMatchObject({ version: 1, status: 'FINAL' });
+    expect((await usage.heads(itemIds.breakout))[0]).toMatchObject({ version: 1, status: 'FINAL' });
   });
 
   it('marks a change after the final measurement as a correction', async () => {
@@ -133,7 +136,7 @@ describe('bookProfile', () => {
 
     await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL', lines: [aLineThatAdds({ packagingIngressBytes: 7n })] }));
 
-    expect(await readBreakoutUsage({ usage })(aMeasuredProfile().breakoutId)).toMatchObject({ status: 'CORRECTED' });
+    expect(await readBreakoutUsage({ usage })(itemIds.breakout)).toMatchObject({ status: 'CORRECTED' });
   });
 
   it('keeps writers of the same version apart by what they measured', async () => {
@@ -143,7 +146,7 @@ describe('bookProfile', () => {
 
     await Promise.all([bookProfile(usage)(one), bookProfile(usage)(other)]);
 
-    for (const head of await usage.heads(one.breakoutId)) {
+    for (const head of await usage.heads(one.owner.breakoutId)) {
       const lines = (await usage.lines(head, { limit: 10 })).items;
       expect(lines.map(({ adds }) => adds.packagingIngressBytes)).toEqual([head.totals.packagingIngressBytes]);
     }

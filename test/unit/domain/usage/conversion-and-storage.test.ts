@@ -81,6 +81,6 @@ describe('storageLines', () => {
   it('is zero, not unknown, without objects', () => {
     const lines = storageLines({ ...facts(storedAt), objects: [] }, 'us-east-1', aPriceBook());
 
-    expect(lines.map(({ adds }) => adds)).toEqual([{ storageBytesHeld: 0n, storageNanoGigabyteMonths: 0n, storageNanoUsd: 0n }]);
+    expect(lines.map(({ adds }) => adds)).toEqual([{ storageBytesHeld: 0n, storageNanoGigabyteMonths: 0n, storageNanoUsd: 0n, storageChargeNanoUsd: 0n }]);
   });
 });

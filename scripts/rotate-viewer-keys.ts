@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { edgeStore } from '../lambda/adapters/cloudfront-keyvaluestore/edge-store.ts';
 import { cookieKeySecretName } from '../lambda/contract/viewer-cookies.ts';
-import { findDeployedPlayback } from './viewer-keys/deployed-playback.ts';
+import { findDeployedPlayback, longestTokenMilliseconds } from './viewer-keys/deployed-playback.ts';
 import { edgeStoreClient } from './viewer-keys/edge-store-client.ts';
 import { edgeStoreKeys } from './viewer-keys/edge-keys.ts';
 import { secretsManagerKeySecret } from './viewer-keys/key-secret.ts';
@@ -26,17 +26,17 @@ const steps = { sleep: (milliseconds: number) => sleep(milliseconds), settlingMi
 
 const rotate = async (stage: string, cookieFile: string | undefined): Promise<void> => {
   const secrets = new SecretsManagerClient({});
-  const { VIEWER_SIGNING_SECRET_ARN, EDGE_STORE_ARN, VIEWER_TOKEN_SECONDS, PREVIEW_TOKEN_SECONDS, VIEWER_COOKIES } = await findDeployedPlayback(new LambdaClient({}), stage);
-  const lifetime = Math.max(VIEWER_TOKEN_SECONDS, PREVIEW_TOKEN_SECONDS) * 1000;
+  const playback = await findDeployedPlayback(new LambdaClient({}), stage);
+  const { VIEWER_SIGNING_SECRET_ARN, EDGE_STORE_ARN, VIEWER_TOKEN_SECONDS, VIEWER_COOKIES } = playback;
   if (cookieFile === undefined) {
     const edge = edgeStoreKeys(edgeStore(edgeStoreClient(), EDGE_STORE_ARN));
     const newKey = () => randomBytes(48).toString('base64url');
-    await rotateTokenKey({ ...steps, secret: secretsManagerKeySecret(secrets, VIEWER_SIGNING_SECRET_ARN), edge, newKey, tokenMilliseconds: lifetime });
+    await rotateTokenKey({ ...steps, secret: secretsManagerKeySecret(secrets, VIEWER_SIGNING_SECRET_ARN), edge, newKey, tokenMilliseconds: longestTokenMilliseconds(playback) });
     return;
   }
   const deployed = Object.keys(VIEWER_COOKIES?.keyPairIds ?? {});
   const secret = secretsManagerKeySecret(secrets, cookieKeySecretName(stage));
-  await rotateCookieKey({ ...steps, secret, file: cookieStageFile(cookieFile), deployed, newPair, cookieMilliseconds: lifetime });
+  await rotateCookieKey({ ...steps, secret, file: cookieStageFile(cookieFile), deployed, newPair, cookieMilliseconds: VIEWER_TOKEN_SECONDS * 1000 });
 };
 
 if (values.stage === undefined || !(settlingMilliseconds >= 0)) {

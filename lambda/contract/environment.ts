@@ -37,6 +37,8 @@ export const environmentGroups = {
     DEVICES_PER_VIEWER: z.coerce.number().int().positive(),
     VIEWER_COOKIES: cookieSettingsVariable,
   }),
+  /** The secret from which the key is derived that seals answers with secrets which are kept for who asks again. */
+  answerSeal: z.object({ ANSWER_SEAL_SECRET_ARN: nonEmpty }),
   /** CloudFront's key value store, which the edge function reads. */
   edgeStore: z.object({ EDGE_STORE_ARN: nonEmpty }),
   /** Conversion of archives. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recordingPlaybackSchema, recordingSchema, recordingPageSchema, recordingShareSchema, type RecordingBody, type RecordingPlaybackBody } from '../../lambda/contract/api/recordings.ts';
+import { recordingPlaybackSchema, recordingSchema, recordingPageSchema, recordingShareSchema, revokedRecordingPlaybackSchema, type RecordingBody, type RecordingPlaybackBody } from '../../lambda/contract/api/recordings.ts';
 import { usageLinesSchema } from '../../lambda/contract/api/usage.ts';
 import { witnessWith } from '../../scripts/demo/witness.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
@@ -124,6 +124,36 @@ describe('when it is watched', () => {
 
     expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([200, 'video/mp4', 'attachment; filename="Opening show.mp4"']);
     expect((await answer.arrayBuffer()).byteLength).toBe(Number(recording.files.find(({ format }) => format === 'MP4')!.bytes));
+  });
+});
+
+describe('when its viewers have names', () => {
+  it('is refused to who lost access, on the device where the show was watched too', async () => {
+    const asked = { viewerId: 'customer-1' };
+    const first = bodyOf(await harbour.viewer.post(`${recordingPath()}/playback`, asked), 201, recordingPlaybackSchema);
+    const next = bodyOf(await harbour.viewer.post(`${recordingPath()}/playback`, { ...asked, renewWith: first.renewWith }), 201, recordingPlaybackSchema);
+    expect(next.session).toBe(first.session);
+    expect((await fetch(next.files[0]!.url)).status).toBe(200);
+
+    const { revokedSessions } = bodyOf(await harbour.producer.delete(`${recordingPath()}/playback`, asked), 200, revokedRecordingPlaybackSchema);
+
+    expect(revokedSessions).toEqual([first.session]);
+    for (const { url } of [first.files[0]!, next.files[0]!]) {
+      await answerOnce('the refusal', 30, async () => ((await fetch(url)).status === 403 ? true : undefined));
+    }
+    expect(problemOf(await harbour.viewer.post(`${recordingPath()}/playback`, { ...asked, renewWith: next.renewWith }))).toMatchObject({ status: 409, code: 'session-over' });
+  });
+});
+
+describe('when a request is repeated', () => {
+  it('is answered as the first time, with the secrets that it was answered with', async () => {
+    const key = { 'idempotency-key': 'asked-twice' };
+    const path = `${recordingPath()}/share`;
+
+    const answers = [await harbour.producer.post(path, {}, key), await harbour.producer.post(path, {}, key)];
+
+    expect(answers.map(({ status, headers }) => [status, headers.get('idempotency-replayed')])).toEqual([[201, null], [201, 'true']]);
+    expect(answers[1]!.text).toBe(answers[0]!.text);
   });
 });
 

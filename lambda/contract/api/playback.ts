@@ -13,12 +13,12 @@ const boundToSchema = z
   })
   .refine(({ ip, country }) => ip !== undefined || country !== undefined, { error: 'expected an ip, a country, or both' });
 
-/** Body of createPlayback: the caller's own name of the viewer, or none for an anonymous one; what an earlier access is renewed with. */
+/** Body of createPlayback and createRecordingPlayback: the caller's own name of the viewer, or none for an anonymous one; what an earlier access is renewed with. */
 export const createPlaybackBodySchema = z
   .strictObject({ viewerId: viewerIdSchema.exactOptional(), renewWith: renewWithSchema.exactOptional(), boundTo: boundToSchema.exactOptional() })
   .nullish();
 
-/** Body of revokePlayback: a named viewer, on all devices or on one, or what an access is renewed with. */
+/** Body of revokePlayback and revokeRecordingPlayback: a named viewer, on all devices or on one, or what an access is renewed with. */
 export const revokePlaybackBodySchema = z
   .strictObject({
     viewerId: viewerIdSchema.exactOptional(),

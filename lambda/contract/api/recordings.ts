@@ -61,18 +61,26 @@ export type RecordingBody = z.infer<typeof recordingSchema>;
 /** Answer of listBreakoutRecordings, listEventRecordings and listAccountRecordings. */
 export const recordingPageSchema = pageOf(recordingSchema);
 
-/** Body of createRecordingPlayback and deleteRecording: none, or empty. */
+/** Body of deleteRecording: none, or empty. */
 export const noBodySchema = z.strictObject({}).nullish();
 
 /** Answer of createRecordingPlayback: signed URLs, good until `expiresAt`. */
 export const recordingPlaybackSchema = z.object({
   recordingId: z.string(),
   breakoutId: z.string(),
+  session: z.string(),
+  /** Secret as the URLs are: with it the next access, also to the show, keeps the session. */
+  renewWith: z.string(),
   expiresAt: answeredTimeSchema,
   files: z.array(z.object({ format: formatSchema, part: z.int().positive(), url: z.string(), downloadUrl: z.string().exactOptional() })),
 });
 
 export type RecordingPlaybackBody = z.infer<typeof recordingPlaybackSchema>;
+
+/** Answer of revokeRecordingPlayback. */
+export const revokedRecordingPlaybackSchema = z.object({ breakoutId: z.string(), recordingId: z.string(), revokedSessions: z.array(z.string()) });
+
+export type RevokedRecordingPlaybackBody = z.infer<typeof revokedRecordingPlaybackSchema>;
 
 /** Body of createRecordingShare: to what the link leads; a download is of MP4 or AUDIO. */
 export const createShareBodySchema = z.strictObject({ format: formatSchema.default('HLS'), isDownload: z.boolean().default(false) }).nullish();

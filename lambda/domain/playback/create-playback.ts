@@ -3,12 +3,11 @@ import { getBreakout } from '../breakouts/read-breakouts.ts';
 import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
+import { admitViewer, type AdmitViewerDeps } from './admit-viewer.ts';
 import { requireShowAhead } from './draw-curtain.ts';
 import { type FormatUrl, formatUrls, type FormatUrlDeps } from './format-urls.ts';
-import { renewalOf, resolveSession, type ResolveSessionDeps } from './resolve-session.ts';
+import { renewalOf } from './resolve-session.ts';
 import type { CookieGrant, ViewerCookies } from './viewer-cookies.ts';
-import { admitDevice, type ViewerDeviceDeps } from './viewer-devices.ts';
-import { viewerPartOf } from './viewer-sessions.ts';
 import type { TokenBinding, ViewerTokens } from './viewer-tokens.ts';
 
 /** A viewer's access to a breakout: one URL a format, good until it expires. */
@@ -24,7 +23,7 @@ export interface Playback {
 }
 
 /** What giving a viewer access needs. */
-export interface CreatePlaybackDeps extends FormatUrlDeps, Pick<ResolveSessionDeps, 'sessions'>, ViewerDeviceDeps {
+export interface CreatePlaybackDeps extends FormatUrlDeps, AdmitViewerDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly tokens: ViewerTokens;
@@ -62,10 +61,9 @@ export const createPlayback =
     const { accountId } = breakout;
     const pipeline = await deps.pipelines.get(breakout.pipelineId);
     const optional = { ...(viewerId !== undefined && { viewerId }), ...(renewWith !== undefined && { renewWith }), ...(boundTo !== undefined && { boundTo }) };
-    const { session, isRenewal } = await resolveSession(deps)({ accountId, breakoutId, ...optional });
     const since = Math.floor(deps.now() / 1000);
     const expiresAt = since + deps.tokenSeconds;
-    if (viewerId !== undefined) await admitDevice(deps)({ accountId, viewer: viewerPartOf(session) }, { session, since, expiresAt }, isRenewal);
+    const session = await admitViewer(deps)({ accountId, breakoutId, ...optional }, { since, expiresAt });
     const token = await deps.tokens.issue({ purpose: 'viewer', subject: breakoutId, expiresAt, session, ...(boundTo !== undefined && { boundTo }) });
     const grant = { baseUrl: pipeline.delivery.baseUrl, breakoutId, expiresAt, token, ...(boundTo?.ip !== undefined && { ip: boundTo.ip }) };
     return {

@@ -60,7 +60,7 @@ export const resolveSession =
     const viewer = viewerId === undefined ? undefined : await deps.sessions.viewerOf(accountId, viewerId);
     if (renewWith === undefined) return { session: `${viewer ?? deps.sessions.newViewer()}${deps.sessions.newDevice()}`, isRenewal: false };
     const { session, subject, purpose } = await sessionOf(deps)(renewWith, boundTo);
-    const isTheirs = purpose === 'viewer' && (viewer === undefined ? subject === breakoutId : viewerPartOf(session) === viewer);
+    const isTheirs = purpose !== 'preview' && (viewer === undefined ? subject === breakoutId : viewerPartOf(session) === viewer);
     if (!isTheirs) throw refused('renewWith is of another viewer');
     return { session, isRenewal: true };
   };

@@ -10,26 +10,35 @@ import { dismissDevices, type ViewerDeviceDeps } from './viewer-devices.ts';
 import { viewerPartOf, type ViewerSessions } from './viewer-sessions.ts';
 import type { TokenBinding, ViewerTokens } from './viewer-tokens.ts';
 
-/** What taking access away needs. */
-export interface RevokePlaybackDeps extends Pick<ViewerDeviceDeps, 'devices' | 'revocations'> {
-  readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+/** What revoking sessions needs. */
+export interface RevokeAccessDeps extends Pick<ViewerDeviceDeps, 'devices' | 'revocations'> {
   readonly sessions: Pick<ViewerSessions, 'viewerOf'>;
   readonly tokens: Pick<ViewerTokens, 'read'>;
-  readonly cookies: Pick<ViewerCookies, 'clear'>;
-  readonly tokenSeconds: number;
+  /** Of all tokens that a session may have: a viewer of the show may go on to its recording. */
+  readonly longestTokenSeconds: number;
   readonly now: Now;
 }
 
+/** What taking access away needs. */
+export interface RevokePlaybackDeps extends RevokeAccessDeps {
+  readonly breakouts: Pick<BreakoutStore, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly cookies: Pick<ViewerCookies, 'clear'>;
+}
+
 /** Whose access is taken away: a named viewer's on every device or on one, or that of a token. */
-export interface RevokePlaybackCommand {
-  readonly caller: Caller;
+export interface ViewersAccess {
   readonly breakoutId: string;
   readonly viewerId?: string;
   /** One device of the named viewer. */
   readonly session?: string;
   readonly renewWith?: string;
   readonly boundTo?: TokenBinding;
+}
+
+/** Whose access is taken away, and who asks for it. */
+export interface RevokePlaybackCommand extends ViewersAccess {
+  readonly caller: Caller;
 }
 
 /** What was taken away. */
@@ -43,17 +52,18 @@ export interface RevokedPlayback {
 // A renewal that is under way looked before this one wrote.
 const inFlightSeconds = 60;
 
-const revokeToken = async (deps: RevokePlaybackDeps, accountId: string, { breakoutId, boundTo }: RevokePlaybackCommand, renewWith: string): Promise<readonly string[]> => {
+const revokeToken = async (deps: RevokeAccessDeps, accountId: string, { breakoutId, boundTo }: ViewersAccess, renewWith: string): Promise<readonly string[]> => {
   const { session, subject } = await sessionOf(deps)(renewWith, boundTo);
   if (subject !== breakoutId) throw invalidFields('other-breakout', [{ field: '/renewWith', message: `is of ${subject}, expected one of ${breakoutId}` }]);
   const now = Math.floor(deps.now() / 1000);
   // Later tokens of the session may have been made by now; none is made of it from now on.
-  await deps.revocations.revoke([{ session, until: now + deps.tokenSeconds + inFlightSeconds }]);
+  await deps.revocations.revoke([{ session, until: now + deps.longestTokenSeconds + inFlightSeconds }]);
   await dismissDevices(deps)({ accountId, viewer: viewerPartOf(session) }, now, session);
   return [session];
 };
 
-const revoked = async (deps: RevokePlaybackDeps, accountId: string, command: RevokePlaybackCommand): Promise<readonly string[]> => {
+/** Revokes a viewer's sessions. Answers which. @throws InvalidInputError, ConflictError `session-over`, UnavailableError */
+export const revokedSessions = async (deps: RevokeAccessDeps, accountId: string, command: ViewersAccess): Promise<readonly string[]> => {
   const { viewerId, session, renewWith } = command;
   if (renewWith !== undefined) return revokeToken(deps, accountId, command, renewWith);
   if (viewerId === undefined) return [];
@@ -72,5 +82,5 @@ export const revokePlayback =
     const { breakoutId } = command;
     const { accountId, pipelineId } = await getBreakout(deps)(command.caller, breakoutId);
     const { delivery } = await deps.pipelines.get(pipelineId);
-    return { breakoutId, revokedSessions: await revoked(deps, accountId, command), clearCookies: deps.cookies.clear(breakoutId, delivery.baseUrl) };
+    return { breakoutId, revokedSessions: await revokedSessions(deps, accountId, command), clearCookies: deps.cookies.clear(breakoutId, delivery.baseUrl) };
   };

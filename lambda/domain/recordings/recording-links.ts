@@ -1,5 +1,5 @@
 import type { Breakout } from '../breakouts/breakout.ts';
-import type { ViewerTokens } from '../playback/viewer-tokens.ts';
+import type { ViewerGrant, ViewerTokens } from '../playback/viewer-tokens.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { notFound } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
@@ -9,8 +9,6 @@ import type { Recording, RecordingFile, RecordingStore } from './recording.ts';
 export interface RecordingLinkDeps {
   readonly recordings: Pick<RecordingStore, 'get'>;
   readonly tokens: Pick<ViewerTokens, 'issue'>;
-  /** Whoever watches a recording is a viewer of its own: nobody is named. */
-  readonly newSession: () => string;
   /** Makes the viewer's URL of a stored file; `downloadName` is the name under which it is kept, absent = it is played. */
   readonly recordingUrl: (key: string, token: string, downloadName?: string) => string;
   readonly tokenSeconds: number;
@@ -53,16 +51,16 @@ export const requirePlayable = ({ recordingId, status, files }: Recording): void
   throw new ConflictError({ code: 'recording-not-playable', message: `recording ${recordingId} is ${status} and has ${files.length} files, expected one that is READY`, details: { status } });
 };
 
-/** Signed URLs of every file of a recording that can be played. @throws ConflictError, UnavailableError */
-export const linksOf = async (deps: RecordingLinkDeps, recording: Recording, title: Breakout['title']): Promise<RecordingAccess> => {
+/** Signed URLs of every file of a recording that can be played, and the token that they carry. @throws ConflictError, UnavailableError */
+export const linksOf = async (deps: RecordingLinkDeps, recording: Recording, title: Breakout['title'], viewer: Pick<ViewerGrant, 'session' | 'boundTo'>): Promise<RecordingAccess & { readonly token: string }> => {
   requirePlayable(recording);
   const { recordingId, breakoutId } = recording;
   const expiresAt = Math.floor(deps.now() / 1000) + deps.tokenSeconds;
-  const token = await deps.tokens.issue({ purpose: 'recording', subject: breakoutId, expiresAt, session: deps.newSession() });
+  const token = await deps.tokens.issue({ purpose: 'recording', subject: breakoutId, expiresAt, ...viewer });
   const files = recording.files.map((file): RecordingLink => {
     const extension = extensions[file.format];
     const download = extension === undefined ? {} : { downloadUrl: deps.recordingUrl(file.key, token, fileNameOf(title, file, extension)) };
     return { format: file.format, part: file.part, url: deps.recordingUrl(file.key, token), ...download };
   });
-  return { recordingId, breakoutId, expiresAt: timestamp(expiresAt * 1000), files };
+  return { recordingId, breakoutId, expiresAt: timestamp(expiresAt * 1000), files, token };
 };

@@ -81,16 +81,22 @@ export const revokeShare =
 
 const noShare = (): NotFoundError => new NotFoundError({ code: 'share-not-found', message: 'there is no such link, or it was revoked' });
 
+/** What opening a share link needs. */
+export interface OpenShareDeps extends RecordingLinkDeps, Pick<ShareRecordingDeps, 'breakouts' | 'shares'> {
+  /** Whoever follows a link is a viewer of its own: nobody is named. */
+  readonly newSession: () => string;
+}
+
 /** Where a share link leads now: a URL that is signed anew at each use. @throws NotFoundError when it was revoked, or the recording is gone; UnavailableError */
 export const openShare =
-  (deps: RecordingLinkDeps & Pick<ShareRecordingDeps, 'breakouts' | 'shares'>) =>
+  (deps: OpenShareDeps) =>
   async (secret: string): Promise<string> => {
     const share = await deps.shares.find(secret);
     if (share === undefined) throw noShare();
     const recording = await deps.recordings.get(share.breakoutId);
     if (recording?.recordingId !== share.recordingId || recording.status === 'DELETED') throw noShare();
     const { title } = await deps.breakouts.get(share.breakoutId);
-    const { files } = await linksOf(deps, recording, title);
+    const { files } = await linksOf(deps, recording, title, { session: deps.newSession() });
     const link = files.find(({ format }) => format === share.format);
     const url = share.isDownload ? link?.downloadUrl : link?.url;
     if (url === undefined) throw noShare();

@@ -4,29 +4,20 @@ import { createPlayback, type CreatePlaybackDeps } from '../../domain/playback/c
 import { createPreview, type CreatePreviewDeps } from '../../domain/playback/create-preview.ts';
 import { curtainOf } from '../../domain/playback/curtain.ts';
 import { drawCurtain, type DrawCurtainDeps } from '../../domain/playback/draw-curtain.ts';
-import { revokePlayback } from '../../domain/playback/revoke-playback.ts';
+import { revokePlayback, type RevokePlaybackDeps } from '../../domain/playback/revoke-playback.ts';
 import { parseBody } from '../../platform/http/parse.ts';
 import { type ApiRequest, expectedRevision, param } from '../../platform/http/request.ts';
 import { etag, json } from '../../platform/http/response.ts';
 import type { OperationHandler } from '../../platform/http/rest-handler.ts';
+import { withShortestAddress } from './asked-access.ts';
 
 /** What deciding on who may watch needs. */
-export interface PlaybackOperationDeps extends CreatePlaybackDeps, Pick<CreatePreviewDeps, 'previewSeconds'>, DrawCurtainDeps {
+export interface PlaybackOperationDeps extends CreatePlaybackDeps, Pick<CreatePreviewDeps, 'previewSeconds'>, Pick<RevokePlaybackDeps, 'longestTokenSeconds'>, DrawCurtainDeps {
   readonly breakouts: DrawCurtainDeps['breakouts'];
   readonly pipelines: CreatePlaybackDeps['pipelines'];
 }
 
 const showOf = (request: ApiRequest) => ({ caller: request.caller, breakoutId: param(request, 'breakoutId') });
-
-/** The edge sees addresses in their shortest form. */
-const shortestAddress = (ip: string): string => (ip.includes(':') ? new URL(`http://[${ip}]/`).hostname.slice(1, -1) : ip);
-
-interface Bound {
-  readonly boundTo?: { readonly ip?: string; readonly country?: string };
-}
-
-const withShortestAddress = <Body extends Bound>(body: Body): Body =>
-  body.boundTo?.ip === undefined ? body : { ...body, boundTo: { ...body.boundTo, ip: shortestAddress(body.boundTo.ip) } };
 
 /** The operations that decide who may watch a show. */
 export const playbackOperations = (deps: PlaybackOperationDeps) =>

@@ -1,25 +1,16 @@
-import { createShareBodySchema, noBodySchema, type RecordingBody, type RecordingPlaybackBody, type RecordingShareBody } from '../../contract/api/recordings.ts';
+import { createShareBodySchema, noBodySchema, type RecordingBody, type RecordingShareBody } from '../../contract/api/recordings.ts';
 import { deleteRecording, type DeleteRecordingDeps } from '../../domain/recordings/delete-recording.ts';
-import { playRecording, type RecordingCommand } from '../../domain/recordings/play-recording.ts';
-import type { RecordingLinkDeps } from '../../domain/recordings/recording-links.ts';
 import { recordingView } from '../../domain/recordings/recording-view.ts';
 import { revokeShare, shareRecording, type ShareRecordingDeps } from '../../domain/recordings/share-recording.ts';
 import { parseBody } from '../../platform/http/parse.ts';
-import { type ApiRequest, param } from '../../platform/http/request.ts';
+import { param } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
 import type { OperationHandler } from '../../platform/http/rest-handler.ts';
+import { recordingCommandOf as commandOf } from './recording-playback-operations.ts';
 
-const commandOf = (request: ApiRequest): RecordingCommand => ({ caller: request.caller, breakoutId: param(request, 'breakoutId'), recordingId: param(request, 'recordingId') });
-
-/** The operations that sign, share and delete recordings. */
-export const recordingOperations = (deps: RecordingLinkDeps & ShareRecordingDeps & DeleteRecordingDeps) =>
+/** The operations that share and delete recordings. */
+export const recordingOperations = (deps: ShareRecordingDeps & DeleteRecordingDeps) =>
   ({
-    createRecordingPlayback: async (request) => {
-      parseBody(noBodySchema, request.body);
-      const { files, ...access } = await playRecording(deps)(commandOf(request));
-      const body: RecordingPlaybackBody = { ...access, files: [...files] };
-      return json(201, body);
-    },
     createRecordingShare: async (request) => {
       const { format = 'HLS', isDownload = false } = parseBody(createShareBodySchema, request.body) ?? {};
       const { secret, createdBy: _createdBy, ...share } = await shareRecording(deps)({ ...commandOf(request), format, isDownload });

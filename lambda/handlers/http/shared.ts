@@ -6,11 +6,12 @@ import { openShare } from '../../domain/recordings/share-recording.ts';
 import { dynamoDbClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { publicHandler } from '../../platform/http/public-handler.ts';
+import { newAnonymousSession } from '../../platform/random.ts';
 import { recordingLinks } from './recording-links.ts';
 
 const build = () => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
-  return { ...recordingLinks(), breakouts: dynamoDbBreakoutStore(table), recordings: dynamoDbRecordingStore(table), shares: dynamoDbRecordingShareStore(table) };
+  return { ...recordingLinks(), breakouts: dynamoDbBreakoutStore(table), recordings: dynamoDbRecordingStore(table), shares: dynamoDbRecordingShareStore(table), newSession: newAnonymousSession };
 };
 
 let built: ReturnType<typeof build> | undefined;

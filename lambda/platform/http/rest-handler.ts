@@ -16,7 +16,7 @@ export type OperationsOf<Function extends Route['servedBy']> = Extract<(typeof r
 /** What a function serves, built on its first request. */
 export interface RestApi<Name extends Operation> {
   readonly operations: Readonly<Record<Name, OperationHandler>>;
-  /** Absent = repeating is harmless, and answers are not to be kept. */
+  /** Absent = it serves no writes. */
   readonly idempotency?: IdempotencyStore;
 }
 

@@ -6,7 +6,7 @@ import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
 import { knowsIssuer, knowsPrices, knowsSettling, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
-import { admitsViewers } from './bindings/viewer-bindings.ts';
+import { admitsViewers, sealsAnswers } from './bindings/viewer-bindings.ts';
 import type { Binding } from './control-resources.ts';
 
 /** What each function may do: its privilege boundary at a glance. */
@@ -15,8 +15,8 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   api: [writesTable, knowsPipelines, knowsPrices, knowsSettling],
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
-  playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager],
-  recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingAccess, readsSigningKey],
+  playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager, knowsRecordingAccess, sealsAnswers],
+  recordings: [writesTable, listsRecordings, deletesRecordings, sealsAnswers],
   shared: [readsTable, knowsRecordingAccess, readsSigningKey],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],

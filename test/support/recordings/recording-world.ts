@@ -1,9 +1,10 @@
 import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
-import type { ViewerGrant } from '../../../lambda/domain/playback/viewer-tokens.ts';
 import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
 import type { RecordingShare } from '../../../lambda/domain/recordings/share-recording.ts';
 import { idsFrom } from '../../../lambda/domain/shared/identifiers.ts';
 import type { StoredObject } from '../../../lambda/domain/usage/meters/storage-meter.ts';
+import { memoryDevices, memoryRevocations } from '../shows/memory-edge.ts';
+import { memorySessions, memoryTokens } from '../shows/memory-viewers.ts';
 import { aRecording, aStoppedBreakout } from '../usage/a-show.ts';
 
 /** When it is, unless a test moves it. */
@@ -18,16 +19,18 @@ export const recordingWorld = (changes: Partial<Recording> = {}, breakout: Parti
     { format: 'HLS' as const, part: 1, key: objects[0]!.key, bytes: 11n, objects: 2 },
     { format: 'MP4' as const, part: 1, key: objects[2]!.key, bytes: 100n, objects: 1 },
   ];
-  const state = { recording: aRecording({ files, ...changes }), objects, shares: new Map<string, RecordingShare>(), granted: [] as ViewerGrant[], failsToRemove: false };
+  const { tokens, grants } = memoryTokens(() => recordingNow);
+  const { revocations, revoked } = memoryRevocations();
+  const state = { recording: aRecording({ files, ...changes }), objects, shares: new Map<string, RecordingShare>(), failsToRemove: false };
   const deps = {
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', title: 'Grüezi: "all"', ...breakout }) },
     recordings: { get: async (breakoutId: string) => (breakoutId === state.recording.breakoutId ? state.recording : undefined), save: async (recording: Recording) => void (state.recording = recording) },
-    tokens: {
-      issue: async (grant: ViewerGrant) => {
-        state.granted.push(grant);
-        return `token-${state.granted.length}`;
-      },
-    },
+    tokens,
+    revocations,
+    devices: memoryDevices(),
+    sessions: memorySessions(),
+    devicesPerViewer: 2,
+    longestTokenSeconds: 3600,
     newSession: () => 'a-session-of-16c',
     shares: {
       create: async (share: RecordingShare, secret: string) => void state.shares.set(secret, share),
@@ -50,5 +53,5 @@ export const recordingWorld = (changes: Partial<Recording> = {}, breakout: Parti
     newSecret: () => `secret-${state.shares.size + 1}`,
     now: () => recordingNow,
   };
-  return { state, deps };
+  return { state, deps, grants, revoked };
 };

@@ -16,6 +16,12 @@ const readCookieKeys = (target: ControlFunction, { secretName }: CookieSettings)
   acknowledgePattern(target, secret, 'Secrets Manager chooses the last six characters.');
 };
 
+/** Keeps answers with secrets for who asks again, sealed: `secretsmanager:GetSecretValue` on the secret that the key is derived from. */
+export const sealsAnswers: Binding = (target, { foundation }) => {
+  const { secretArn } = foundation.viewerSigningKey.names;
+  target.bind('answerSeal', { ANSWER_SEAL_SECRET_ARN: secretArn }, new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }));
+};
+
 /** Gives viewers access: `secretsmanager:GetSecretValue` on the secret that names them, and on the cookies' keys where there are cookies. */
 export const admitsViewers: Binding = (target, resources) => {
   const { delivery } = resources.configuration;

@@ -1,44 +1,26 @@
 import { createPlayback, type CreatePlaybackCommand } from '../../../../lambda/domain/playback/create-playback.ts';
 import { createPreview } from '../../../../lambda/domain/playback/create-preview.ts';
 import { revokePlayback, type RevokePlaybackCommand } from '../../../../lambda/domain/playback/revoke-playback.ts';
-import type { ViewerGrant, ViewerTokens } from '../../../../lambda/domain/playback/viewer-tokens.ts';
 import { bookedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller, aPipeline } from '../../../support/shows/a-plan.ts';
 import { memoryDevices, memoryRevocations } from '../../../support/shows/memory-edge.ts';
+import { memorySessions, memoryTokens } from '../../../support/shows/memory-viewers.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
-
-/** Tokens by number, as good as their grants. */
-const memoryTokens = (now: () => number) => {
-  const grants: ViewerGrant[] = [];
-  const tokens: ViewerTokens = {
-    issue: async (grant) => `token${grants.push(grant) - 1}`,
-    async read(token, subject, boundTo) {
-      const grant = grants[Number(token.replace('token', ''))];
-      const isGood = grant?.subject === subject && grant.expiresAt * 1000 > now() && JSON.stringify(grant.boundTo) === JSON.stringify(boundTo);
-      return isGood ? grant : undefined;
-    },
-  };
-  return { tokens, grants };
-};
 
 const box = async (world: ShowWorld = showWorld(), setCookie?: readonly string[]) => {
   const { tokens, grants } = memoryTokens(world.deps.now);
   const { revocations, revoked } = memoryRevocations();
-  let devices = 0;
   const deps = {
     ...world.deps,
     tokens,
     revocations,
     devices: memoryDevices(),
-    sessions: {
-      viewerOf: async (accountId: string, viewerId: string) => `${accountId}${viewerId}          `.slice(0, 10),
-      newViewer: () => `anonymous${++devices}`.slice(-10),
-      newDevice: () => `dev${String(++devices).padStart(3, '0')}`,
-    },
+    sessions: memorySessions(),
     cookies: { issue: async () => setCookie, clear: () => (setCookie === undefined ? [] : ['cleared']) },
     packager: { path: async (endpointId: string) => `/out/v1/${endpointId}/cmaf/index.m3u8` },
     paths: { withToken: (token: string, breakoutId: string) => `t/${token}/${breakoutId}`, withCookies: (breakoutId: string) => `c/${breakoutId}` },
     tokenSeconds: 3600,
+    longestTokenSeconds: 21_600,
     previewSeconds: 600,
     devicesPerViewer: 2,
   };

@@ -1,5 +1,5 @@
 import { deleteRecording } from '../../../../lambda/domain/recordings/delete-recording.ts';
-import { playRecording } from '../../../../lambda/domain/recordings/play-recording.ts';
+import { playRecording, revokeRecordingPlayback } from '../../../../lambda/domain/recordings/play-recording.ts';
 import { openShare, revokeShare, shareRecording } from '../../../../lambda/domain/recordings/share-recording.ts';
 import { ConflictError, NotFoundError } from '../../../../lambda/domain/shared/errors.ts';
 import { recordingNow, recordingWorld } from '../../../support/recordings/recording-world.ts';
@@ -15,13 +15,14 @@ const setUp = (...given: Parameters<typeof recordingWorld>) => {
 
 describe('playRecording', () => {
   it('signs one token for all files, and names what is kept', async () => {
-    const { deps, command, state } = setUp();
+    const { deps, command, grants } = setUp();
 
-    const { files, expiresAt } = await playRecording(deps)(command);
+    const { files, expiresAt, session, renewWith } = await playRecording(deps)(command);
 
-    expect(state.granted).toEqual([{ purpose: 'recording', subject: itemIds.breakout, expiresAt: recordingNow / 1000 + 600, session: 'a-session-of-16c' }]);
+    expect(grants).toEqual([{ purpose: 'recording', subject: itemIds.breakout, expiresAt: recordingNow / 1000 + 600, session }]);
+    expect(renewWith).toBe(`${itemIds.breakout}/token0`);
     expect(expiresAt).toBe('2026-11-24T09:10:00.000Z');
-    expect(files.map(({ format, url }) => [format, url.split('/').slice(0, 5).join('/')])).toEqual([['HLS', 'https://vod/t/token-1'], ['MP4', 'https://vod/t/token-1']]);
+    expect(files.map(({ format, url }) => [format, url.split('/').slice(0, 5).join('/')])).toEqual([['HLS', 'https://vod/t/token0'], ['MP4', 'https://vod/t/token0']]);
     expect(files.map(({ downloadUrl }) => downloadUrl?.split('?')[1])).toEqual([undefined, 'as=Gr_ezi_ _all_.mp4']);
   });
 
@@ -39,13 +40,55 @@ describe('playRecording', () => {
   });
 });
 
+describe('the viewer of a recording', () => {
+  it('keeps the session of an earlier access, also to the show', async () => {
+    const { deps, command } = setUp();
+    const first = await playRecording(deps)({ ...command, viewerId: 'anna' });
+    const ofShow = await deps.tokens.issue({ purpose: 'viewer', subject: 'bko_other', expiresAt: recordingNow / 1000 + 60, session: first.session });
+
+    for (const renewWith of [first.renewWith, `bko_other/${ofShow}`]) {
+      expect((await playRecording(deps)({ ...command, viewerId: 'anna', renewWith })).session).toBe(first.session);
+    }
+  });
+
+  it('is no preview, and nobody else', async () => {
+    const { deps, command } = setUp();
+    const { session, renewWith } = await playRecording(deps)({ ...command, viewerId: 'anna' });
+    const preview = await deps.tokens.issue({ purpose: 'preview', subject: itemIds.breakout, expiresAt: recordingNow / 1000 + 60, session });
+
+    await expect(playRecording(deps)({ ...command, viewerId: 'bob', renewWith })).rejects.toMatchObject({ code: 'session-over' });
+    await expect(playRecording(deps)({ ...command, viewerId: 'anna', renewWith: `${itemIds.breakout}/${preview}` })).rejects.toMatchObject({ code: 'session-over' });
+  });
+
+  it('watches on as many devices as of shows, and is bound as they are', async () => {
+    const { deps, command, grants, revoked } = setUp();
+    const sessions = [];
+    for (let device = 0; device < 3; device += 1) sessions.push((await playRecording(deps)({ ...command, viewerId: 'anna', boundTo: { country: 'DE' } })).session);
+
+    expect([...revoked.keys()]).toEqual(sessions.slice(0, 1));
+    expect(grants.map(({ boundTo }) => boundTo)).toEqual([{ country: 'DE' }, { country: 'DE' }, { country: 'DE' }]);
+  });
+
+  it('loses access on every device, or that of one answer for as long as any token lasts', async () => {
+    const { deps, command, revoked } = setUp();
+    const named = await playRecording(deps)({ ...command, viewerId: 'anna' });
+    const nobody = await playRecording(deps)(command);
+
+    expect(await revokeRecordingPlayback(deps)({ ...command, viewerId: 'anna' })).toEqual([named.session]);
+    expect(await revokeRecordingPlayback(deps)({ ...command, renewWith: nobody.renewWith })).toEqual([nobody.session]);
+    expect(revoked.get(nobody.session)).toBe(recordingNow / 1000 + 3660);
+    await expect(playRecording(deps)({ ...command, renewWith: nobody.renewWith })).rejects.toMatchObject({ code: 'session-over' });
+    await expect(revokeRecordingPlayback(deps)({ ...command, caller: stranger, viewerId: 'anna' })).rejects.toThrow(NotFoundError);
+  });
+});
+
 describe('a share link', () => {
   it('signs anew at each use', async () => {
     const { deps, command } = setUp();
     const { secret, shareId } = await shareRecording(deps)({ ...command, format: 'HLS', isDownload: false });
 
     expect(shareId).toMatch(/^shr_/);
-    expect([await openShare(deps)(secret), await openShare(deps)(secret)].map((url) => url.split('/')[4])).toEqual(['token-1', 'token-2']);
+    expect([await openShare(deps)(secret), await openShare(deps)(secret)].map((url) => url.split('/')[4])).toEqual(['token0', 'token1']);
   });
 
   it('leads to a file to keep when it is a download', async () => {

@@ -1,13 +1,28 @@
-import type { Input, JobSettings, Output, OutputGroup } from '@aws-sdk/client-mediaconvert';
+import type { Input, InputClipping, JobSettings, Output, OutputGroup } from '@aws-sdk/client-mediaconvert';
 import { outputGroupNames, recordingFileName } from '../../contract/recording-formats.ts';
+import type { FileClip } from '../../domain/recordings/archive/clip-file.ts';
 import type { ArchiveFile, ConversionRequest } from '../../domain/recordings/conversion-jobs.ts';
 
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** `HH:MM:SS:FF` in whole seconds, as exact as times by name are. https://docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html#jobs-prop-inputclipping-starttimecode */
+const timecodeOf = (milliseconds: number): string => {
+  const seconds = Math.round(milliseconds / 1000);
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, 0].map(twoDigits).join(':');
+};
+
+const clippingOf = ({ fromMilliseconds, toMilliseconds }: FileClip): InputClipping => ({
+  ...(fromMilliseconds !== undefined && { StartTimecode: timecodeOf(fromMilliseconds) }),
+  ...(toMilliseconds !== undefined && { EndTimecode: timecodeOf(toMilliseconds) }),
+});
+
 /** An archive file: its only video and audio, and a clock that starts at 0 with each. */
-const inputOf = ({ bucket, key }: ArchiveFile): Input => ({
+const inputOf = ({ bucket, key, clip }: ArchiveFile): Input => ({
   FileInput: `s3://${bucket}/${key}`,
   TimecodeSource: 'ZEROBASED',
   VideoSelector: {},
   AudioSelectors: { 'Audio Selector 1': { DefaultSelection: 'DEFAULT' } },
+  ...(clip && { InputClippings: [clippingOf(clip)] }),
 });
 
 const withDestination = (group: OutputGroup, Destination: string): OutputGroup => {

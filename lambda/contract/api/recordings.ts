@@ -51,7 +51,7 @@ export const recordingSchema = z.object({
   files: z.array(z.object({ format: formatSchema, part: z.int().positive(), key: z.string(), bytes: integerSchema, objects: z.int().positive() })),
   /** When a channel ran and nothing was archived; about as exact as a file of the archive is long. */
   gaps: z.array(intervalSchema),
-  /** What is in it twice. */
+  /** What was archived twice, when a show went over to another pipeline. It is in the recording once. */
   overlaps: z.array(intervalSchema),
   failure: failureSchema.optional(),
 });

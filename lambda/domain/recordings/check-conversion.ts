@@ -3,6 +3,7 @@ import type { ConversionJob, ConversionJobs } from './conversion-jobs.ts';
 import { archivedFramesPerSecond, readArchive, type ReadArchiveDeps, type ShowArchive } from './read-archive.ts';
 import type { ArchiveRelease } from './archive/archive-release.ts';
 import { storedTogether } from './stored-intervals.ts';
+import { joinParts, type PlaylistFiles } from './join-parts.ts';
 import { recordingFiles } from './recording-files.ts';
 import type { Recording, RecordingFailure, RecordingJob, RecordingStore } from './recording.ts';
 import { submitJob } from './submit-job.ts';
@@ -14,6 +15,7 @@ export interface CheckConversionDeps extends ReadArchiveDeps {
   /** After which a job that has not ended counts as failed. */
   readonly timeoutSeconds: number;
   readonly archive: ArchiveRelease;
+  readonly playlists: PlaylistFiles;
   /** At what age archive files go once they were converted; 0 = never. */
   readonly archiveDays: number;
 }
@@ -71,6 +73,7 @@ const released = async (deps: CheckConversionDeps, archive: ReadArchiveOnce): Pr
 
 /** What it came to when no job is under way any more; parts that were converted are there even if others failed. */
 const concluded = async (deps: CheckConversionDeps, recording: Recording, archive: ReadArchiveOnce): Promise<Recording> => {
+  await joinParts(deps.playlists, recording);
   const objects = await deps.objects.list(recording.bucket, recording.keyPrefix);
   const failure = failureOf(recording);
   const finishedAt = recording.jobs.map((job) => job.finishedAt ?? '').toSorted().at(-1) ?? '';

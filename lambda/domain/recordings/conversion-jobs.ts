@@ -1,3 +1,4 @@
+import type { FileClip } from './archive/clip-file.ts';
 import type { RecordingFailure, RecordingFormat, RecordingOutput } from './recording.ts';
 
 /** The most inputs that one job concatenates. Source: https://docs.aws.amazon.com/mediaconvert/latest/ug/limits.html */
@@ -7,6 +8,8 @@ export const mostInputs = 150;
 export interface ArchiveFile {
   readonly bucket: string;
   readonly key: string;
+  /** Absent = all of it is used. */
+  readonly clip?: FileClip;
 }
 
 /** Which conversion of a show: a try of a part of an attempt. */

@@ -73,7 +73,7 @@ export interface Recording {
   readonly files: readonly RecordingFile[];
   /** When a channel ran and nothing was archived; about as exact as the archive's files are long. */
   readonly gaps: readonly Interval[];
-  /** What is in it twice. */
+  /** What was archived twice, when a show went over to another pipeline. It is in the recording once. */
   readonly overlaps: readonly Interval[];
   /** The archive that it was made of, where that expires: kept, so that its storage is charged until then. */
   readonly archive?: ExpiringArchive;

@@ -20,7 +20,7 @@ export const submitJob = async (jobs: ConversionJobs, recording: Recording, job:
       eventId,
       accountId,
       formats,
-      source: (partsOf(archive)[job.part - 1] ?? []).map(({ bucket: from, key }) => ({ bucket: from, key })),
+      source: (partsOf(archive)[job.part - 1] ?? []).map(({ bucket: from, key, clip }) => ({ bucket: from, key, ...(clip && { clip }) })),
       ...(archive.heightPixels === undefined ? {} : { sourceHeightPixels: archive.heightPixels }),
       destination: { bucket, keyPrefix: partKeyPrefix(recording, job.part) },
     });

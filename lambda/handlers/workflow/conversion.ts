@@ -6,6 +6,7 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { mediaConvertConversionJobs } from '../../adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
 import { s3ArchiveRelease } from '../../adapters/s3/s3-archive-release.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
+import { s3PlaylistFiles } from '../../adapters/s3/s3-playlist-files.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { checkConversion } from '../../domain/recordings/check-conversion.ts';
 import { giveUpConversion } from '../../domain/recordings/give-up-conversion.ts';
@@ -34,6 +35,7 @@ const build = () => {
     recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
     defaultFormats: conversion.CONVERSION_FORMATS,
     archive: s3ArchiveRelease(s3Client()),
+    playlists: s3PlaylistFiles(s3Client()),
     archiveDays: readEnvironment('archiveLife').ARCHIVE_DAYS,
     timeoutSeconds: conversion.CONVERSION_TIMEOUT_SECONDS,
     newId: idsFrom(Date.now),
@@ -60,7 +62,7 @@ const progressOf = ({ status, failure }: Recording): Progress => {
 /**
  * The tasks of a show's conversion; a conversion that fails is an answer, not an error.
  * IAM: `dynamodb:GetItem`, `PutItem` on the table; `ssm:GetParameter` on pipelines; `s3:ListBucket` on archive and
- * recordings; `s3:PutObjectTagging` on archive files; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
+ * recordings; `s3:PutObjectTagging` on archive files; `s3:GetObject`, `s3:PutObject` on playlists of recordings; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
  * conversion's role.
  */
 export const handler = workflowHandler(showTaskInput('conversion'), async ({ task, breakoutId, attempt, error }) => {

@@ -1,7 +1,8 @@
 import type { Interval } from '../../usage/calendar-month.ts';
 import { archivedFiles, type ArchivedFile, type ArchivedRun } from './archived-file.ts';
 import { chooseCopies } from './choose-copies.ts';
-import { totalLength, uncovered } from './intervals.ts';
+import { clipped, namePrecisionMilliseconds } from './clip-file.ts';
+import { totalLength, uncovered, union } from './intervals.ts';
 
 /** What a recording is made of, and what is wrong with it. */
 export interface ArchivePlan {
@@ -9,7 +10,7 @@ export interface ArchivePlan {
   readonly files: readonly ArchivedFile[];
   /** When a channel ran and nothing is archived. */
   readonly gaps: readonly Interval[];
-  /** What is in the recording twice. */
+  /** What two runs have archived at once. It is used once: of the earlier run. */
   readonly overlaps: readonly Interval[];
 }
 
@@ -18,24 +19,32 @@ const toleranceMilliseconds = 30_000;
 
 const isWorthTelling = (interval: Interval): boolean => totalLength([interval]) > toleranceMilliseconds;
 
-const overlapsOf = (files: readonly ArchivedFile[]): readonly Interval[] =>
-  files
-    .flatMap((file, index) => {
-      const before = files[index - 1];
-      return before === undefined ? [] : [{ from: Math.max(file.from, before.from), to: Math.min(file.to, before.to) }];
-    })
-    .filter(isWorthTelling);
+interface Joined {
+  readonly files: readonly ArchivedFile[];
+  readonly overlaps: readonly Interval[];
+}
+
+/** A run after those before it: what they have archived already is clipped. */
+const joined = ({ files, overlaps }: Joined, run: readonly ArchivedFile[]): Joined => {
+  const end = Math.max(...files.map(({ to }) => to));
+  const isNew = ({ from, to }: ArchivedFile): boolean => from >= end || to - end > namePrecisionMilliseconds;
+  const twice = run.filter(({ from }) => from < end).map(({ from, to }) => ({ from, to: Math.min(to, end) }));
+  return {
+    files: [...files, ...run.filter(isNew).map((file) => clipped(file, { from: Math.max(file.from, end), to: file.to }))],
+    overlaps: [...overlaps, ...union(twice)],
+  };
+};
 
 /**
- * Orders the archive of all runs of a show, run after run, one copy of each, and tells what is missing and what is
- * there twice, each of more than 30 seconds. A run of which there is nothing is one gap.
+ * Orders the archive of all runs of a show, run after run, one copy of each and every moment once, and tells what is
+ * missing and what was there twice, each of more than 30 seconds. A run of which there is nothing is one gap.
  */
 export const planArchive = (runs: readonly ArchivedRun[]): ArchivePlan => {
   const perRun = runs.map((run) => ({ ran: run.ran, files: chooseCopies(archivedFiles(run)) }));
-  const files = perRun.flatMap((run) => run.files);
+  const { files, overlaps } = perRun.reduce<Joined>((before, run) => joined(before, run.files), { files: [], overlaps: [] });
   return {
     files,
     gaps: perRun.flatMap((run) => uncovered(run.ran, run.files)).filter(isWorthTelling),
-    overlaps: overlapsOf(files),
+    overlaps: overlaps.filter(isWorthTelling),
   };
 };

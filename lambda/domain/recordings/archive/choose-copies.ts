@@ -1,4 +1,5 @@
 import type { ArchivedFile } from './archived-file.ts';
+import { clipped, namePrecisionMilliseconds } from './clip-file.ts';
 import { totalLength, uncovered } from './intervals.ts';
 
 /** A second copy that has so much more is the better one: two encodes of one programme differ by less. */
@@ -12,16 +13,19 @@ const isMoreComplete = (one: readonly ArchivedFile[], other: readonly ArchivedFi
 const copiesOf = (files: readonly ArchivedFile[]): readonly (readonly ArchivedFile[])[] =>
   [...Map.groupBy(files, ({ copy }) => copy)].sort(([one], [other]) => one.length - other.length).map(([, copy]) => copy);
 
-/** Files are joined whole: one that mostly repeats what is there already would do more harm than the gap. */
-const isMostlyNew = (file: ArchivedFile, chosen: readonly ArchivedFile[]): boolean => totalLength(uncovered(file, chosen)) * 2 > file.to - file.from;
+/** What a file has that is not there already, as far as times by name can tell. */
+const newOf = (file: ArchivedFile, chosen: readonly ArchivedFile[]): readonly ArchivedFile[] =>
+  uncovered(file, chosen)
+    .filter((stretch) => totalLength([stretch]) > namePrecisionMilliseconds)
+    .map((stretch) => clipped(file, stretch));
 
 const withFallback = (chosen: readonly ArchivedFile[], fallback: readonly ArchivedFile[]): readonly ArchivedFile[] =>
-  fallback.reduce((files, file) => (isMostlyNew(file, files) ? [...files, file] : files), chosen);
+  fallback.reduce((files, file) => [...files, ...newOf(file, files)], chosen);
 
 /**
  * One copy of what a run archived, by time. A STANDARD channel writes two: the first is taken, unless the second has
- * more files, or clearly more bytes, because the first encoder failed. What the taken copy has not is taken from the
- * other.
+ * more files, or clearly more bytes, because the first encoder failed. What the taken copy has not is clipped from
+ * the other.
  */
 export const chooseCopies = (files: readonly ArchivedFile[]): readonly ArchivedFile[] => {
   const copies = copiesOf(files);

@@ -38,6 +38,13 @@ export const releasesArchive: Binding = (target, { foundation: { archive }, conf
 export const listsRecordings: Binding = (target, { foundation: { recordings } }) =>
   target.bind('recordings', { RECORDINGS_BUCKET: recordings.bucket.bucketName }, listing(recordings.bucket));
 
+/** Joins playlists of recordings that were converted in parts: `s3:GetObject`, `s3:PutObject` on them. */
+export const joinsPlaylists: Binding = (target, { foundation: { recordings } }) => {
+  const playlists = `${importedArnOf(recordings.bucket)}/*.m3u8`;
+  target.allow(new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [playlists] }));
+  acknowledgePattern(target, playlists, 'Every recording has playlists of its own; nothing but playlists ends so.');
+};
+
 /** Deletes files of recordings: `s3:DeleteObject` on them. */
 export const deletesRecordings: Binding = (target, { foundation: { recordings } }) => {
   const files = `${importedArnOf(recordings.bucket)}/*`;

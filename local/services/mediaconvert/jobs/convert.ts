@@ -6,8 +6,8 @@ import { probeMedia } from '../../../media/processes/probe-media.ts';
 import type { RoleSessions } from '../../../runtime/ports.ts';
 import type { OutputResult } from '../records.ts';
 import { conversionArguments, type GroupFolder } from '../settings/conversion-arguments.ts';
-import type { ObjectLocation } from '../settings/object-location.ts';
-import type { JobPlan } from '../settings/read-job-plan.ts';
+import { isTransportStream, type JobPlan } from '../settings/read-job-plan.ts';
+import { appendClips } from './clip-source.ts';
 import { failureCodes, JobFailure } from './job-failure.ts';
 import { ObjectTransfer } from './object-transfer.ts';
 import { storeGroup, type ResultStore } from './store-results.ts';
@@ -43,7 +43,7 @@ export const convert = async (conversion: Conversion, tools: ConversionTools): P
   await mkdir(folder, { recursive: true });
   try {
     conversion.onPhase('PROBING');
-    const source = await fetchSource(conversion, transfer, tools.ffprobePath);
+    const source = await fetchSource(conversion, transfer, tools);
     conversion.onPhase('TRANSCODING');
     const groups = plan.groups.map((group, index) => ({ group, folder: join(folder, `group-${index}`) }));
     for (const group of groups) await mkdir(group.folder);
@@ -71,13 +71,15 @@ const openTransfer = (roles: RoleSessions, roleArn: string, jobId: string): Obje
   }
 };
 
-const isTransportStream = ({ key }: ObjectLocation): boolean => /\.(ts|m2ts|mts)$/i.test(key);
-
 /** MPEG-TS is joined byte by byte, which is what it is made for; anything else by ffmpeg's list of files. */
-const fetchSource = async ({ plan: { inputs }, folder, signal }: Conversion, transfer: ObjectTransfer, ffprobePath: string): Promise<Source> => {
-  if (inputs.every(isTransportStream)) {
+const fetchSource = async ({ plan: { inputs }, folder, signal }: Conversion, transfer: ObjectTransfer, { ffmpegPath, ffprobePath }: ConversionTools): Promise<Source> => {
+  if (inputs.every(({ key }) => isTransportStream(key))) {
     const file = join(folder, 'source.ts');
-    for (const input of inputs) await transfer.fetch(input, file, signal);
+    const whole = join(folder, 'to-clip.ts');
+    for (const input of inputs) {
+      await transfer.fetch(input, input.clippings.length > 0 ? whole : file, signal);
+      if (input.clippings.length > 0) await appendClips(ffmpegPath, whole, input.clippings, file);
+    }
     return { arguments: ['-i', file], durationMilliseconds: await durationOf(ffprobePath, file) };
   }
   const files = inputs.map((_, index) => join(folder, `source-${index}`));

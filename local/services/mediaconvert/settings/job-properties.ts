@@ -11,6 +11,8 @@ export const jobProperties: PropertyRules = {
   TimecodeConfig: inert('every input begins at 0'),
   AdAvailOffset: oneOf(0),
   'Inputs[].FileInput': honoured,
+  'Inputs[].InputClippings[].StartTimecode': honoured,
+  'Inputs[].InputClippings[].EndTimecode': honoured,
   'Inputs[].TimecodeSource': inert('every input begins at 0'),
   'Inputs[].VideoSelector': inert('the first video is taken'),
   'Inputs[].AudioSelectors': inert('the first sound is taken'),

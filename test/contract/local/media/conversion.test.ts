@@ -4,12 +4,15 @@ import {
 } from '@aws-sdk/client-mediaconvert';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { s3PlaylistFiles } from '../../../../lambda/adapters/s3/s3-playlist-files.ts';
+import { joinParts } from '../../../../lambda/domain/recordings/join-parts.ts';
 import { probeMedia } from '../../../../local/media/processes/probe-media.ts';
 import { timeScale } from '../../../../local/runtime/clock.ts';
 import { createMediaConvertService, type MediaConvert } from '../../../../local/services/mediaconvert/mediaconvert-service.ts';
+import { aRecording, aRecordingJob } from '../../../support/usage/a-show.ts';
 import { archiveBucket, owner, startMediaStage, type MediaStage } from '../../../support/media/media-stage.ts';
 
 jest.setTimeout(60_000);
@@ -94,6 +97,46 @@ describe('a conversion on local MediaConvert', () => {
       detail: { status: 'COMPLETE', jobId: Id, userMetadata: { breakoutId: 'bko_1' }, outputGroupDetails: [{ type: 'FILE_GROUP', outputDetails: [{ outputFilePaths: [`s3://${archiveBucket}/recordings/show-recording.mp4`], durationInMs: detail.DurationInMs, videoDetails: { widthInPx: 426, heightInPx: 240 } }] }] },
     });
     expect(stage.metrics).toContainEqual(expect.objectContaining({ namespace: 'AWS/MediaConvert', name: 'SDOutputDuration', value: detail.DurationInMs }));
+  });
+
+  it('clips inputs at their timecodes', async () => {
+    const settings = settingsOf(['live/a.000000.ts', 'live/a.000001.ts']);
+    const Inputs = settings.Inputs!.map((input, index) => (index === 1 ? { ...input, InputClippings: [{ StartTimecode: '00:00:01:00', EndTimecode: '00:00:02:00' }] } : input));
+    const { Job: made } = await client.send(new CreateJobCommand({ Role: roleArn, JobTemplate: 'mp4', Settings: { ...settings, Inputs } }));
+
+    const { OutputGroupDetails } = await ended(made!.Id!);
+
+    expect(Math.abs(OutputGroupDetails![0]!.OutputDetails![0]!.DurationInMs! - 3000)).toBeLessThanOrEqual(100);
+  });
+
+  it.each(['1:00', '00:00:01:12', '00:61:00:00'])('refuses a clipping at %s', async (StartTimecode) => {
+    const settings = settingsOf(['live/a.000000.ts']);
+
+    const refused = client.send(new CreateJobCommand({ Role: roleArn, JobTemplate: 'mp4', Settings: { ...settings, Inputs: [{ ...settings.Inputs![0]!, InputClippings: [{ StartTimecode }] }] } }));
+
+    await expect(refused).rejects.toThrow(/startTimecode/);
+  });
+
+  it('makes parts whose playlists play as one', async () => {
+    const hlsOf = (keys: readonly string[], folder: string): JobSettings => ({
+      Inputs: settingsOf(keys).Inputs,
+      OutputGroups: [{ Name: 'hls', OutputGroupSettings: { Type: 'HLS_GROUP_SETTINGS', HlsGroupSettings: { Destination: `s3://${archiveBucket}/${folder}hls/show`, SegmentLength: 2, MinSegmentLength: 0 } }, Outputs: [{ NameModifier: '_240p', ContainerSettings: { Container: 'M3U8' }, VideoDescription: { Width: 426, Height: 240, ...video }, AudioDescriptions: audio }] }],
+    });
+    const keyPrefix = 'joined/';
+    for (const [keys, folder] of [[['live/a.000000.ts', 'live/a.000001.ts'], keyPrefix], [['live/a.000002.ts'], `${keyPrefix}part-2/`]] as const) {
+      const { Job: made } = await client.send(new CreateJobCommand({ Role: roleArn, Settings: hlsOf(keys, folder) }));
+      expect(await ended(made!.Id!)).toMatchObject({ Status: 'COMPLETE' });
+    }
+
+    await joinParts(s3PlaylistFiles(stage.s3), aRecording({ bucket: archiveBucket, keyPrefix, jobs: [1, 2].map((part) => aRecordingJob({ part })) }));
+
+    const { Contents = [] } = await stage.s3.send(new ListObjectsV2Command({ Bucket: archiveBucket, Prefix: keyPrefix }));
+    for (const { Key = '' } of Contents) {
+      await mkdir(dirname(join(stage.folder, Key)), { recursive: true });
+      await writeFile(join(stage.folder, Key), await (await stage.s3.send(new GetObjectCommand({ Bucket: archiveBucket, Key }))).Body!.transformToByteArray());
+    }
+    const { stdout } = await promisify(execFile)('ffprobe', ['-v', 'error', '-count_frames', '-select_streams', 'v:0', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', join(stage.folder, keyPrefix, 'show.m3u8')]);
+    expect(Math.abs(Number.parseInt(stdout, 10) - 150)).toBeLessThanOrEqual(2);
   });
 
   const everyFormat: JobSettings = {
@@ -193,7 +236,7 @@ describe('a conversion on local MediaConvert', () => {
     ['a role that is none', { Role: 'nobody' }, 'BadRequestException', /role/],
     ['no input', { Settings: { ...settingsOf([]) } }, 'BadRequestException', /inputs/],
     ['more than 150 inputs', { Settings: settingsOf(Array.from({ length: 151 }, () => 'live/a.000000.ts')) }, 'BadRequestException', /got 151/],
-    ['a clipping', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: `s3://${archiveBucket}/x.ts`, InputClippings: [{ StartTimecode: '00:00:00:00' }] }] } }, 'BadRequestException', /inputClippings/],
+    ['an empty clipping', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: `s3://${archiveBucket}/x.ts`, InputClippings: [{ EndTimecode: '00:00:00:00' }] }] } }, 'BadRequestException', /inputClippings/],
     ['frame capture alone', { JobTemplate: undefined, Settings: { ...everyFormat, OutputGroups: everyFormat.OutputGroups!.slice(2) } }, 'BadRequestException', /another output/],
     ['HLS without a name modifier', { JobTemplate: undefined, Settings: { ...everyFormat, OutputGroups: [{ ...everyFormat.OutputGroups![0]!, Outputs: [{ ...everyFormat.OutputGroups![0]!.Outputs![0]!, NameModifier: undefined }] }] } }, 'BadRequestException', /nameModifier/],
     ['an input that is no URL', { Settings: { ...settingsOf([]), Inputs: [{ FileInput: '/etc/passwd' }] } }, 'BadRequestException', /s3:\/\//],

@@ -41,6 +41,16 @@ const aJob = (overrides: Partial<Job> = {}): Job => ({
 beforeEach(() => service.reset());
 
 describe('mediaConvertConversionJobs', () => {
+  it('clips what is used of a file only in part, at whole seconds', async () => {
+    service.on(GetJobTemplateCommand, { Name: 'local-mp4' }).resolves({ JobTemplate: { Name: 'local-mp4', Settings: settings } });
+    service.on(CreateJobCommand).resolves({ Job: aJob() });
+
+    await jobs.submit({ ...request, source: [{ bucket: 'archive', key: 'a/1.ts', clip: { fromMilliseconds: 3_723_400, toMilliseconds: 3_800_600 } }, { bucket: 'archive', key: 'a/2.ts' }] });
+
+    const inputs = service.commandCalls(CreateJobCommand)[0]?.args[0].input.Settings?.Inputs;
+    expect(inputs?.map(({ InputClippings }) => InputClippings)).toEqual([[{ StartTimecode: '01:02:03:00', EndTimecode: '01:03:21:00' }], undefined]);
+  });
+
   it('makes a job of the template with the archive in order and the show on it', async () => {
     service.on(GetJobTemplateCommand, { Name: 'local-mp4' }).resolves({ JobTemplate: { Name: 'local-mp4', Settings: settings } });
     service.on(CreateJobCommand).resolves({ Job: aJob() });

@@ -27,15 +27,16 @@ interface Given {
   readonly archiveDays?: number;
 }
 
+const recordingPrefix = `${itemIds.account}/${itemIds.event}/${itemIds.breakout}/`;
 const madeKeys = ['hls/show.m3u8', 'hls/show_480p.m3u8', 'hls/show_480p_00001.ts', 'mp4/show-recording.mp4'];
 
 const setUp = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, breakout = {}, runs = [aChannelRun()], job = {}, now = '2026-11-23T11:00:50Z', archiveDays = 0 }: Given = {}) => {
-  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false, refuses: false, released: [] as string[] };
+  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false, refuses: false, released: [] as string[], playlists: new Map<string, string>() };
   const deps = {
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', wantsMp4, ...breakout }) },
     runs: { get: async () => runs[0], list: async () => runs },
     pipelines: { get: async (pipelineId: string) => aMeteredPipeline({ pipelineId, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 } }) },
-    objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key, sizes[key])) : madeKeys.map((key) => anObject(`${itemIds.account}/${itemIds.event}/${itemIds.breakout}/${key}`, 1n << 40n))) },
+    objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key, sizes[key])) : [...madeKeys.map((key) => `${recordingPrefix}${key}`), ...state.playlists.keys()].map((key) => anObject(key, 1n << 40n))) },
     jobs: {
       submit: async (request: ConversionRequest) => {
         if (state.refuses) throw new InvalidInputError({ code: 'conversion-refused', message: 'no such queue', fields: [] });
@@ -56,6 +57,10 @@ const setUp = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, br
     timeoutSeconds: 600,
     archive: { release: async (files: readonly { readonly key: string }[]) => void state.released.push(...files.map(({ key }) => key)) },
     archiveDays,
+    playlists: {
+      read: async (_bucket: string, key: string) => (key.endsWith('show.m3u8') ? '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=9\nshow_480p.m3u8\n' : '#EXTM3U\n#EXTINF:6,\nshow_480p_00001.ts\n#EXT-X-ENDLIST\n'),
+      write: async (_bucket: string, key: string, text: string) => void state.playlists.set(key, text),
+    },
     now: () => new Date(now),
   };
   const failure = { code: 'unavailable', message: 'MediaConvert is away' };
@@ -190,6 +195,25 @@ describe('checkConversion', () => {
       status: 'READY', finishedAt: '2026-11-23T11:05:00.000Z', jobs: [{ status: 'COMPLETE', outputs: aRecordingJob().outputs }],
       files: [{ format: 'HLS', part: 1, key: expect.stringMatching(/hls\/show\.m3u8$/) as string, bytes: 3n << 40n, objects: 3 }, { format: 'MP4', bytes: 1n << 40n, objects: 1 }],
     });
+  });
+
+  const long = Array.from({ length: 151 }, (_, index) => `pl_main/archive-20261123T100030_${String(index).padStart(6, '0')}.ts`);
+
+  it('makes one HLS recording of what was converted in parts', async () => {
+    const { state, check } = await submitted({ keys: long });
+
+    const { files } = await check();
+
+    expect(files.map(({ format, part, key, objects }) => [format, part, key.slice(recordingPrefix.length), objects])).toEqual([['HLS', 1, 'show.m3u8', 5], ['MP4', 1, 'mp4/show-recording.mp4', 1]]);
+    expect(state.playlists.get(`${recordingPrefix}show_480p.m3u8`)?.split('\n').filter((line) => !/^#EXT(M3U|INF|-X-(VERSION|TARGET|MEDIA|PLAYLIST))/.test(line))).toEqual(['hls/show_480p_00001.ts', '#EXT-X-DISCONTINUITY', 'part-2/hls/show_480p_00001.ts', '#EXT-X-ENDLIST', '']);
+  });
+
+  it('joins nothing of one part, or of one that alone was made', async () => {
+    const one = await submitted({});
+    const failing = await submitted({ keys: long, job: { status: 'FAILED' } });
+    for (const { check } of [one, failing]) await check();
+
+    expect([one.state.playlists.size, failing.state.playlists.size]).toEqual([0, 0]);
   });
 
   it('lets the archive go when all of it was converted, and knows until when it is stored', async () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { planArchive } from '../../../../../lambda/domain/recordings/archive/archive-plan.ts';
+import { archivedFiles } from '../../../../../lambda/domain/recordings/archive/archived-file.ts';
 import { chunk } from '../../../../../lambda/domain/recordings/archive/chunk.ts';
 import { totalLength, uncovered, union } from '../../../../../lambda/domain/recordings/archive/intervals.ts';
-import { anArchivedRun, archiveKey, rolloverMilliseconds } from '../../../../support/recordings/an-archive.ts';
+import { anArchivedRun, archiveKey, rolloverMilliseconds, runBegan } from '../../../../support/recordings/an-archive.ts';
 
 const length = 20;
 const sequences = fc.uniqueArray(fc.nat({ max: length - 1 }), { maxLength: length });
@@ -41,6 +42,47 @@ describe('planArchive', () => {
     fc.assert(
       fc.property(copies, ({ keys }) => {
         expect(planArchive([anArchivedRun(length, keys)])).toEqual(planArchive([anArchivedRun(length, keys.toSorted())]));
+      }),
+    );
+  });
+});
+
+const shiftedRuns = fc.record({ one: sequences, other: sequences, spare: sequences, shiftSeconds: fc.nat({ max: 299 }), spareMinute: fc.nat({ max: 120 }) });
+
+describe('planArchive of copies that began apart, and of a spare pipeline', () => {
+  it('uses every moment that was archived once, as exactly as names tell, and only what files hold', () => {
+    fc.assert(
+      fc.property(shiftedRuns, ({ one, other, spare, shiftSeconds, spareMinute }) => {
+        const beganAt = runBegan + shiftSeconds * 1000;
+        const keys = [...one.map((sequence) => archiveKey(sequence)), ...other.map((sequence) => archiveKey(sequence, { copy: 'copy', beganAt }))];
+        const spareBegan = runBegan + spareMinute * 60_000;
+        const ran = { from: spareBegan, to: spareBegan + length * rolloverMilliseconds };
+        const runs = [anArchivedRun(length + 1, keys), anArchivedRun(length, spare.map((sequence) => archiveKey(sequence, { beganAt: spareBegan })), { ran })];
+
+        const { files } = planArchive(runs);
+
+        const archived = union(runs.flatMap((run) => archivedFiles(run)));
+        const precision = 2_000 * (files.length + 1);
+        expect(Math.abs(totalLength(union(files)) - totalLength(files))).toBeLessThanOrEqual(precision);
+        for (const { from, to, clip = {} } of files) {
+          expect(to).toBeGreaterThan(from);
+          expect((clip.toMilliseconds ?? rolloverMilliseconds) - (clip.fromMilliseconds ?? 0)).toBeGreaterThanOrEqual(to - from);
+          expect(totalLength(uncovered({ from, to }, archived))).toBe(0);
+        }
+      }),
+    );
+  });
+
+  it('leaves nothing of one run out that either copy has', () => {
+    fc.assert(
+      fc.property(shiftedRuns, ({ one, other, shiftSeconds }) => {
+        const keys = [...one.map((sequence) => archiveKey(sequence)), ...other.map((sequence) => archiveKey(sequence, { copy: 'copy', beganAt: runBegan + shiftSeconds * 1000 }))];
+        const run = anArchivedRun(length + 1, keys);
+
+        const { files } = planArchive([run]);
+
+        const left = totalLength(union(archivedFiles(run))) - totalLength(union(files));
+        expect(left).toBeLessThanOrEqual(2_000 * (keys.length + 1));
       }),
     );
   });

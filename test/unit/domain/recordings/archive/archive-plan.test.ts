@@ -63,14 +63,34 @@ describe('planArchive', () => {
     expect(plan.gaps).toEqual([]);
   });
 
-  it('keeps the runs of a show in their order and tells what they have twice', () => {
+  it('clips what the other copy has of a gap', () => {
+    const shifted = [0, 1, 2].map((sequence) => archiveKey(sequence, { copy: 'copy', beganAt: runBegan + 120_000 }));
+
+    const plan = planArchive([anArchivedRun(3, [first[0]!, first[2]!, shifted[0]!, shifted[1]!])]);
+
+    expect(plan.files.map(({ key, clip }) => [key, clip])).toEqual([
+      [first[0], undefined], [shifted[0], { fromMilliseconds: 180_000 }], [shifted[1], { toMilliseconds: 180_000 }], [first[2], undefined],
+    ]);
+    expect(plan).toMatchObject({ gaps: [], overlaps: [] });
+  });
+
+  it('takes a file that was cut short whole, for its encoder began anew', () => {
+    const restarted = archiveKey(0, { beganAt: runBegan + rolloverMilliseconds + 100_000 });
+
+    const plan = planArchive([anArchivedRun(3, [first[0]!, first[1]!, restarted])]);
+
+    expect(plan.files.map(({ key, clip }) => [key, clip])).toEqual([[first[0], undefined], [first[1], undefined], [restarted, undefined]]);
+    expect(plan.overlaps).toEqual([]);
+  });
+
+  it('keeps the runs of a show in their order, clips what they have twice and tells it', () => {
     const spareBegan = runBegan + rolloverMilliseconds / 2;
     const spareKey = archiveKey(0, { beganAt: spareBegan });
     const spare = anArchivedRun(1, [spareKey], { ran: { from: spareBegan, to: spareBegan + rolloverMilliseconds } });
 
     const plan = planArchive([anArchivedRun(1, [first[0]!]), spare]);
 
-    expect(keysOf(plan)).toEqual([first[0], spareKey]);
+    expect(plan.files.map(({ key, clip }) => [key, clip])).toEqual([[first[0], undefined], [spareKey, { fromMilliseconds: rolloverMilliseconds / 2 }]]);
     expect(plan.overlaps).toEqual([{ from: spareBegan, to: runBegan + rolloverMilliseconds }]);
   });
 

@@ -2,6 +2,8 @@
 const esmOnlyPackages = ['jose', 'ulidx', 'layerr'];
 
 const shared = {
+  // Which project runs beside which.
+  runner: '<rootDir>/test/support/runners/in-turns.mjs',
   transform: {
     '^.+\\.(ts|mjs|js)$': [
       '@swc/jest',
@@ -11,12 +13,10 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
 };
 
-// Live media cannot wait for a processor. What runs in real time comes in groups, one after the other: journeys that mostly wait
-// for a show to go on, three at a time; media, of which two cores carry two; and what is watched, which has the machine to itself.
-const waiting = '/test/journeys/(?!playback|operations)';
 const media = ['/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
-const watched = '/test/journeys/(playback|operations)';
-const project = (displayName, pattern, runner) => ({ ...shared, displayName, testRegex: `${pattern}.*(?<=\\.test\\.ts)$`, runner: `<rootDir>/test/support/runners/${runner}-at-a-time.mjs` });
+const watched = '/test/journeys/(playback|switch-input)';
+const waiting = '/test/journeys/(?!playback|switch-input)';
+const project = (displayName, pattern) => ({ ...shared, displayName, testRegex: `${pattern}.*(?<=\\.test\\.ts)$` });
 
 /** @type {import('jest').Config} */
 export default {
@@ -24,9 +24,9 @@ export default {
   // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
   testTimeout: 120_000,
   projects: [
-    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: ['/test/journeys/', ...media] },
-    project('journeys', waiting, 'three'),
-    project('media', `(${media.join('|')})`, 'two'),
-    project('watched', watched, 'one'),
+    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: ['/test/journeys/', ...media], setupFiles: ['<rootDir>/test/support/runners/give-way.mjs'] },
+    project('journeys', waiting),
+    project('media', `(${media.join('|')})`),
+    project('watched', watched),
   ],
 };

@@ -10,7 +10,8 @@ const synthesise = (): void => {
   const app = createApp();
   const named: unknown = app.node.tryGetContext('config');
   const configuration = readStageConfiguration(typeof named === 'string' ? named : defaultConfiguration);
-  declareStage(app, configuration, bundledFunctionCode());
+  const functions: unknown = app.node.tryGetContext('functions');
+  declareStage(app, configuration, bundledFunctionCode(typeof functions === 'string' ? { outputFolder: functions } : {}));
   app.synth();
 };
 

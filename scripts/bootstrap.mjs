@@ -1,8 +1,7 @@
 // Runs a command of the project on a machine that may have only Node 20 and npm: installs what is missing, says what
 // it cannot install, then hands over to the Node version that the project pins. Uses nothing but Node itself.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -29,16 +28,23 @@ const checkNode = () => {
   if (major < minimumNode) fail(`Node ${process.versions.node} is too old: VisionStream needs Node ${minimumNode} or newer (https://nodejs.org).`);
 };
 
-const lockDigest = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const packagesIn = (lockFile) => JSON.parse(readFileSync(lockFile, 'utf8')).packages ?? {};
+
+/** Whether npm has installed what the lock file says: it writes down what it has when it is done. */
+const isInstalled = () => {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = packagesIn(record);
+  const wanted = Object.entries(packagesIn(join(root, 'package-lock.json'))).filter(([path]) => path !== '');
+  // Optional packages are those of other platforms, too.
+  return wanted.every(([path, { integrity, optional, devOptional }]) => (installed[path] ? installed[path].integrity === integrity : Boolean(optional || devOptional)));
+};
 
 const installPackages = () => {
-  const stamp = join(root, 'node_modules', '.installed-lock');
-  const digest = lockDigest();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  if (isInstalled()) return;
   say('installing packages with npm ci (about a minute, once)');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) fail('npm ci failed: its message is above. Mend it and run the same command again.');
-  writeFileSync(stamp, digest);
 };
 
 const installedFfmpeg = () => {
@@ -88,7 +94,8 @@ const handOver = (script, args) => {
     stdio: 'inherit',
     // Functions share the process's time zone, which is UTC on AWS. Their threads would each keep freed memory in an arena
     // of their own: two for all save a seventh of the platform's memory under load (glibc only).
-    env: { MALLOC_ARENA_MAX: '2', ...process.env, TZ: 'UTC', PATH: `${bin}:${process.env.PATH}` },
+    // What V8 has compiled is kept, so that the next start has it.
+    env: { MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'), ...process.env, TZ: 'UTC', PATH: `${bin}:${process.env.PATH}` },
   });
   // The terminal sends Ctrl-C to the child too; a signal sent to this process alone is passed on.
   process.on('SIGINT', () => undefined);

@@ -14,14 +14,18 @@ beforeEach(() => {
   programs = join(project, 'programs');
   for (const folder of ['programs', 'scripts', 'node_modules/.bin']) mkdirSync(join(project, folder), { recursive: true });
   copyFileSync(bootstrap, join(project, 'scripts', 'bootstrap.mjs'));
-  writeFileSync(join(project, 'package-lock.json'), '{}');
+  writeFileSync(join(project, 'package-lock.json'), lockOf('sha512-one'));
   symlinkSync(process.execPath, join(project, 'node_modules', '.bin', 'node'));
   writeFileSync(join(project, 'scripts', 'demo.ts'), 'console.log(`demo ${process.argv.slice(2).join(" ")}`);\nprocess.exitCode = process.argv.includes("--fail") ? 3 : 0;\n');
-  put('npm', 'echo npm "$@" >> calls');
+  put('npm', 'echo npm "$@" >> calls; while IFS= read -r line; do echo "$line"; done < package-lock.json > node_modules/.package-lock.json');
   put('ffmpeg', 'echo "ffmpeg version 5.1.9-0+deb12u1 Copyright (c) 2000-2026"');
 });
 
 afterEach(() => rmSync(project, { recursive: true }));
+
+/** A lock file of one package, which npm installs, and one of another platform. */
+const lockOf = (integrity: string): string =>
+  `${JSON.stringify({ lockfileVersion: 3, packages: { '': {}, 'node_modules/one': { integrity }, 'node_modules/other': { integrity, optional: true } } })}\n`;
 
 const put = (name: string, script: string): void => {
   writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`);
@@ -58,7 +62,7 @@ describe('given a fresh clone', () => {
     expect(calls()).toHaveLength(1);
     expect(calls()[0]).toMatch(/^npm ci /);
 
-    writeFileSync(join(project, 'package-lock.json'), '{"lockfileVersion": 3}');
+    writeFileSync(join(project, 'package-lock.json'), lockOf('sha512-two'));
     await start('demo');
     expect(calls()).toHaveLength(2);
   });

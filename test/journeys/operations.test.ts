@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeInputSecurityGroupCommand, ListInputSecurityGroupsCommand, MediaLiveClient, UpdateInputSecurityGroupCommand } from '@aws-sdk/client-medialive';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
-import { readContinuity } from '../../scripts/demo/continuity.ts';
-import { startEncoder, type Encoder } from '../../scripts/demo/encoder.ts';
-import { startViewer } from '../../scripts/demo/viewer.ts';
 import { problemOf } from '../support/journeys/api-client.ts';
 import { subscribeToAnnouncements, type Announced } from '../support/journeys/announcements.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail, ownSources } from '../support/journeys/pipelines.ts';
-import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, playbackUrlOf, usageOnce } from '../support/journeys/plans.ts';
+import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
 import { recordingOf } from '../support/journeys/recordings.ts';
 import { reconcileNow } from '../support/journeys/reconcile-now.ts';
 import { watchShow } from '../support/journeys/show-watch.ts';
@@ -27,7 +21,6 @@ let announced: Announced;
 let mediaLive: MediaLiveClient;
 let eventId: string;
 let unfed: BreakoutBody;
-let encoder: Encoder | undefined;
 
 const start = async ({ breakoutId }: BreakoutBody): Promise<BreakoutBody> => {
   await harbour.producer.post(`/breakouts/${breakoutId}/start`);
@@ -36,8 +29,7 @@ const start = async ({ breakoutId }: BreakoutBody): Promise<BreakoutBody> => {
 
 /** Given a stage on which a show runs that nobody feeds, for as long as everything else takes. */
 beforeAll(async () => {
-  const byHand = { failover: { preference: 'EQUAL_INPUT_PREFERENCE' } };
-  stage = await openStage({ pipelines: [aShortTail('pl_primary'), aShortTail('pl_equal', byHand), aShortTail('pl_unfed')], noInputStopSeconds: 60 });
+  stage = await openStage({ pipelines: [aShortTail('pl_primary'), aShortTail('pl_other'), aShortTail('pl_unfed')], noInputStopSeconds: 60 });
   mediaLive = new MediaLiveClient(stage.aws);
   harbour = await anAccount(stage);
   announced = await subscribeToAnnouncements(stage.aws);
@@ -46,7 +38,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await encoder?.stop();
   announced.close();
   mediaLive.destroy();
   await stage.close();
@@ -58,7 +49,7 @@ describe('given a show whose start failed', () => {
   let secretId: string;
 
   beforeAll(async () => {
-    show = await aBreakout(harbour.producer, eventId, 'pl_equal');
+    show = await aBreakout(harbour.producer, eventId, 'pl_other');
     await ingestUrlsOf(harbour.producer, show.breakoutId);
     secrets = new SecretsManagerClient(stage.aws);
     secretId = `visionstream/local/stream-names/${show.breakoutId}`;
@@ -92,58 +83,6 @@ describe('given a show whose start failed', () => {
 
   it('is reset no second time', async () => {
     expect(problemOf(await harbour.producer.post(`/breakouts/${show.breakoutId}/reset`))).toMatchObject({ status: 409, code: 'breakout-not-failed' });
-  });
-
-  describe('and that two encoders feed now', () => {
-    let folder: string;
-
-    beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'journey-operations-'));
-      encoder = startEncoder({ urls: await ingestUrlsOf(harbour.producer, show.breakoutId), height: 240 });
-    });
-
-    afterAll(() => rmSync(folder, { recursive: true }));
-
-    it('switches to the other input, and plays on', async () => {
-      const watch = watchShow(harbour.producer, show.breakoutId);
-      await watch.healthOnce('both encoders', ({ inputs }) => inputs.every(({ arriving }) => arriving === 'YES'));
-      const file = join(folder, 'watched.ts');
-      const viewer = startViewer(await playbackUrlOf(harbour.viewer, show.breakoutId), file);
-      await answerOnce('a second segment', 30, async () => (viewer.viewing.segments >= 2 ? true : undefined));
-      // Who comes before the first segment is told so, and waits.
-      const { failedResponses } = viewer.viewing;
-
-      const answer = await harbour.producer.post(`/breakouts/${show.breakoutId}/switch-input`, { input: 'backup' });
-      const { pipelines } = await watch.healthOnce('the other input', ({ pipelines: [pipeline] }) => pipeline?.activeInput === 'backup');
-      const { segments } = viewer.viewing;
-      await answerOnce('three more segments', 30, async () => (viewer.viewing.segments >= segments + 3 ? true : undefined));
-      await viewer.leave();
-
-      expect(answer.status).toBe(202);
-      expect(pipelines).toMatchObject([{ pipeline: '0', activeInput: 'backup' }]);
-      expect(await watch.loggedOnce('INPUT SWITCHED backup')).not.toContain('INPUT FAILED_OVER backup');
-      expect(viewer.viewing.failedResponses).toBe(failedResponses);
-      expect(readContinuity(file, 30).missingFrames).toBe(0);
-    }, 120_000);
-
-    it('refuses an input that it has not', async () => {
-      const answer = await harbour.producer.post(`/breakouts/${show.breakoutId}/switch-input`, { input: 'third' });
-
-      expect(problemOf(answer)).toMatchObject({ status: 400, code: 'unknown-input', fields: ['/input'] });
-    });
-
-    it('tells subscribers of the input that is lost', async () => {
-      const { startedAt = '' } = await becomes(harbour.producer, show.breakoutId, 'RUNNING');
-      // What is missing in the first half minute of a channel is not announced as lost.
-      await answerOnce('half a minute of the show', 60, async () => (Date.now() > Date.parse(startedAt) + 35_000 ? true : undefined));
-
-      encoder!.uplinks[1]!.cut();
-      const lost = await announced.once('the loss', ({ kind }) => kind === 'INPUT_LOST');
-      const changed = await announced.once('the failover', ({ kind }) => kind === 'FAILED_OVER');
-
-      expect(lost).toMatchObject({ pipelineId: 'pl_equal', input: 'backup', show: { breakoutId: show.breakoutId, accountId: harbour.accountId } });
-      expect(changed).toMatchObject({ pipelineId: 'pl_equal', input: 'primary', show: { breakoutId: show.breakoutId } });
-    }, 120_000);
   });
 });
 

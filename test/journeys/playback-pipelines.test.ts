@@ -17,7 +17,7 @@ import { ageOfPicture, wallClockOverlay, wallClockPoints } from '../support/medi
 jest.setTimeout(180_000);
 
 const inputs = { network: { type: 'PUBLIC', allowedSources: ownSources } };
-const rotationSeconds = 10;
+const rotationSeconds = 6;
 
 const pipelinesWith = (keyServerUrl: string): readonly [JourneyPipeline, JourneyPipeline, JourneyPipeline] => [
   { id: 'pl_twice', name: 'Two encoders, fed over RTP', kind: 'PRO', ladder: 'small', channelClass: 'STANDARD', inputs: { type: 'RTP_PUSH', ...inputs }, formats: { HLS: { segmentSeconds: 4 }, DASH: { segmentSeconds: 4 } } },

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
@@ -54,6 +54,21 @@ const temporaryFolder = (): string => {
   return folder;
 };
 
+/** Builds aside and renames, so that a folder that is there is whole: an interrupted build leaves none. */
+const bundleInto = (handlersFolder: string, folder: string): void => {
+  mkdirSync(dirname(folder), { recursive: true });
+  const building = mkdtempSync(`${folder}.`);
+  try {
+    bundleAll(handlersFolder, building);
+    renameSync(building, folder);
+  } catch (error) {
+    // Another that built the same at the same time was done first.
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+};
+
 export interface BundledFunctionCodeOptions {
   /**
    * Holds the entries of lambda/contract/functions.ts.
@@ -61,7 +76,7 @@ export interface BundledFunctionCodeOptions {
    */
   readonly handlersFolder?: string;
   /**
-   * Where the bundles are built.
+   * Where the bundles are built, unless the folder is there: then it holds those of the same sources.
    * @default - a temporary folder that goes when the process ends
    */
   readonly outputFolder?: string;
@@ -72,8 +87,8 @@ export const bundledFunctionCode = ({ handlersFolder = ownHandlers, outputFolder
   let built: string | undefined;
   return (name: FunctionName) => {
     if (built === undefined) {
-      built = outputFolder ?? temporaryFolder();
-      bundleAll(handlersFolder, built);
+      built = outputFolder ?? join(temporaryFolder(), 'functions');
+      if (!existsSync(built)) bundleInto(handlersFolder, built);
     }
     return Code.fromAsset(join(built, name));
   };

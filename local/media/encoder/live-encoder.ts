@@ -33,7 +33,7 @@ export interface LiveEncoderOptions extends EncodeJob {
 
 /** Starts ffmpeg on the ladder. */
 export const startLiveEncoder = (options: LiveEncoderOptions): LiveEncoder => {
-  const program = runProgram(options.ffmpegPath, encoderArguments(options), options.renditions.length);
+  const program = runProgram(options.ffmpegPath, encoderArguments(options), { pipeCount: options.renditions.length });
   const reports = program.pipes.map((pipe, rendition) => {
     const lines = createInterface({ input: pipe });
     let isFirst = true;

@@ -117,7 +117,7 @@ class FfmpegMonitor implements InputMonitor {
     const { video, audio } = configuration;
     const outputs = monitorOutputs(wants, audio !== undefined);
     if (outputs.length === 0) return;
-    const program = runProgram(ffmpegPath, monitorArguments(outputs), outputs.length);
+    const program = runProgram(ffmpegPath, monitorArguments(outputs), { pipeCount: outputs.length });
     const decoder = { program, configuration, isFull: false, lastKeyFrame: -Infinity };
     const listeners = { thumbnail: this.#pictures(), probe: (bytes: Buffer) => this.#black.take(bytes, this.#options.clock.now()), sound: (bytes: Buffer) => this.#sound.take(bytes, this.#options.clock.now()) };
     outputs.forEach((output, index) => program.pipes[index]?.on('data', listeners[output]));

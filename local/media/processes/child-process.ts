@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { sendSignal } from './send-signal.ts';
 
@@ -21,10 +22,33 @@ export interface RunningProgram {
 
 const complaintCharacters = 2000;
 
-/** Runs a program with its standard input open, its standard error kept for the report, and `pipeCount` pipes from descriptor 3 on. */
-export const runProgram = (path: string, programArguments: readonly string[], pipeCount = 0): RunningProgram => {
+/** On a scale to 19: what is live has nearly all of a processor that both want. */
+const backgroundNiceness = 15;
+
+/** Lets a program have the processor only when nothing that is live wants it. */
+export const keepInBackground = ({ pid }: ChildProcess): void => {
+  // Without an id it has not started, which its exit tells.
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, backgroundNiceness);
+  } catch {
+    // It has ended already.
+  }
+};
+
+/** How a program is run. */
+export interface ProgramOptions {
+  /** How many pipes from descriptor 3 on. @default 0 */
+  readonly pipeCount?: number;
+  /** Whether it waits for what is live. @default false */
+  readonly isInBackground?: boolean;
+}
+
+/** Runs a program with its standard input open and its standard error kept for the report. */
+export const runProgram = (path: string, programArguments: readonly string[], { pipeCount = 0, isInBackground = false }: ProgramOptions = {}): RunningProgram => {
   const stdio: SpawnOptions['stdio'] = ['pipe', 'ignore', 'pipe', ...Array.from({ length: pipeCount }, () => 'pipe' as const)];
   const child = spawn(path, [...programArguments], { stdio });
+  if (isInBackground) keepInBackground(child);
   const complaint = tailOf(child.stderr);
   if (child.stdin === null) throw new Error(`${path} was started without a standard input`);
   // Writing to a program that has ended is reported by its exit.

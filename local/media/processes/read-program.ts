@@ -10,7 +10,7 @@ export const readPipe = 'pipe:3';
  */
 export const readProgram = async (path: string, programArguments: readonly string[], signal: AbortSignal): Promise<Buffer> => {
   signal.throwIfAborted();
-  const program = runProgram(path, programArguments, 1);
+  const program = runProgram(path, programArguments, { pipeCount: 1 });
   const [output] = program.pipes;
   if (output === undefined) throw new Error(`${path} was started without a pipe to read from`);
   const kill = (): void => program.kill();

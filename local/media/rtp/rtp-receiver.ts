@@ -10,7 +10,7 @@ const socketBufferBytes = 6_291_456;
 /** Opens an RTP endpoint. Rejects with what to do when the port is in use. */
 export const startRtpReceiver = async (options: RtpReceiverOptions): Promise<RtpReceiver> => {
   const socket = createSocket('udp4');
-  const endpoint = new RtpEndpoint({ ...options, admits: (address) => options.admits(address), findSink: () => options.findSink(), startProgram: (streams) => runProgram(options.ffmpegPath, remuxArguments(streams), 1) });
+  const endpoint = new RtpEndpoint({ ...options, admits: (address) => options.admits(address), findSink: () => options.findSink(), startProgram: (streams) => runProgram(options.ffmpegPath, remuxArguments(streams), { pipeCount: 1 }) });
   socket.on('message', (datagram, remote) => endpoint.receive(datagram, remote));
   const port = await bind(socket, options.port ?? 0);
   // An error of a later send or receive concerns one datagram.

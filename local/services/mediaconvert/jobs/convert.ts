@@ -100,7 +100,7 @@ const durationOf = async (ffprobePath: string, file: string): Promise<number> =>
 
 const transcode = async ({ signal, onPercent }: Conversion, ffmpegPath: string, source: Source, groups: readonly GroupFolder[]): Promise<void> => {
   signal.throwIfAborted();
-  const program = runProgram(ffmpegPath, conversionArguments(source.arguments, groups), 1);
+  const program = runProgram(ffmpegPath, conversionArguments(source.arguments, groups), { pipeCount: 1, isInBackground: true });
   const kill = (): void => program.kill();
   signal.addEventListener('abort', kill);
   for (const pipe of program.pipes) {

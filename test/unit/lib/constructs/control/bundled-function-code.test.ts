@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -33,6 +33,21 @@ describe('the bundled code of a function', () => {
 
   it('is one module without a source map', () => {
     expect(readdirSync(folderOf('api'))).toEqual(['index.mjs']);
+  });
+
+  it('is built once for all that share the folder', () => {
+    const builtBefore = statSync(join(folderOf('api'), 'index.mjs')).mtimeMs;
+
+    bundledFunctionCode({ handlersFolder: join(folder, 'nowhere'), outputFolder: join(folder, 'bundles') })('api');
+
+    expect(statSync(join(folder, 'bundles', 'api', 'index.mjs')).mtimeMs).toBe(builtBefore);
+  });
+
+  it('leaves no folder when it cannot be built', () => {
+    const outputFolder = join(folder, 'failed');
+
+    expect(() => bundledFunctionCode({ handlersFolder: join(folder, 'nowhere'), outputFolder })('api')).toThrow('Could not resolve');
+    expect(readdirSync(folder).filter((name) => name.startsWith('failed'))).toEqual([]);
   });
 
   it('exports the handler, also with a CommonJS dependency', () => {

@@ -1,4 +1,5 @@
-import { ChildProcess } from 'node:child_process';
+import childProcess, { ChildProcess } from 'node:child_process';
+import { getPriority } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { runProgram } from '../../../../../local/media/processes/child-process.ts';
 import { readPipe, readProgram } from '../../../../../local/media/processes/read-program.ts';
@@ -15,6 +16,18 @@ describe('a program', () => {
     program.kill();
 
     await expect(program.exit).resolves.toMatchObject({ status: 'SIGKILL' });
+  });
+
+  it.each([{ isInBackground: false }, { isInBackground: true }])('runs at the priority of its parent unless it is in the background: %j', async (options) => {
+    const spawn = jest.spyOn(childProcess, 'spawn');
+    const program = runProgram(...sleep, options);
+    const [child] = spawn.mock.results.map(({ value }) => value);
+
+    const niceness = getPriority(child.pid);
+
+    expect(niceness).toBe(options.isInBackground ? 15 : getPriority());
+    program.kill();
+    await program.exit;
   });
 
   it('signals nobody when it never started', async () => {

@@ -56,6 +56,8 @@ export const environmentGroups = {
   recordings: z.object({ RECORDINGS_BUCKET: nonEmpty }),
   /** Where recordings are watched, without a trailing slash, and how long their URLs are valid. */
   recordingAccess: z.object({ RECORDINGS_BASE_URL: z.url(), RECORDING_TOKEN_SECONDS: wholeSeconds }),
+  /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
+  recordingsLife: z.object({ RECORDINGS_COLD_DAYS: wholeNumber }),
   accessLogs: z.object({ ACCESS_LOGS_BUCKET: nonEmpty }),
   /** How long after a show's stop its sources count as settled. */
   settle: z.object({ USAGE_SETTLE_SECONDS: wholeSeconds }),

@@ -10,7 +10,7 @@ const failureSchema = z.object({ code: z.string(), message: z.string() });
 const formatSchema = z.enum(recordingFormats);
 const intervalSchema = z.object({ from: z.number(), to: z.number() });
 
-const storedSchema = z.object({ storedAt: z.number(), bytes: integer, objects: z.int().positive() });
+const storedSchema = z.object({ storedAt: z.number(), bytes: integer, objects: z.int().positive(), transition: z.object({ storageClass: z.literal('STANDARD_IA'), at: z.number() }).exactOptional() });
 
 const outputClassSchema = z.object({
   videoCodec: z.string().exactOptional(),

@@ -11,8 +11,8 @@ export const s3ObjectListing = (client: Pick<S3Client, 'send'>): ObjectListing =
     do {
       const input = { Bucket: bucket, Prefix: keyPrefix, ...(token === undefined ? {} : { ContinuationToken: token }) };
       const page = await calling('s3', () => client.send(new ListObjectsV2Command(input)));
-      for (const { Key, Size, LastModified } of page.Contents ?? []) {
-        if (Key !== undefined) objects.push({ key: Key, bytes: BigInt(Size ?? 0), storedAt: LastModified?.getTime() ?? 0 });
+      for (const { Key, Size, LastModified, StorageClass } of page.Contents ?? []) {
+        if (Key !== undefined) objects.push({ key: Key, bytes: BigInt(Size ?? 0), storedAt: LastModified?.getTime() ?? 0, ...(StorageClass !== undefined && { storageClass: StorageClass }) });
       }
       token = page.NextContinuationToken;
     } while (token !== undefined);

@@ -3,6 +3,7 @@ import { getBreakout } from '../breakouts/read-breakouts.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 import type { ObjectListing } from '../usage/object-listing.ts';
+import { cooling } from './cooling.ts';
 import type { RecordingCommand } from './play-recording.ts';
 import { recordingOf } from './recording-links.ts';
 import type { Recording, RecordingStore } from './recording.ts';
@@ -19,6 +20,8 @@ export interface DeleteRecordingDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly recordings: Pick<RecordingStore, 'get' | 'save'>;
   readonly objects: ObjectListing & ObjectRemoval;
+  /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
+  readonly coldDays: number;
   readonly now: Now;
 }
 
@@ -40,7 +43,7 @@ export const deleteRecording =
     const recording = await recordingOf(deps, breakoutId, recordingId);
     requireEnded(recording);
     const objects = await deps.objects.list(recording.bucket, recording.keyPrefix);
-    const deleted = recording.deleted ?? { at: timestamp(deps.now()), stored: storedTogether(objects) };
+    const deleted = recording.deleted ?? { at: timestamp(deps.now()), stored: storedTogether(cooling(objects, deps.coldDays)) };
     const gone: Recording = { ...recording, status: 'DELETED', files: [], deleted };
     if (recording.status !== 'DELETED') await deps.recordings.save(gone);
     await deps.objects.remove(recording.bucket, objects.map(({ key }) => key));

@@ -5,6 +5,7 @@ import type { ChannelRun } from '../breakouts/channel-run.ts';
 import { legsOf, type ShowLeg } from '../breakouts/show-leg.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { objectsOfRun } from '../recordings/archive/objects-of-run.ts';
+import { cooling } from '../recordings/cooling.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
 import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
 import { expiringObjects } from '../recordings/archive/archive-release.ts';
@@ -27,6 +28,8 @@ export interface ShowSources {
   readonly logs: Pick<DeliveryLogStore, 'rows'>;
   readonly objects: ObjectListing;
   readonly recordingsBucket: string;
+  /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
+  readonly recordingsColdDays: number;
 }
 
 /** What is measured of one leg of a show: of its own pipeline, in its own windows. */
@@ -101,7 +104,7 @@ const archivedByRuns = async (sources: ShowSources, runs: readonly ChannelRun[],
 /** What a recording holds, or held until it was deleted. */
 const recordedObjects = async (sources: ShowSources, breakout: Breakout, recording: Recording | undefined): Promise<readonly StoredObject[]> => {
   if (recording?.deleted) return removedObjects(recording.deleted.stored, Date.parse(recording.deleted.at));
-  return sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout));
+  return cooling(await sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout)), sources.recordingsColdDays);
 };
 
 const storageFacts = async (sources: ShowSources, facts: Pick<ShowFacts, 'breakout' | 'pipeline' | 'runs' | 'recording'>, watermark: number, now: number): Promise<readonly StorageFacts[]> => {

@@ -28,6 +28,7 @@ export const handler = restHandler<OperationsOf<'recordings'>>(() => {
       recordings: dynamoDbRecordingStore(table),
       shares: dynamoDbRecordingShareStore(table),
       objects: { ...s3ObjectListing(s3Client()), ...s3ObjectRemoval(s3Client()) },
+      coldDays: readEnvironment('recordingsLife').RECORDINGS_COLD_DAYS,
       newId: idsFrom(Date.now),
       newSecret,
       now: Date.now,

@@ -27,6 +27,7 @@ const build = (): MeasureBreakoutDeps => {
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     objects: s3ObjectListing(s3Client()),
     recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
+    recordingsColdDays: readEnvironment('recordingsLife').RECORDINGS_COLD_DAYS,
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     settleSeconds: readEnvironment('settle').USAGE_SETTLE_SECONDS,
     now: () => new Date(),

@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
 import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
-import { deletesRecordings, joinsPlaylists, knowsRecordingAccess, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
+import { deletesRecordings, joinsPlaylists, knowsRecordingAccess, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
@@ -16,14 +16,14 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
   playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager, knowsRecordingAccess, sealsAnswers],
-  recordings: [writesTable, listsRecordings, deletesRecordings, sealsAnswers],
+  recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingsLife, sealsAnswers],
   shared: [readsTable, knowsRecordingAccess, readsSigningKey],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists],
-  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsPrices, knowsSettling, readsMetrics],
+  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics],
   mediaEvents: [writesTable, knowsPipelines, announces],
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],

@@ -48,6 +48,7 @@ export const recordingWorld = (changes: Partial<Recording> = {}, breakout: Parti
       },
     },
     recordingUrl: (key: string, token: string, name?: string) => `https://vod/t/${token}/${key}${name === undefined ? '' : `?as=${name}`}`,
+    coldDays: 30,
     tokenSeconds: 600,
     newId: idsFrom(() => recordingNow),
     newSecret: () => `secret-${state.shares.size + 1}`,

@@ -70,6 +70,7 @@ const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
   logs: { rows: async () => [] },
   objects: { list: async () => [] },
   recordingsBucket: 'recordings',
+  recordingsColdDays: 0,
   pricedRegion: 'us-east-1',
 });
 

@@ -50,6 +50,7 @@ export const measuredShow = () => {
     usage,
     books: { latest: async () => world.books.at(-1), get: async (_region: string, bookId: string) => world.books.find((book) => book.bookId === bookId) },
     recordingsBucket: 'recordings',
+    recordingsColdDays: 0,
     pricedRegion: 'us-east-1',
     settleSeconds: 3_600,
     now: () => new Date(world.now),

@@ -6,6 +6,13 @@ import { ratedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { bytesPerGigabyte } from './packaging-meter.ts';
 
+/** When an object goes over to another storage class, by the bucket's rules. */
+export interface StorageTransition {
+  readonly storageClass: 'STANDARD_IA';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** An object that is stored now. */
 export interface StoredObject {
   readonly key: string;
@@ -14,6 +21,10 @@ export interface StoredObject {
   readonly storedAt: number;
   /** When it went, likewise; absent = it is there. */
   readonly removedAt?: number;
+  /** S3's storage class as it is listed; absent = it was not listed. */
+  readonly storageClass?: string;
+  /** Absent = it stays in the class that it was stored in, STANDARD. */
+  readonly transition?: StorageTransition;
 }
 
 /** The objects of a breakout in one place. */

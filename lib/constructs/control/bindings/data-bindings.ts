@@ -38,6 +38,10 @@ export const releasesArchive: Binding = (target, { foundation: { archive }, conf
 export const listsRecordings: Binding = (target, { foundation: { recordings } }) =>
   target.bind('recordings', { RECORDINGS_BUCKET: recordings.bucket.bucketName }, listing(recordings.bucket));
 
+/** Knows when recordings go over to storage for what is seldom read. */
+export const knowsRecordingsLife: Binding = (target, { configuration: { recordings } }) =>
+  target.bind('recordingsLife', { RECORDINGS_COLD_DAYS: String(recordings.coldStorageDays ?? 0) });
+
 /** Joins playlists of recordings that were converted in parts: `s3:GetObject`, `s3:PutObject` on them. */
 export const joinsPlaylists: Binding = (target, { foundation: { recordings } }) => {
   const playlists = `${importedArnOf(recordings.bucket)}/*.m3u8`;

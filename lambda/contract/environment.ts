@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cookieSettingsVariable } from './viewer-cookies.ts';
 import { recordingFormats } from './recording-formats.ts';
+import { curtainSchema } from './viewer-token.ts';
 
 const nonEmpty = z.string().min(1);
 const wholeNumber = z.coerce.number().int().nonnegative();
@@ -29,6 +30,8 @@ export const environmentGroups = {
   streamNames: z.object({ STREAM_NAME_SECRET_PREFIX: z.string().regex(/.+\/$/) }),
   /** The secret that signs viewer tokens; see viewer-token.ts for its shape. */
   viewerSigning: z.object({ VIEWER_SIGNING_SECRET_ARN: nonEmpty }),
+  /** How the curtain is of a show that is booked without a word of it. */
+  curtain: z.object({ CURTAIN_UNLESS_TOLD: curtainSchema }),
   /** How long viewers have access, on how many devices; the secret that names them in sessions; see viewer-cookies.ts for cookies. */
   viewerAccess: z.object({
     VIEWER_NAME_SECRET_ARN: nonEmpty,

@@ -10,7 +10,7 @@ export interface FunctionContract {
 /** Every function of the control plane. The stacks deploy this list; each handler reads the groups named here. */
 export const functions = {
   authoriser: { entry: 'http/authoriser.ts', environment: ['table', 'issuer'] },
-  api: { entry: 'http/api.ts', environment: ['table', 'pipelines', 'pricing', 'settle'] },
+  api: { entry: 'http/api.ts', environment: ['table', 'pipelines', 'curtain', 'pricing', 'settle'] },
   showControl: { entry: 'http/show-control.ts', environment: ['table', 'pipelines', 'show', 'hardStop'] },
   ingest: { entry: 'http/ingest.ts', environment: ['table', 'pipelines', 'streamNames'] },
   playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning', 'viewerAccess', 'recordingAccess', 'edgeStore', 'answerSeal'] },

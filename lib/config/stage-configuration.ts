@@ -22,6 +22,8 @@ const showSchema = z.strictObject({
 });
 
 const deliverySchema = z.strictObject({
+  /** How the curtain of a show is that is booked without a word of it. */
+  curtain: oneOf('UP', 'DOWN').default('UP'),
   /** `http` only where the stage never leaves one machine. */
   viewerScheme: oneOf('https', 'http').default('https'),
   /** How long a viewer's access is valid before it is renewed; as long is kept what was revoked. */

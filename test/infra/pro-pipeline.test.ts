@@ -100,7 +100,7 @@ describe('a Pro pipeline', () => {
   it('runs the edge function on every behaviour', () => {
     const { DefaultCacheBehavior, CacheBehaviors } = onlyResourceOf(house, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'];
 
-    expect(CacheBehaviors.map(({ PathPattern }: Json) => PathPattern)).toEqual(['/t/*.m3u8', '/t/*.mpd', '/t/*.ism/Manifest', '/t/*']);
+    expect(CacheBehaviors.map(({ PathPattern }: Json) => PathPattern)).toEqual(['/t/*.m3u8', '/t/*.mpd', '/t/*.ism/Manifest', '/t/*.ism/*', '/t/*']);
     for (const behaviour of [DefaultCacheBehavior, ...CacheBehaviors]) {
       expect(behaviour.FunctionAssociations).toMatchObject([{ EventType: 'viewer-request' }]);
       expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
@@ -111,7 +111,7 @@ describe('a Pro pipeline', () => {
     const { CacheBehaviors } = onlyResourceOf(house, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'];
     const policies: readonly string[] = CacheBehaviors.map(({ CachePolicyId }: Json) => JSON.stringify(CachePolicyId));
 
-    expect(policies.map((policy) => /(Manifest|Segment)Caching/.exec(policy)?.[1])).toEqual(['Manifest', 'Manifest', 'Manifest', 'Segment']);
+    expect(policies.map((policy) => /(Manifest|Segment)Caching/.exec(policy)?.[1])).toEqual(['Manifest', 'Manifest', 'Manifest', 'Segment', 'Segment']);
   });
 
   it('keeps errors for a second, so that early viewers see the first segment', () => {

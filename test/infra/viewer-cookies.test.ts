@@ -17,7 +17,7 @@ describe('a stage with cookies for viewers', () => {
   });
 
   it('asks for signatures where cookies open, and nowhere else', () => {
-    expect(cookieBehaviours.map(({ PathPattern }) => PathPattern)).toEqual(['/c/*.m3u8', '/c/*.mpd', '/c/*.ism/Manifest', '/c/*']);
+    expect(cookieBehaviours.map(({ PathPattern }) => PathPattern)).toEqual(['/c/*.m3u8', '/c/*.mpd', '/c/*.ism/Manifest', '/c/*.ism/*', '/c/*']);
     for (const behaviour of cookieBehaviours) expect(behaviour).toMatchObject({ TrustedKeyGroups: [expect.anything()], FunctionAssociations: [{ EventType: 'viewer-request' }] });
     for (const behaviour of [DefaultCacheBehavior, ...CacheBehaviors]) if (!cookieBehaviours.includes(behaviour)) expect(behaviour).not.toHaveProperty('TrustedKeyGroups');
   });

@@ -19,7 +19,7 @@ export const createBreakoutBodySchema = z.strictObject({
   startsAt: timeSchema,
   endsAt: timeSchema,
   wantsMp4: z.boolean().default(false),
-  /** DOWN = attendees wait until the curtain is opened; UP unless told. */
+  /** DOWN = attendees wait until the curtain is opened; unless told, as the stage has it, which is UP. */
   curtain: curtainSchema.exactOptional(),
   recordingFormats: recordingFormatsSchema.exactOptional(),
   sources: sourcesSchema.exactOptional(),

@@ -60,7 +60,7 @@ export interface Breakout {
   readonly earlierLegs?: readonly EarlierLeg[];
   /** IPv4 ranges that may push while it runs, in place of the pipeline's own; absent = the pipeline's own. */
   readonly sources?: readonly string[];
-  /** Whether attendees may watch; absent = as the platform has it, up. */
+  /** Whether attendees may watch; absent = up. */
   readonly curtain?: Curtain;
   /** Whether an MP4 is made of the archive. */
   readonly wantsMp4: boolean;

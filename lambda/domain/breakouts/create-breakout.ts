@@ -19,7 +19,7 @@ export interface CreateBreakoutCommand {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly wantsMp4: boolean;
-  /** How the curtain is at the beginning; absent = up. */
+  /** How the curtain is at the beginning; absent = as the stage has it. */
   readonly curtain?: Curtain;
   /** What its recording is made in beside HLS; absent = what the stage makes. */
   readonly recordingFormats?: NonNullable<Breakout['recordingFormats']>;
@@ -31,6 +31,8 @@ export interface CreateBreakoutCommand {
 export interface CreateBreakoutDeps extends BookingDeps {
   readonly breakouts: Pick<BreakoutStore, 'book'>;
   readonly events: Pick<EventStore, 'get'>;
+  /** How the curtain is of a show that is booked without a word of it. */
+  readonly curtainUnlessTold: Curtain;
   readonly newId: NewId;
   readonly now: Now;
 }
@@ -50,7 +52,7 @@ export const createBreakout =
       const event = await getEventRecord(deps)(caller, eventId);
       requireEndAhead(details.endsAt, at);
       const { accountId } = event.event;
-      const breakout: Breakout = { breakoutId, eventId, accountId, ...details, status: 'SCHEDULED', attempt: 0, createdAt: at, updatedAt: at, revision: 1 };
+      const breakout: Breakout = { breakoutId, eventId, accountId, curtain: deps.curtainUnlessTold, ...details, status: 'SCHEDULED', attempt: 0, createdAt: at, updatedAt: at, revision: 1 };
       return (await deps.breakouts.book(await decideBooking(deps)(breakout, event))) ? breakout : undefined;
     });
   };

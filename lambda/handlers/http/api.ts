@@ -43,6 +43,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     books: dynamoDbPriceBookStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
+    curtainUnlessTold: readEnvironment('curtain').CURTAIN_UNLESS_TOLD,
     newId: idsFrom(Date.now),
     now: Date.now,
   };

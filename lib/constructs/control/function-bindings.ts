@@ -6,13 +6,13 @@ import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
 import { knowsIssuer, knowsPrices, knowsSettling, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
-import { admitsViewers, sealsAnswers } from './bindings/viewer-bindings.ts';
+import { admitsViewers, knowsCurtain, sealsAnswers } from './bindings/viewer-bindings.ts';
 import type { Binding } from './control-resources.ts';
 
 /** What each function may do: its privilege boundary at a glance. */
 export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>> = {
   authoriser: [readsTable, knowsIssuer],
-  api: [writesTable, knowsPipelines, knowsPrices, knowsSettling],
+  api: [writesTable, knowsPipelines, knowsCurtain, knowsPrices, knowsSettling],
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
   playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager, knowsRecordingAccess, sealsAnswers],

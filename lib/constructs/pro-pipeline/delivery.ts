@@ -53,8 +53,11 @@ const priceClasses: Readonly<Record<StageConfiguration['delivery']['priceClass']
  */
 const errorResponses: ErrorResponse[] = [404, 500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) }));
 
-/** Manifests of HLS and CMAF, DASH, and Smooth Streaming, whose fragments lie below `….ism/` as well: `QualityLevels(…)/Fragments(…)`. */
+/** Manifests of HLS and CMAF, DASH, and Smooth Streaming. */
 const manifestFiles = ['*.m3u8', '*.mpd', '*.ism/Manifest'];
+
+/** Smooth Streaming's fragments lie below `….ism/` as its manifest does (`QualityLevels(…)/Fragments(…)`) and never change; then the segments of the others. */
+const segmentFiles = ['*.ism/*', '*'];
 
 type CookieTrust = Pick<BehaviorOptions, 'trustedKeyGroups' | 'responseHeadersPolicy'>;
 
@@ -105,11 +108,11 @@ export class Delivery extends Construct {
     return Bucket.fromBucketAttributes(this, 'AccessLogs', { bucketArn, bucketRegionalDomainName });
   }
 
-  /** One behaviour a kind of manifest, one for the segments. */
+  /** One behaviour a kind of manifest, then the segments: the first that matches is taken. */
   private behavioursBelow(prefix: string, origin: IOrigin, trust: CookieTrust = {}): Record<string, BehaviorOptions> {
     const { manifestCaching, segmentCaching } = this.props.edge;
     const below = (file: string, caching: ICachePolicy): [string, BehaviorOptions] => [`/${prefix}/${file}`, { ...this.behaviour(origin, caching), ...trust }];
-    return Object.fromEntries([...manifestFiles.map((file) => below(file, manifestCaching)), below('*', segmentCaching)]);
+    return Object.fromEntries([...manifestFiles.map((file) => below(file, manifestCaching)), ...segmentFiles.map((file) => below(file, segmentCaching))]);
   }
 
   private behaviour(origin: IOrigin, cachePolicy: ICachePolicy): BehaviorOptions {

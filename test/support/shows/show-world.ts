@@ -136,6 +136,7 @@ export const showWorld = (pipelines: readonly Pipeline[] = [aPipeline()]) => {
       streamNames: memoryVault(),
       newSecret: () => `secret${(secrets += 1)}`,
       newId,
+      curtainUnlessTold: 'UP' as const,
       now: () => clock.at,
       settleSeconds: 600,
       startTimeoutSeconds: 300,

@@ -16,6 +16,9 @@ const readCookieKeys = (target: ControlFunction, { secretName }: CookieSettings)
   acknowledgePattern(target, secret, 'Secrets Manager chooses the last six characters.');
 };
 
+/** Knows how the curtain of a show is that is booked without a word of it. */
+export const knowsCurtain: Binding = (target, { configuration: { delivery } }) => target.bind('curtain', { CURTAIN_UNLESS_TOLD: delivery.curtain });
+
 /** Keeps answers with secrets for who asks again, sealed: `secretsmanager:GetSecretValue` on the secret that the key is derived from. */
 export const sealsAnswers: Binding = (target, { foundation }) => {
   const { secretArn } = foundation.viewerSigningKey.names;

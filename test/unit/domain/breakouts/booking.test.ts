@@ -89,6 +89,16 @@ describe('booking a breakout', () => {
     expect((await world.deps.calendar.read('pl_main')).bookings).toHaveLength(1);
   });
 
+  it.each([[undefined, 'DOWN'], ['UP', 'UP']] as const)('begins with the curtain that is asked for (%s), else the stage\'s', async (curtain, expected) => {
+    const world = showWorld();
+    const { eventId } = await createdEvent(world);
+    const times = { startsAt: '2026-11-23T10:00:00.000Z', endsAt: '2026-11-23T10:30:00.000Z' };
+
+    const booked = await createBreakout({ ...world.deps, curtainUnlessTold: 'DOWN' })({ caller: aCaller(), eventId, title: 'Show', pipelineId: 'pl_main', wantsMp4: false, ...times, ...(curtain && { curtain }) });
+
+    expect(booked.curtain).toBe(expected);
+  });
+
   it('books different times at once', async () => {
     const world = showWorld();
     const { eventId } = await createdEvent(world);

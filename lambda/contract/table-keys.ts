@@ -15,6 +15,9 @@ export const listIndexName = 'GSI1';
 /** Unix seconds after which DynamoDB may delete an item: idempotency records and past bookings. */
 export const timeToLiveAttribute = 'expiresAt';
 
+/** What partitions of readings begin with. */
+export const showMetricsPartition = 'METRICS#';
+
 /** Where lines of their own are: of an account, or of the platform. */
 type OwnPartition = `ACCOUNT#${string}` | 'PLATFORM';
 
@@ -54,6 +57,8 @@ export const itemKey = {
   idempotency: (accountId: string, key: string): ItemKey => ({ PK: `IDEMPOTENCY#${accountId}#${key}`, SK: 'IDEMPOTENCY' }),
   /** Who did what that must be known later (such as reading a stream name). Sorts by time. */
   audit: (accountId: string, at: string, id: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `AUDIT#${at}#${id}` }),
+  /** What was last read of a show's metrics, and who has the turn to read them. A partition of its own: who reads usage may write here alone. */
+  showMetrics: (breakoutId: string): ItemKey => ({ PK: `${showMetricsPartition}${breakoutId}`, SK: 'METRICS' }),
   /** Usage of a breakout in a UTC month (`2026-11`): the head names the current version. */
   usageHead: (breakoutId: string, month: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `USAGE#${month}` }),
   usageVersion: (breakoutId: string, month: string, version: number): ItemKey => ({

@@ -52,11 +52,13 @@ export class ControlStack extends Stack {
     return this.functions.get(name).function;
   }
 
-  private defineWorkflow({ stage, show }: StageConfiguration): ShowWorkflow {
+  private defineWorkflow({ stage, show, usage }: StageConfiguration): ShowWorkflow {
     const arnOf = (name: FunctionName): string => this.lambda(name).functionArn;
     return new ShowWorkflow(this, 'Show', {
       stage,
       pollSeconds: show.pollSeconds,
+      // A hundred looks until the bound: the logs are what is waited for, hours long.
+      settlePollSeconds: Math.max(show.pollSeconds, Math.ceil(usage.settleSeconds / 100)),
       functionArns: {
         showChannel: arnOf('showChannel'),
         showState: arnOf('showState'),

@@ -9,7 +9,7 @@ interface Flow {
 }
 
 const functionArns = { showChannel: 'arn:showChannel', showState: 'arn:showState', showEdge: 'arn:showEdge', conversion: 'arn:conversion', metering: 'arn:metering' };
-const definition: Flow = JSON.parse(JSON.stringify(showDefinition({ functionArns, pollSeconds: 5 })));
+const definition: Flow = JSON.parse(JSON.stringify(showDefinition({ functionArns, pollSeconds: 5, settlePollSeconds: 5 })));
 
 const flowsOf = (flow: Flow): readonly Flow[] => [flow, ...Object.values(flow.States).flatMap(({ Branches = [] }) => Branches.flatMap(flowsOf))];
 const flows = flowsOf(definition);

@@ -7,6 +7,7 @@ import { attempted } from './attempted.ts';
 import { equals, isAbsent } from './expressions.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Item, Table, Write } from './table.ts';
+import { seriesText } from './series-text.ts';
 import { headKey, ownPartition, versionKey } from './usage-keys.ts';
 import { levelWrites, readLevel, readSkus, skuWrites } from './usage-levels.ts';
 import { readUsageLines, writeUsageLines } from './usage-lines.ts';
@@ -25,8 +26,8 @@ const headCodec = itemCodec('UsageHead', 2, headSchema, { 1: ofBreakouts });
 
 const isHead = ({ type }: Item): boolean => type === 'UsageHead';
 
-/** One value a minute, short enough for the longest show in one item: `120,,7`. */
-const compact = ({ values, ...series }: RawSeries): object => ({ ...series, values: values.map((value) => value?.toString() ?? '').join(',') });
+/** A series as its version keeps it. */
+const compact = ({ values, ...series }: RawSeries): object => ({ ...series, values: seriesText(values) });
 
 const headWrite = (head: ProfileHead): Write => ({
   put: { ...headCodec.encode(head), ...headKey(head.owner, head.month) },

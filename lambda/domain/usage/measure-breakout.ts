@@ -4,9 +4,10 @@ import { legsOf } from '../breakouts/show-leg.ts';
 import type { PriceBook, PriceBookStore } from '../pricing/price-book.ts';
 import { bookProfile } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
+import type { MetricReading } from './metric-readings.ts';
 import { isFullyLogged } from './meters/delivery-meter.ts';
 import { settleBound, settledAt } from './settling.ts';
-import { type LegFacts, readShowFacts, type ShowFacts, type ShowSources } from './show-facts.ts';
+import { type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
 import { showLines, showSeries } from './show-lines.ts';
 import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -55,8 +56,10 @@ export const measureProvisional =
   (deps: MeasureBreakoutDeps) =>
   async (breakoutId: string): Promise<void> => {
     const now = deps.now();
-    const untilStop = ({ stoppedAt }: Breakout): number => (stoppedAt === undefined ? now.getTime() : Date.parse(stoppedAt));
-    await book(deps, await readShowFacts(deps, breakoutId, now.getTime(), untilStop), 'PROVISIONAL', now);
+    const show = await readShow(deps, breakoutId);
+    const { stoppedAt } = show.breakout;
+    const storageWatermark = stoppedAt === undefined ? now.getTime() : Date.parse(stoppedAt);
+    await book(deps, await readShowFacts(deps, show, { now: now.getTime(), storageWatermark, mayReuse: () => false }), 'PROVISIONAL', now);
   };
 
 const isLegIncomplete = ({ packaging, delivery }: LegFacts): boolean => {
@@ -64,10 +67,8 @@ const isLegIncomplete = ({ packaging, delivery }: LegFacts): boolean => {
   return series.some((one) => one?.isComplete === false) || (delivery !== undefined && !isFullyLogged(delivery));
 };
 
-const isIncomplete = ({ legs, recording }: ShowFacts): boolean => legs.some(isLegIncomplete) || recording?.status === 'PROCESSING';
-
 /** Whether a run, or the tail of a pipeline that the show has left, is still to end. */
-const isUnderWay = ({ breakout, runs }: ShowFacts, now: Date): boolean =>
+const isUnderWay = ({ breakout, runs }: ShowRecord, now: Date): boolean =>
   runs.some(({ started, ended }) => started && !ended) || legsOf(breakout).some(({ tailEndsAt }) => tailEndsAt !== undefined && tailEndsAt > now.toISOString());
 
 /** A show that was reset, or has gone on with another pipeline, is measured as a whole when its last attempt has ended. */
@@ -76,18 +77,22 @@ const isOthersBusiness = ({ attempt, status }: Breakout, show: Show): boolean =>
 /**
  * Measures a show whose sources should have settled and books it as FINAL. While a source is still incomplete and the
  * settle bound has not passed, it books nothing and answers PENDING. An attempt after which the show went on books
- * nothing: all its legs are measured with the last.
+ * nothing: all its legs are measured with the last. Metrics are read once when they have settled, and once more at the
+ * bound: between them it is logs and recordings that are waited for.
  */
 export const measureFinal =
   (deps: MeasureBreakoutDeps) =>
-  async (show: Show): Promise<'PENDING' | 'DONE'> => {
+  async (asked: Show): Promise<'PENDING' | 'DONE'> => {
     const now = deps.now();
-    const settledOf = (breakout: Breakout): number => settledAt(breakout, deps.settleSeconds) ?? now.getTime();
-    const facts = await readShowFacts(deps, show.breakoutId, now.getTime(), settledOf);
-    if (isOthersBusiness(facts.breakout, show)) return 'DONE';
-    if (isUnderWay(facts, now)) return 'PENDING';
-    const bound = settleBound(settledOf(facts.breakout), deps.settleSeconds);
-    if (now.getTime() < bound && isIncomplete(facts)) return 'PENDING';
+    const show = await readShow(deps, asked.breakoutId);
+    if (isOthersBusiness(show.breakout, asked)) return 'DONE';
+    if (isUnderWay(show, now)) return 'PENDING';
+    const settled = settledAt(show.breakout, deps.settleSeconds) ?? now.getTime();
+    const isBefore = now.getTime() < settleBound(settled, deps.settleSeconds);
+    if (isBefore && show.recording?.status === 'PROCESSING') return 'PENDING';
+    const mayReuse = ({ readAt }: MetricReading): boolean => isBefore && readAt >= settled;
+    const facts = await readShowFacts(deps, show, { now: now.getTime(), storageWatermark: settled, mayReuse });
+    if (isBefore && facts.legs.some(isLegIncomplete)) return 'PENDING';
     await book(deps, facts, 'FINAL', now);
     return 'DONE';
   };

@@ -2,21 +2,22 @@ import type { Breakout } from '../breakouts/breakout.ts';
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import type { ChannelRun } from '../breakouts/channel-run.ts';
-import { legsOf, type ShowLeg } from '../breakouts/show-leg.ts';
+import { legsOf } from '../breakouts/show-leg.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { objectsOfRun } from '../recordings/archive/objects-of-run.ts';
 import { cooling } from '../recordings/cooling.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
-import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
 import { expiringObjects } from '../recordings/archive/archive-release.ts';
 import { removedObjects } from '../recordings/stored-intervals.ts';
 import type { DeliveryLogStore } from './delivery-log.ts';
 import type { DeliveryFacts } from './meters/delivery-meter.ts';
 import type { PackagingFacts } from './meters/packaging-meter.ts';
 import type { StorageFacts, StoredObject } from './meters/storage-meter.ts';
-import type { MetricName, MetricReader } from './metric-series.ts';
+import type { MetricReading, MetricReadings } from './metric-readings.ts';
+import type { MetricReader } from './metric-series.ts';
 import type { ObjectListing } from './object-listing.ts';
-import { legWindows, type ShowWindows } from './show-window.ts';
+import { covers, legMetrics, readShowMetrics, type MeasuredLeg } from './show-metrics.ts';
+import { legWindows } from './show-window.ts';
 
 /** Where the facts of a show are read. */
 export interface ShowSources {
@@ -25,6 +26,7 @@ export interface ShowSources {
   readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly recordings: Pick<RecordingStore, 'get'>;
   readonly metrics: MetricReader;
+  readonly readings: Pick<MetricReadings, 'get' | 'keep'>;
   readonly logs: Pick<DeliveryLogStore, 'rows'>;
   readonly objects: ObjectListing;
   readonly recordingsBucket: string;
@@ -41,55 +43,80 @@ export interface LegFacts {
   readonly delivery?: DeliveryFacts;
 }
 
-/** Everything that a show's usage is measured from, read at one time. */
-export interface ShowFacts {
+/** A show as the table has it. */
+export interface ShowRecord {
   readonly breakout: Breakout;
   /** The one that the show is on. */
   readonly pipeline: Pipeline;
-  readonly legs: readonly LegFacts[];
   readonly runs: readonly ChannelRun[];
   readonly recording: Recording | undefined;
+}
+
+/** Everything that a show's usage is measured from, read at one time. */
+export interface ShowFacts extends ShowRecord {
+  readonly legs: readonly LegFacts[];
   readonly storage: readonly StorageFacts[];
 }
 
-const packagingMetric = (channelId: string, name: string): MetricName => ({ namespace: 'AWS/MediaPackage', name, dimensions: { Channel: channelId } });
+/** Reads a show. @throws NotFoundError, UnavailableError */
+export const readShow = async ({ breakouts, pipelines, runs, recordings }: Pick<ShowSources, 'breakouts' | 'pipelines' | 'runs' | 'recordings'>, breakoutId: string): Promise<ShowRecord> => {
+  const breakout = await breakouts.get(breakoutId);
+  const [pipeline, ran, recording] = await Promise.all([pipelines.get(breakout.pipelineId), runs.list(breakoutId), recordings.get(breakoutId)]);
+  return { breakout, pipeline, runs: ran, recording };
+};
 
-/** Where and when the facts of one leg are read. */
-interface LegReading {
-  readonly scope: string;
-  readonly breakoutId: string;
+/** A leg of a show before anything of it is measured; without windows when its channel never ran. */
+export interface ShownLeg {
+  readonly attempt: number;
   readonly pipeline: Pipeline;
-  readonly windows: ShowWindows;
-  readonly now: number;
+  /** Sets its lines apart: a show of one pipeline, which is nearly every show, has plain keys, and keeps them when it goes on with another one. */
+  readonly scope: string;
+  readonly windows?: MeasuredLeg['windows'];
 }
 
-const packagingFacts = async ({ metrics }: ShowSources, { scope, pipeline, windows, now }: LegReading): Promise<PackagingFacts> => {
-  const { packaging: window } = windows;
-  const names = ['IngressBytes', 'EgressBytes'].map((name) => packagingMetric(pipeline.packaging.channelId, name));
-  const [ingress, egress] = await metrics.sumsByMinute(pipeline.region, names, window);
-  if (!ingress || !egress) throw new RangeError(`asked for ${names.length} metrics, got fewer series`);
-  return { scope, window, ingress, egress, watermark: now };
-};
+/** The legs of a show with the windows that they are measured in up to `now`. */
+export const shownLegs = async ({ pipelines }: Pick<ShowSources, 'pipelines'>, { breakout, runs }: Pick<ShowRecord, 'breakout' | 'runs'>, now: number): Promise<readonly ShownLeg[]> =>
+  Promise.all(
+    legsOf(breakout).map(async (leg, index) => {
+      const { attempt, pipelineId } = leg;
+      const windows = legWindows(leg, runs.find((run) => run.attempt === attempt), now);
+      return { attempt, pipeline: await pipelines.get(pipelineId), scope: index === 0 ? '' : `run-${attempt}/`, ...(windows ? { windows } : {}) };
+    }),
+  );
 
-const deliveryFacts = async (sources: ShowSources, { scope, breakoutId, pipeline, windows, now }: LegReading): Promise<DeliveryFacts> => {
-  const { delivery: window } = windows;
-  const { distributionId } = pipeline.delivery;
-  const names = [deliveryMetric(distributionId, 'BytesDownloaded'), deliveryMetric(distributionId, 'Requests')];
-  const [bytes, requests] = await sources.metrics.sumsByMinute(cloudFrontRegion, names, window);
-  if (!bytes || !requests) throw new RangeError(`asked for ${names.length} metrics, got fewer series`);
-  const rows = await sources.logs.rows(distributionId, window);
-  return { scope, breakoutId, distributionId, window, bytes, requests, rows, watermark: now };
-};
+/** The legs that have something to measure. */
+export const measuredLegs = (legs: readonly ShownLeg[]): readonly MeasuredLeg[] => legs.flatMap(({ pipeline, windows }) => (windows ? [{ pipeline, windows }] : []));
 
-const legFacts = async (sources: ShowSources, breakoutId: string, leg: ShowLeg, index: number, run: ChannelRun | undefined, now: number): Promise<LegFacts> => {
-  const { attempt, pipelineId } = leg;
-  const pipeline = await sources.pipelines.get(pipelineId);
-  const windows = legWindows(leg, run, now);
+/** What is measured of a leg by its part of a reading. */
+export const legFacts = async ({ logs }: Pick<ShowSources, 'logs'>, breakoutId: string, leg: ShownLeg, reading: MetricReading): Promise<LegFacts> => {
+  const { attempt, pipeline, scope, windows } = leg;
   if (!windows) return { attempt, pipeline };
-  // A show of one pipeline, which is nearly every show, has plain keys, and keeps them when it goes on with another one.
-  const reading: LegReading = { scope: index === 0 ? '' : `run-${attempt}/`, breakoutId, pipeline, windows, now };
-  const [packaging, delivery] = await Promise.all([packagingFacts(sources, reading), deliveryFacts(sources, reading)]);
-  return { attempt, pipeline, packaging, delivery };
+  const { ingress, egress, bytes, requests } = legMetrics(reading, { pipeline, windows });
+  const { distributionId } = pipeline.delivery;
+  const rows = await logs.rows(distributionId, windows.delivery);
+  const watermark = reading.readAt;
+  return {
+    attempt,
+    pipeline,
+    packaging: { scope, window: windows.packaging, ingress, egress, watermark },
+    delivery: { scope, breakoutId, distributionId, window: windows.delivery, bytes, requests, rows, watermark },
+  };
+};
+
+/** Minutes can be asked for over 15 days; one is left for the asking. */
+const minutesKeptMilliseconds = 15 * 86_400_000 - 60_000;
+
+const isForgotten = (legs: readonly MeasuredLeg[], now: number): boolean =>
+  legs.some(({ windows }) => Math.min(windows.packaging.from, windows.delivery.from) < now - minutesKeptMilliseconds);
+
+/** The metrics of a show: the kept reading where it will do, or is all that there still is, else a new one, which is kept. */
+const metricsOf = async ({ metrics, readings }: ShowSources, breakoutId: string, legs: readonly MeasuredLeg[], { now, mayReuse }: FactsRequest): Promise<MetricReading> => {
+  if (legs.length === 0) return { readAt: now, series: [] };
+  const kept = await readings.get(breakoutId);
+  if (kept && covers(kept, legs) && (mayReuse(kept) || isForgotten(legs, now))) return kept;
+  const reading = await readShowMetrics(metrics, legs, now);
+  await readings.keep(breakoutId, reading);
+  return reading;
 };
 
 /** What the runs have archived, each in its own pipeline's archive. */
@@ -107,7 +134,7 @@ const recordedObjects = async (sources: ShowSources, breakout: Breakout, recordi
   return cooling(await sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout)), sources.recordingsColdDays);
 };
 
-const storageFacts = async (sources: ShowSources, facts: Pick<ShowFacts, 'breakout' | 'pipeline' | 'runs' | 'recording'>, watermark: number, now: number): Promise<readonly StorageFacts[]> => {
+const storageFacts = async (sources: ShowSources, facts: ShowRecord, watermark: number, now: number): Promise<readonly StorageFacts[]> => {
   const { breakout, pipeline, runs, recording } = facts;
   const recorded = await recordedObjects(sources, breakout, recording);
   return [
@@ -116,13 +143,22 @@ const storageFacts = async (sources: ShowSources, facts: Pick<ShowFacts, 'breako
   ];
 };
 
-/** Reads the facts of a show. `storageWatermark` is up to when storage is counted. @throws NotFoundError, UnavailableError */
-export const readShowFacts = async (sources: ShowSources, breakoutId: string, now: number, storageWatermark: (breakout: Breakout) => number): Promise<ShowFacts> => {
-  const breakout = await sources.breakouts.get(breakoutId);
-  const pipeline = await sources.pipelines.get(breakout.pipelineId);
-  const [runs, recording] = await Promise.all([sources.runs.list(breakoutId), sources.recordings.get(breakoutId)]);
-  const runOf = (leg: ShowLeg): ChannelRun | undefined => runs.find(({ attempt }) => attempt === leg.attempt);
-  const storage = await storageFacts(sources, { breakout, pipeline, runs, recording }, Math.min(now, storageWatermark(breakout)), now);
-  const legs = await Promise.all(legsOf(breakout).map((leg, index) => legFacts(sources, breakoutId, leg, index, runOf(leg), now)));
-  return { breakout, pipeline, legs, runs, recording, storage };
+/** How the facts of a show are to be read. */
+export interface FactsRequest {
+  readonly now: number;
+  /** Up to when storage is counted. */
+  readonly storageWatermark: number;
+  /** Whether a reading of the metrics that was kept will do. */
+  readonly mayReuse: (reading: MetricReading) => boolean;
+}
+
+/** Reads what a show's usage is measured from. @throws NotFoundError, UnavailableError */
+export const readShowFacts = async (sources: ShowSources, show: ShowRecord, request: FactsRequest): Promise<ShowFacts> => {
+  const { breakoutId } = show.breakout;
+  const { now, storageWatermark } = request;
+  const storage = await storageFacts(sources, show, Math.min(now, storageWatermark), now);
+  const shown = await shownLegs(sources, show, now);
+  const reading = await metricsOf(sources, breakoutId, measuredLegs(shown), request);
+  const legs = await Promise.all(shown.map((leg) => legFacts(sources, breakoutId, leg, reading)));
+  return { ...show, legs, storage };
 };

@@ -3,6 +3,7 @@ import { cloudWatchMetricReader } from '../../adapters/cloudwatch/cloudwatch-met
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
+import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -25,6 +26,7 @@ const build = (): MeasureBreakoutDeps => {
     usage: dynamoDbUsageStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
+    readings: dynamoDbMetricReadings(table),
     objects: s3ObjectListing(s3Client()),
     recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
     recordingsColdDays: readEnvironment('recordingsLife').RECORDINGS_COLD_DAYS,

@@ -9,6 +9,7 @@ import type { FunctionOutcome } from '../../../local/services/states/engine/func
 import type { Json } from '../../../local/runtime/state/collection.ts';
 import { manualClock } from '../manual-clock.ts';
 import { statesHarness, throwing } from '../states-harness.ts';
+import { memoryMetricReadings } from '../usage/memory-metric-readings.ts';
 import { memoryUsageStore } from '../usage/memory-usage-store.ts';
 import { aMinuteSeries } from '../usage/minute-series.ts';
 import { aPriceBook } from '../usage/a-price-book.ts';
@@ -66,6 +67,7 @@ const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
   usage,
   books: { latest: async () => aPriceBook(), get: async () => aPriceBook() },
   recordings: { get: async () => undefined },
+  readings: memoryMetricReadings(),
   metrics: { sumsByMinute: async (_region: string, metrics: readonly object[], window: { from: number; to: number }) => metrics.map(() => aMinuteSeries(window)) },
   logs: { rows: async () => [] },
   objects: { list: async () => [] },
@@ -111,7 +113,7 @@ export const liveWorld = ({ hears = true }: { readonly hears?: boolean } = {}) =
       }
     },
   });
-  harness.engine.revisions.put('show', { definition: JSON.stringify(showDefinition({ functionArns, pollSeconds: 5 })), roleArn });
+  harness.engine.revisions.put('show', { definition: JSON.stringify(showDefinition({ functionArns, pollSeconds: 5, settlePollSeconds: 5 })), roleArn });
   /** The one-time schedules, which fire once and are retried until they succeed. */
   const fireHardStops = async (): Promise<void> => {
     for (const [breakoutId, at] of [...world.hardStopTimes]) {

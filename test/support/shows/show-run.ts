@@ -2,7 +2,7 @@ import { showDefinition } from '../../../lib/constructs/control/show-workflow/sh
 import { statesHarness, throwing, type FunctionCall } from '../states-harness.ts';
 
 const functionArns = { showChannel: 'showChannel', showState: 'showState', showEdge: 'showEdge', conversion: 'conversion', metering: 'metering' };
-const definition = showDefinition({ functionArns, pollSeconds: 5 });
+const definition = showDefinition({ functionArns, pollSeconds: 5, settlePollSeconds: 5 });
 
 const start = Date.parse('2026-01-05T12:00:00Z');
 const at = (seconds: number): string => new Date(start + seconds * 1000).toISOString();

@@ -10,6 +10,7 @@ import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from './a
 import { aPriceBook } from './a-price-book.ts';
 import { aMinuteSeries } from './minute-series.ts';
 import { itemIds } from './ids.ts';
+import { memoryMetricReadings } from './memory-metric-readings.ts';
 import { memoryUsageStore } from './memory-usage-store.ts';
 
 /** A show of an hour from 10:00:30 whose edge delivered 2 GB in 100 requests. */
@@ -22,6 +23,7 @@ export const measuredShow = () => {
     rows: [] as DeliveryLogRow[],
     books: [aPriceBook()] as PriceBook[],
     isComplete: true,
+    calls: 0,
     asked: [] as { region: string; metric: MetricName; window: Interval }[],
   };
   const sums: Record<string, bigint> = { IngressBytes: 3n << 30n, EgressBytes: 5n << 30n, BytesDownloaded: 2n << 30n, Requests: 100n };
@@ -33,10 +35,15 @@ export const measuredShow = () => {
     recordings: { get: async () => world.recording },
     metrics: {
       sumsByMinute: async (region: string, metrics: readonly MetricName[], window: Interval) => {
+        world.calls += 1;
         world.asked.push(...metrics.map((metric) => ({ region, metric, window })));
-        return metrics.map(({ name }) => aMinuteSeries(window, { 1: sums[name] ?? 0n }, world.isComplete));
+        return metrics.map(({ name, dimensions }) => {
+          const minute = Object.values(dimensions).some((value) => value.includes('pl_spare')) ? '10:50' : '10:01';
+          return aMinuteSeries(window, { [(Date.parse(`2026-11-23T${minute}:00Z`) - window.from) / 60_000]: sums[name] ?? 0n }, world.isComplete);
+        });
       },
     },
+    readings: memoryMetricReadings(),
     logs: { rows: async () => world.rows },
     objects: {
       list: async (bucket: string) =>

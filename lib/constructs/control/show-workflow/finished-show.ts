@@ -72,7 +72,7 @@ export const finishedShow = (props: ShowDefinitionProps): States => {
     WaitForSettling: waitUntil('$.stopped.answer.settlesAt', 'MeasureFinal'),
     MeasureFinal: task({ function: 'metering', task: 'measure-final', keepAs: 'check', next: 'IsFinal' }),
     IsFinal: chooseByStatus({ DONE: 'MarkFinal', PENDING: 'WaitToMeasureAgain' }, 'UsageNotFinal'),
-    WaitToMeasureAgain: waitSeconds(props.pollSeconds, 'MeasureFinal'),
+    WaitToMeasureAgain: waitSeconds(props.settlePollSeconds, 'MeasureFinal'),
     MarkFinal: task({ function: 'showState', task: 'mark-final', next: 'HasFailed' }),
     HasFailed: { Type: 'Choice', Choices: [{ Variable: outcomePath, StringEquals: 'FAILED', Next: 'ShowFailed' }], Default: 'Finished' },
     Finished: { Type: 'Succeed' },

@@ -6,6 +6,8 @@ export interface ShowDefinitionProps {
   readonly functionArns: ShowFunctionArns;
   /** How often a wait looks at what it waits for. */
   readonly pollSeconds: number;
+  /** How often sources of usage that have not settled are looked at: they may take a day, and an execution has 25,000 events. */
+  readonly settlePollSeconds: number;
 }
 
 /** A running show looks at its hard stop at least so often, so that it can be extended: a time-out is fixed when the wait begins. */

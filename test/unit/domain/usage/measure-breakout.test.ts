@@ -29,17 +29,20 @@ describe('measuring a breakout', () => {
     expect((await readAccountUsage({ usage })(itemIds.account, '2026-11')).totalUsd).toBe(read.totalUsd);
   });
 
-  it('asks for whole minutes: the packager from the run on, the edge from the claim on, CloudFront in us-east-1', async () => {
-    const { provisional, world } = measuredShow();
+  it('sums whole minutes: the packager\'s from the run on, the edge\'s from the claim on, CloudFront in us-east-1', async () => {
+    const { provisional, world, usage } = measuredShow();
     world.now = '2026-11-23T11:30:00.000Z';
 
     await provisional();
 
-    expect(world.asked.map(({ region, metric, window }) => [region, metric.name, new Date(window.from).toISOString(), new Date(window.to).toISOString()])).toEqual([
-      ['us-east-1', 'IngressBytes', '2026-11-23T10:00:00.000Z', '2026-11-23T11:03:00.000Z'],
-      ['us-east-1', 'EgressBytes', '2026-11-23T10:00:00.000Z', '2026-11-23T11:03:00.000Z'],
-      ['us-east-1', 'BytesDownloaded', '2026-11-23T09:59:00.000Z', '2026-11-23T11:03:00.000Z'],
-      ['us-east-1', 'Requests', '2026-11-23T09:59:00.000Z', '2026-11-23T11:03:00.000Z'],
+    expect(world.asked.map(({ region, metric, window }) => [region, metric.name, new Date(window.from).toISOString(), new Date(window.to).toISOString()])).toEqual(
+      ['IngressBytes', 'EgressBytes', 'BytesDownloaded', 'Requests'].map((name) => ['us-east-1', name, '2026-11-23T09:59:00.000Z', '2026-11-23T11:03:00.000Z']),
+    );
+    expect(usage.moves[0]?.series.map(({ name, from, values }) => [name, from, values.length])).toEqual([
+      ['packaging/ingress', '2026-11-23T10:00:00.000Z', 63],
+      ['packaging/egress', '2026-11-23T10:00:00.000Z', 63],
+      ['delivery/bytes', '2026-11-23T09:59:00.000Z', 64],
+      ['delivery/requests', '2026-11-23T09:59:00.000Z', 64],
     ]);
   });
 
@@ -141,7 +144,7 @@ describe('measuring a breakout', () => {
 
     await provisional();
 
-    expect(usage.moves[0]?.series.map(({ name, periodSeconds, values }) => [name, periodSeconds, values[1]])).toEqual([
+    expect(usage.moves[0]?.series.map(({ name, periodSeconds, from, values }) => [name, periodSeconds, values[(Date.parse('2026-11-23T10:01:00Z') - Date.parse(from)) / 60_000]])).toEqual([
       ['packaging/ingress', 60, 3n << 30n], ['packaging/egress', 60, 5n << 30n], ['delivery/bytes', 60, 2n << 30n], ['delivery/requests', 60, 100n],
     ]);
   });

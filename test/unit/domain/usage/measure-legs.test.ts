@@ -16,7 +16,7 @@ const changed = () => {
 
 describe('measuring a show that changed its pipeline', () => {
   it('sums its runs, each on its own pipeline and in its own window', async () => {
-    const { final, lines, breakoutUsage, world } = changed();
+    const { final, lines, breakoutUsage, usage, world } = changed();
     world.now = '2026-11-23T12:30:00.000Z';
     world.isComplete = true;
     world.rows = [];
@@ -29,10 +29,9 @@ describe('measuring a show that changed its pipeline', () => {
     expect((await lines()).map(({ key }) => key).filter((key) => /time|ingress|edge/.test(key)).sort()).toEqual([
       'delivery/edge', 'delivery/run-2/edge', 'packaging/ingress', 'packaging/run-2/ingress', 'streaming/run-1/time', 'streaming/run-2/time',
     ]);
-    const windows = world.asked.filter(({ metric }) => metric.name === 'BytesDownloaded').slice(-2);
-    expect(windows.map(({ metric, window }) => [metric.dimensions['DistributionId'], new Date(window.from).toISOString().slice(11, 16), new Date(window.to).toISOString().slice(11, 16)])).toEqual([
-      ['E2ABCDEFGH', '09:59', '10:43'],
-      ['E-pl_spare', '10:40', '11:03'],
+    expect(usage.moves[0]?.series.filter(({ name }) => name.endsWith('/bytes')).map(({ name, from, values }) => [name, from.slice(11, 16), values.length])).toEqual([
+      ['delivery/bytes', '09:59', 44],
+      ['delivery/run-2/bytes', '10:40', 23],
     ]);
   });
 

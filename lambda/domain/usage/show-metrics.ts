@@ -1,0 +1,90 @@
+import type { Pipeline } from '../pipelines/pipeline.ts';
+import { minuteMilliseconds, type Interval } from './calendar-month.ts';
+import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
+import type { MetricReading, ReadSeries } from './metric-readings.ts';
+import type { MetricName, MetricReader, MinuteSeries } from './metric-series.ts';
+import type { ShowWindows } from './show-window.ts';
+
+/** A leg whose metrics are wanted, in its own windows. */
+export interface MeasuredLeg {
+  readonly pipeline: Pick<Pipeline, 'region' | 'packaging' | 'delivery'>;
+  readonly windows: ShowWindows;
+}
+
+/** The metrics of a leg: what its packager received and sent, what its distribution delivered. */
+export interface LegMetrics {
+  readonly ingress: MinuteSeries;
+  readonly egress: MinuteSeries;
+  readonly bytes: MinuteSeries;
+  readonly requests: MinuteSeries;
+}
+
+interface WantedSeries {
+  readonly region: string;
+  readonly metric: MetricName;
+  readonly window: Interval;
+}
+
+type WantedMetrics = Readonly<Record<keyof LegMetrics, WantedSeries>>;
+
+const wantedOf = ({ pipeline: { region, packaging, delivery }, windows }: MeasuredLeg): WantedMetrics => {
+  const packager = (name: string): WantedSeries => ({
+    region,
+    metric: { namespace: 'AWS/MediaPackage', name, dimensions: { Channel: packaging.channelId } },
+    window: windows.packaging,
+  });
+  const edge = (name: 'BytesDownloaded' | 'Requests'): WantedSeries => ({ region: cloudFrontRegion, metric: deliveryMetric(delivery.distributionId, name), window: windows.delivery });
+  return { ingress: packager('IngressBytes'), egress: packager('EgressBytes'), bytes: edge('BytesDownloaded'), requests: edge('Requests') };
+};
+
+const listed = (wanted: WantedMetrics): readonly WantedSeries[] => [wanted.ingress, wanted.egress, wanted.bytes, wanted.requests];
+
+const spanOf = (windows: readonly Interval[]): Interval => ({ from: Math.min(...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) });
+
+const nameOf = ({ namespace, name, dimensions }: MetricName): string => JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
+
+const isOf = ({ region, metric }: Pick<WantedSeries, 'region' | 'metric'>, series: ReadSeries): boolean => series.region === region && nameOf(series.metric) === nameOf(metric);
+
+const readRegion = async (metrics: MetricReader, region: string, wanted: readonly WantedSeries[]): Promise<readonly ReadSeries[]> => {
+  const names = [...new Map(wanted.map(({ metric }) => [nameOf(metric), metric])).values()];
+  const read = await metrics.sumsByMinute(region, names, spanOf(wanted.map(({ window }) => window)));
+  return names.map((metric, index) => {
+    const series = read[index];
+    if (!series) throw new RangeError(`asked for ${names.length} metrics, got ${read.length}`);
+    return { region, metric, ...series };
+  });
+};
+
+/**
+ * Reads the metrics of all legs of a show: one reading a Region, over all its metrics and the time that the legs span,
+ * which is two calls of CloudWatch at most while the pipelines are in one Region. @throws UnavailableError
+ */
+export const readShowMetrics = async (metrics: MetricReader, legs: readonly MeasuredLeg[], readAt: number): Promise<MetricReading> => {
+  const byRegion = Map.groupBy(legs.flatMap((leg) => listed(wantedOf(leg))), ({ region }) => region);
+  const read = await Promise.all([...byRegion].map(([region, wanted]) => readRegion(metrics, region, wanted)));
+  return { readAt, series: read.flat() };
+};
+
+const cut = ({ from, values, isComplete }: MinuteSeries, window: Interval): MinuteSeries => ({
+  from: window.from,
+  values: Array.from({ length: (window.to - window.from) / minuteMilliseconds }, (_, index) => values[(window.from - from) / minuteMilliseconds + index] ?? null),
+  isComplete,
+});
+
+const seriesOf = (reading: MetricReading, wanted: WantedSeries): MinuteSeries => {
+  const found = reading.series.find((series) => isOf(wanted, series));
+  if (!found) throw new RangeError(`the reading has no ${nameOf(wanted.metric)}: read the metrics of all legs`);
+  return cut(found, wanted.window);
+};
+
+/** A leg's own series of a reading, each cut to its own window. @throws RangeError when the reading is of other legs */
+export const legMetrics = (reading: MetricReading, leg: MeasuredLeg): LegMetrics => {
+  const { ingress, egress, bytes, requests } = wantedOf(leg);
+  return { ingress: seriesOf(reading, ingress), egress: seriesOf(reading, egress), bytes: seriesOf(reading, bytes), requests: seriesOf(reading, requests) };
+};
+
+const reaches = ({ from, values }: ReadSeries, window: Interval): boolean => from <= window.from && from + values.length * minuteMilliseconds >= window.to;
+
+/** Whether a reading has every minute of every leg. */
+export const covers = (reading: MetricReading, legs: readonly MeasuredLeg[]): boolean =>
+  legs.flatMap((leg) => listed(wantedOf(leg))).every((wanted) => reading.series.some((series) => isOf(wanted, series) && reaches(series, wanted.window)));

@@ -1,0 +1,95 @@
+import { covers, legMetrics, readShowMetrics, type MeasuredLeg } from '../../../../lambda/domain/usage/show-metrics.ts';
+import type { MetricName } from '../../../../lambda/domain/usage/metric-series.ts';
+import type { Interval } from '../../../../lambda/domain/usage/calendar-month.ts';
+import { aMeteredPipeline } from '../../../support/usage/a-show.ts';
+import { aMinuteSeries } from '../../../support/usage/minute-series.ts';
+import { measuredShow } from '../../../support/usage/measured-show.ts';
+
+const at = (time: string): number => Date.parse(`2026-11-23T${time}:00Z`);
+
+const leg = (from: string, to: string, id = 'main', region = 'eu-west-1'): MeasuredLeg => ({
+  pipeline: { ...aMeteredPipeline(), region, packaging: { ...aMeteredPipeline().packaging, channelId: id }, delivery: { distributionId: `E-${id}`, baseUrl: 'https://d.cloudfront.net' } },
+  windows: { packaging: { from: at(from), to: at(to) }, delivery: { from: at(from) - 60_000, to: at(to) } },
+});
+
+const reader = () => {
+  const calls: { region: string; names: number; window: Interval }[] = [];
+  const sumsByMinute = async (region: string, names: readonly MetricName[], window: Interval) => {
+    calls.push({ region, names: names.length, window });
+    return names.map((_, index) => aMinuteSeries(window, { 0: BigInt(index), 1: 10n, 6: 60n }));
+  };
+  return { calls, metrics: { sumsByMinute } };
+};
+
+describe('the metrics of a show', () => {
+  it('are read by one call a Region for all legs, over the time that they span', async () => {
+    const { calls, metrics } = reader();
+    const legs = [leg('10:00', '10:05'), leg('10:05', '10:10', 'spare')];
+
+    const reading = await readShowMetrics(metrics, legs, at('10:11'));
+
+    expect(calls).toEqual([
+      { region: 'eu-west-1', names: 4, window: { from: at('10:00'), to: at('10:10') } },
+      { region: 'us-east-1', names: 4, window: { from: at('09:59'), to: at('10:10') } },
+    ]);
+    expect(legMetrics(reading, legs[1]!).ingress).toEqual({ from: at('10:05'), values: [null, 60n, null, null, null], isComplete: true });
+    expect(legMetrics(reading, legs[0]!).bytes).toEqual({ from: at('09:59'), values: [0n, 10n, null, null, null, null], isComplete: true });
+  });
+
+  it('are one call in all where the pipelines are in the edge\'s own Region', async () => {
+    const { calls, metrics } = reader();
+
+    await readShowMetrics(metrics, [leg('10:00', '10:05', 'main', 'us-east-1')], at('10:06'));
+
+    expect(calls.map(({ names }) => names)).toEqual([4]);
+  });
+
+  it('cover no minute that was not asked for', async () => {
+    const reading = await readShowMetrics(reader().metrics, [leg('10:00', '10:05')], at('10:06'));
+
+    expect(covers(reading, [leg('10:01', '10:05')])).toBe(true);
+    expect(covers(reading, [leg('10:00', '10:06')])).toBe(false);
+    expect(covers(reading, [leg('10:00', '10:05', 'spare')])).toBe(false);
+    expect(() => legMetrics(reading, leg('10:00', '10:05', 'spare'))).toThrow(/read the metrics of all legs/);
+  });
+});
+
+describe('calls of CloudWatch in the life of a profile', () => {
+  it('are two a reading at most, and eight in all, however long logs are waited for', async () => {
+    const { provisional, final, world } = measuredShow();
+    await provisional();
+    await provisional();
+    for (let minute = 1; minute < 59; minute += 1) {
+      world.now = new Date(Date.parse('2026-11-23T12:00:41.000Z') + minute * 60_000).toISOString();
+      expect(await final()).toBe('PENDING');
+    }
+    world.now = '2026-11-23T13:00:40.000Z';
+
+    expect(await final()).toBe('DONE');
+
+    // All of this show is in us-east-1: one call a reading. With its pipeline elsewhere each is two.
+    expect(world.calls).toBe(4);
+  });
+
+  it('are none while a recording is made or a tail runs', async () => {
+    const { final, world } = measuredShow();
+    world.recording = { ...world.recording!, status: 'PROCESSING' };
+    world.now = '2026-11-23T12:01:00.000Z';
+
+    expect(await final()).toBe('PENDING');
+
+    expect(world.calls).toBe(0);
+  });
+
+  it('are none past the 15 days for which minutes are kept: the kept reading counts', async () => {
+    const { provisional, final, world, logged } = measuredShow();
+    world.now = '2026-11-23T11:30:00.000Z';
+    await provisional();
+    world.rows = [logged(2n << 30n, 100n)];
+    world.now = '2026-12-20T00:00:00.000Z';
+
+    expect(await final()).toBe('DONE');
+
+    expect(world.calls).toBe(1);
+  });
+});

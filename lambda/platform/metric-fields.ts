@@ -1,13 +1,12 @@
+import { type metricNames, metricNamespace } from '../contract/metric-names.ts';
 import type { LogFields } from './logging.ts';
-
-const namespace = 'VisionStream';
 
 /**
  * Fields that make CloudWatch count the log entry that carries them as 1 in a metric of the namespace VisionStream, without
  * dimensions: the embedded metric format, which needs no permission.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export const countedMetric = (name: string, now: () => number = Date.now): LogFields => ({
-  _aws: { Timestamp: now(), CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [[]], Metrics: [{ Name: name, Unit: 'Count' }] }] },
+export const countedMetric = (name: (typeof metricNames)[keyof typeof metricNames], now: () => number = Date.now): LogFields => ({
+  _aws: { Timestamp: now(), CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [[]], Metrics: [{ Name: name, Unit: 'Count' }] }] },
   [name]: 1,
 });

@@ -3,6 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambda/contract/functions.ts';
 import type { StageConfiguration } from '../config/stage-configuration.ts';
+import { Alarms } from '../constructs/control/alarms.ts';
 import { PlatformApi } from '../constructs/control/api/rest-api.ts';
 import { Announcements } from '../constructs/control/announcements.ts';
 import { ControlFunctions } from '../constructs/control/control-functions.ts';
@@ -28,6 +29,7 @@ export class ControlStack extends Stack {
     this.functions = new ControlFunctions(this, 'Functions', { stage, code });
     const hardStops = new HardStopSchedules(this, 'HardStops', { stage, hardStop: this.lambda('hardStop') });
     const announcements = new Announcements(this, 'Announcements', { stage });
+    const alarms = new Alarms(this, 'Alarms', { stage });
     this.functions.bind({
       configuration,
       foundation,
@@ -41,6 +43,7 @@ export class ControlStack extends Stack {
     new EventRoutes(this, 'Events', { functions: this.functions, foundation });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'AnnouncementsTopicArn', { value: announcements.topic.topicArn });
+    new CfnOutput(this, 'AlarmsTopicArn', { value: alarms.topic.topicArn });
     new CfnOutput(this, 'ShowStateMachineArn', { value: workflow.stateMachine.stateMachineArn });
   }
 

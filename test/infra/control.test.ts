@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { problemSchema } from '../../lambda/contract/api/problem.ts';
 import { environmentGroups } from '../../lambda/contract/environment.ts';
 import { functions, type FunctionName } from '../../lambda/contract/functions.ts';
+import { metricNames, metricNamespace } from '../../lambda/contract/metric-names.ts';
 import { routes } from '../../lambda/contract/routes.ts';
 import { onlyResourceOf, rendered, resourcesOf, synthesisedTemplates } from '../support/synthesised-stage.ts';
 
@@ -149,8 +151,12 @@ describe('what wakes the control plane', () => {
 
 describe('announcements', () => {
   it('are encrypted, at rest and on their way', () => {
-    expect(onlyResourceOf(control, 'AWS::SNS::Topic').Properties).toMatchObject({ TopicName: 'test-announcements', KmsMasterKeyId: {} });
-    expect(onlyResourceOf(control, 'AWS::SNS::TopicPolicy').Properties['PolicyDocument'].Statement).toMatchObject([{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
+    const topics = resourcesOf(control, 'AWS::SNS::Topic').map(({ Properties }) => Properties);
+
+    expect(topics.find(({ TopicName }) => TopicName === 'test-announcements')).toMatchObject({ KmsMasterKeyId: {} });
+    for (const { Properties } of resourcesOf(control, 'AWS::SNS::TopicPolicy')) {
+      expect(Properties['PolicyDocument'].Statement).toContainEqual(expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }));
+    }
   });
 
   it('are published by whom their contract names', () => {
@@ -158,5 +164,24 @@ describe('announcements', () => {
 
     expect(allowing('sns:Publish')).toHaveLength(contract.length);
     for (const { Resource } of allowing('sns:Publish')) expect(Resource).toEqual({ Ref: expect.stringContaining('AnnouncementsTopic') });
+  });
+});
+
+describe('alarms', () => {
+  const runbook = readFileSync('docs/runbook.md', 'utf8');
+  const alarms = resourcesOf(control, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+
+  it('each say what a user loses and where the runbook says what to do, and tell the topic', () => {
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
+      const section = /See docs\/runbook\.md, ([a-z-]+)\.$/.exec(AlarmDescription)?.[1];
+      expect(AlarmName).toBe(`test-${section}`);
+      expect(runbook).toContain(`## ${section}\n**What a user loses.**`);
+      expect(AlarmActions).toEqual([{ Ref: expect.stringContaining('AlarmsTopic') }]);
+    }
+  });
+
+  it('watch metrics that functions write', () => {
+    for (const { Namespace, MetricName } of alarms) expect([Namespace, Object.values<string>(metricNames).includes(MetricName)]).toEqual([metricNamespace, true]);
   });
 });

@@ -1,3 +1,4 @@
+import { metricNames } from '../../contract/metric-names.ts';
 import { mediaEvents, objectCreatedDetailSchema } from '../../contract/media-events.ts';
 import { dynamoDbAudienceStore } from '../../adapters/dynamodb/audience-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
@@ -49,7 +50,7 @@ export const handler = eventHandler([
     }
     try {
       const counted = await countAccessLog(deps)(bucket.name, object.key);
-      if (counted.status === 'SET_ASIDE') log.error('access log set aside', { key: object.key, ...counted, ...countedMetric('AccessLogsSetAside') });
+      if (counted.status === 'SET_ASIDE') log.error('access log set aside', { key: object.key, ...counted, ...countedMetric(metricNames.accessLogsSetAside) });
       else log.info('access log counted', { key: object.key, ...counted });
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;

@@ -2,6 +2,7 @@ import type { ClientSettings } from '../../runtime/ports.ts';
 import { inert, type ResourceProvider } from '../resource-provider.ts';
 import { apiGatewayProviders } from './apigateway.ts';
 import { cloudFrontProviders } from './cloudfront.ts';
+import { cloudWatchProviders } from './cloudwatch.ts';
 import { cognitoProviders } from './cognito.ts';
 import { configurationProviders } from './configuration.ts';
 import { dynamodbProviders } from './dynamodb.ts';
@@ -26,6 +27,7 @@ const cdkMetadata: ResourceProvider = {
 export const resourceProviders = (settings: ClientSettings, issuerUrl: (userPoolId: string) => string): readonly ResourceProvider[] => [
   ...apiGatewayProviders(settings),
   ...cloudFrontProviders(settings),
+  ...cloudWatchProviders(settings),
   ...cognitoProviders(settings, issuerUrl),
   ...configurationProviders(settings),
   ...dynamodbProviders(settings),

@@ -1,0 +1,49 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { metricNames, metricNamespace } from '../../../lambda/contract/metric-names.ts';
+
+export interface AlarmsProps {
+  readonly stage: string;
+}
+
+/**
+ * What wakes those who are on call, and the topic that tells them. Each alarm says what a user loses, and where the
+ * runbook says what to do.
+ */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { stage }: AlarmsProps) {
+    super(scope, id);
+    // Not encrypted with SNS's own key, with which CloudWatch cannot publish. Alarms name no customer.
+    this.topic = new Topic(this, 'Topic', { topicName: `${stage}-alarms`, displayName: `Alarms of ${stage}`, enforceSSL: true });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    this.defineAccessLogsSetAside(stage);
+  }
+
+  /** One file is enough: it is up to an hour of a distribution at an edge location. */
+  private defineAccessLogsSetAside(stage: string): void {
+    const alarm = new Alarm(this, 'AccessLogsSetAside', {
+      alarmName: `${stage}-access-logs-set-aside`,
+      alarmDescription:
+        'An access log could not be counted: its show\'s audience is told too small, and its delivery is charged as unlogged. See docs/runbook.md, access-logs-set-aside.',
+      metric: new Metric({ namespace: metricNamespace, metricName: metricNames.accessLogsSetAside, statistic: 'Sum', period: Duration.minutes(5) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+}

@@ -14,9 +14,10 @@ const shared = {
 };
 
 const media = ['/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
-const watched = '/test/journeys/(playback|switch-input)';
-const waiting = '/test/journeys/(?!playback|switch-input)';
+const watched = ['playback', 'switch-input'];
+const unfed = ['bootstrap', 'careful-writes', 'operations', 'refusals', 'shows-without-an-encoder'];
 const project = (displayName, pattern) => ({ ...shared, displayName, testRegex: `${pattern}.*(?<=\\.test\\.ts)$` });
+const givingWay = { setupFiles: ['<rootDir>/test/support/runners/give-way.mjs'] };
 
 /** @type {import('jest').Config} */
 export default {
@@ -24,9 +25,10 @@ export default {
   // A bound for what hangs, not a measure: a platform that starts cold beside other tests takes its time.
   testTimeout: 120_000,
   projects: [
-    { ...shared, displayName: 'code', testRegex: '/test/.*\\.test\\.ts$', testPathIgnorePatterns: ['/test/journeys/', ...media], setupFiles: ['<rootDir>/test/support/runners/give-way.mjs'] },
-    project('journeys', waiting),
+    { ...project('code', '/test/'), ...givingWay, testPathIgnorePatterns: ['/test/journeys/', ...media] },
+    project('journeys', `/test/journeys/(?!${[...watched, ...unfed].join('|')})`),
+    { ...project('unfed', `/test/journeys/(${unfed.join('|')})`), ...givingWay },
     project('media', `(${media.join('|')})`),
-    project('watched', watched),
+    project('watched', `/test/journeys/(${watched.join('|')})`),
   ],
 };

@@ -17,6 +17,8 @@ export interface PlatformOptions {
   readonly noInputStopSeconds?: number;
   /** What differs from local mode's own delivery, as a stage's file says it: a domain of its own below .test, cookies. */
   readonly delivery?: Readonly<Record<string, unknown>>;
+  /** What differs from any stage's recordings, likewise. */
+  readonly recordings?: Readonly<Record<string, unknown>>;
   /** A fixed port; chosen by the system, or as in the data folder, when absent. */
   readonly ports?: Partial<Readonly<Record<PortName, number>>>;
   readonly ffmpegPath?: string;

@@ -24,7 +24,7 @@ describe('who may watch while keys and shows change', () => {
   };
 
   beforeAll(async () => {
-    stage = await openStage({ pipelines: [aShortTail('pl_one'), aShortTail('pl_two')], delivery: { viewerTokenSeconds: tokenSeconds, previewTokenSeconds: tokenSeconds } });
+    stage = await openStage({ pipelines: [aShortTail('pl_one'), aShortTail('pl_two')], delivery: { viewerTokenSeconds: tokenSeconds, previewTokenSeconds: tokenSeconds }, recordings: { tokenSeconds } });
     harbour = await anAccount(stage);
     show = await aShowOnAir(harbour, 'pl_one', { height: 240 });
     const url = await urlOf();

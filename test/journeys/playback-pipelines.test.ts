@@ -17,7 +17,7 @@ import { ageOfPicture, wallClockOverlay, wallClockPoints } from '../support/medi
 jest.setTimeout(180_000);
 
 const inputs = { network: { type: 'PUBLIC', allowedSources: ownSources } };
-const rotationSeconds = 6;
+const rotationSeconds = 10;
 
 const pipelinesWith = (keyServerUrl: string): readonly [JourneyPipeline, JourneyPipeline, JourneyPipeline] => [
   { id: 'pl_twice', name: 'Two encoders, fed over RTP', kind: 'PRO', ladder: 'small', channelClass: 'STANDARD', inputs: { type: 'RTP_PUSH', ...inputs }, formats: { HLS: { segmentSeconds: 4 }, DASH: { segmentSeconds: 4 } } },
@@ -88,10 +88,10 @@ describeInBrowser('shows on other pipelines in a browser', () => {
     const player = await open('HLS');
     const first = await started(player);
 
-    const rotated = await playedOn(player, first, 1.5 * rotationSeconds);
+    const rotated = await playedOn(player, first, 1.2 * rotationSeconds);
     const answered = keyServer.requests.length;
     keyServer.behave('garbage');
-    const bridged = await playedOn(player, rotated, 1.5 * rotationSeconds);
+    const bridged = await playedOn(player, rotated, 1.2 * rotationSeconds);
     keyServer.behave('well');
     const playback = await playedOn(player, bridged, rotationSeconds / 2);
 
@@ -104,7 +104,7 @@ describeInBrowser('shows on other pipelines in a browser', () => {
     await answerOnce('the failing key server in the log of the show', 30, async () =>
       (await keyProviderMessages(harbour, show)).find((message) => message.includes(`the key server ${new URL(keyServer.url).origin}`)));
     keyServer.behave('well');
-    expect((await playedOn(player, playback, 2 * rotationSeconds)).errors).toEqual([]);
+    expect((await playedOn(player, playback, 1.2 * rotationSeconds)).errors).toEqual([]);
   });
 
   it('shows a low-latency ladder within twelve seconds', async () => {

@@ -18,6 +18,8 @@ export interface LocalStageOptions {
   readonly noInputStopSeconds?: number;
   /** What differs from local mode's own delivery. */
   readonly delivery?: Readonly<Record<string, unknown>>;
+  /** What differs from any stage's recordings. */
+  readonly recordings?: Readonly<Record<string, unknown>>;
 }
 
 /** A platform of a journey's own. */

@@ -9,6 +9,7 @@ const optionsSchema = z.object({
   pipelines: z.array(z.record(z.string(), z.unknown())).exactOptional(),
   noInputStopSeconds: z.number().exactOptional(),
   delivery: z.record(z.string(), z.unknown()).exactOptional(),
+  recordings: z.record(z.string(), z.unknown()).exactOptional(),
 });
 
 const stopRequested = (): Promise<void> =>

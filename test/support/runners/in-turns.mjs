@@ -4,8 +4,12 @@ const TestRunner = jestRunner.default ?? jestRunner;
 
 // Live media cannot wait for a processor. What runs in real time comes in turns: journeys that mostly wait for a show to go on,
 // three at a time; media, of which two cores carry two; and what is watched, one at a time. That leaves half the machine to
-// code, which gives way.
-const turns = [{ journeys: 3 }, { media: 2 }, { watched: 1, code: 1 }];
+// what gives way: code, and journeys without an encoder.
+const turns = [
+  [{ projects: ['journeys'], workers: 3 }],
+  [{ projects: ['media'], workers: 2 }],
+  [{ projects: ['watched'], workers: 1 }, { projects: ['unfed', 'code'], workers: 1 }],
+];
 
 const projectOf = ({ context }) => context.config.displayName.name;
 
@@ -18,14 +22,13 @@ export default class InTurns extends TestRunner {
     super(globalConfig, context);
     const runner = (maxWorkers) => new TestRunner({ ...globalConfig, maxWorkers }, context);
     this.#alone = runner(globalConfig.maxWorkers);
-    this.#turns = turns.map((turn) => Object.entries(turn).map(([project, workers]) => ({ project, runner: runner(workers) })));
+    this.#turns = turns.map((turn) => turn.map(({ projects, workers }) => ({ projects, runner: runner(workers) })));
   }
 
   async runTests(tests, watcher, options) {
-    const projects = new Set(tests.map(projectOf));
-    if (projects.size === 1 && projects.has('code')) return this.#alone.runTests(tests, watcher, options);
+    if (tests.every((test) => projectOf(test) === 'code')) return this.#alone.runTests(tests, watcher, options);
     for (const turn of this.#turns) {
-      const runs = turn.map(({ project, runner }) => () => runner.runTests(tests.filter((test) => projectOf(test) === project), watcher, options));
+      const runs = turn.map(({ projects, runner }) => () => runner.runTests(tests.filter((test) => projects.includes(projectOf(test))), watcher, options));
       if (options.serial) for (const run of runs) await run();
       else await Promise.all(runs.map((run) => run()));
     }

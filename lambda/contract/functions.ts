@@ -17,6 +17,7 @@ export const functions = {
   recordings: { entry: 'http/recordings.ts', environment: ['table', 'recordings', 'recordingsLife', 'answerSeal'] },
   shared: { entry: 'http/shared.ts', environment: ['table', 'recordingAccess', 'viewerSigning'] },
   monitoring: { entry: 'http/monitoring.ts', environment: ['table', 'pipelines'] },
+  usage: { entry: 'http/usage.ts', environment: ['table', 'pipelines', 'pricing'] },
   showChannel: { entry: 'workflow/show-channel.ts', environment: ['table', 'pipelines', 'streamNames', 'showTiming'] },
   showState: { entry: 'workflow/show-state.ts', environment: ['table', 'pipelines', 'settle'] },
   showEdge: { entry: 'workflow/show-edge.ts', environment: ['table', 'pipelines', 'edgeStore', 'viewerSigning'] },

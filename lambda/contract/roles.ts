@@ -8,9 +8,12 @@ export type RoleName = (typeof roles)[number];
 /** The role of the platform's operator, who belongs to no account. */
 export const operatorRole = 'OPERATOR';
 
+/** What no account's member may do or see. */
+const operatorsOwn: readonly Privilege[] = ['accounts:add', 'platform:view'];
+
 /** What each role may do. Only the operator makes accounts; only who runs shows sees stream names. */
 export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, readonly Privilege[]>> = {
-  OWNER: privileges.filter((privilege) => privilege !== 'accounts:add'),
+  OWNER: privileges.filter((privilege) => !operatorsOwn.includes(privilege)),
   PRODUCER: [
     'events:add', 'events:view', 'events:update',
     'breakouts:add', 'breakouts:view', 'breakouts:update',
@@ -24,5 +27,5 @@ export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, rea
   FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view'],
   VIEWER: ['events:view', 'breakouts:view', 'playback:add'],
   // On call, the operator may stop any show; starting and feeding one is its account's business.
-  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:view', 'streaming:stop', 'usage:view'],
+  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:view', 'streaming:stop', 'usage:view', 'platform:view'],
 };

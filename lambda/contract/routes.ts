@@ -1,5 +1,5 @@
 /** The functions that serve the REST API, one per privilege boundary. */
-export type ApiFunction = 'api' | 'showControl' | 'ingest' | 'playback' | 'monitoring' | 'recordings';
+export type ApiFunction = 'api' | 'showControl' | 'ingest' | 'playback' | 'monitoring' | 'recordings' | 'usage';
 
 /** What a caller may do: `<thing>:<verb>`. A membership's role grants a set of them; scopes of a machine client narrow it. */
 export const privileges = [
@@ -12,6 +12,7 @@ export const privileges = [
   'playback:add', 'playback:delete',
   'recordings:update', 'recordings:delete',
   'usage:view',
+  'platform:view',
 ] as const;
 
 export type Privilege = (typeof privileges)[number];
@@ -31,20 +32,24 @@ export const routes = [
   { operation: 'listAccounts', method: 'GET', path: '/accounts', privilege: 'accounts:view', servedBy: 'api' },
   { operation: 'getAccount', method: 'GET', path: '/accounts/{accountId}', privilege: 'accounts:view', servedBy: 'api' },
   { operation: 'updateAccount', method: 'PATCH', path: '/accounts/{accountId}', privilege: 'accounts:update', servedBy: 'api' },
-  { operation: 'getAccountUsage', method: 'GET', path: '/accounts/{accountId}/usage', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'getAccountUsage', method: 'GET', path: '/accounts/{accountId}/usage', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'listAccountUsageChildren', method: 'GET', path: '/accounts/{accountId}/usage/children', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getAccountAudience', method: 'GET', path: '/accounts/{accountId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
   { operation: 'createEvent', method: 'POST', path: '/events', privilege: 'events:add', servedBy: 'api' },
   { operation: 'listEvents', method: 'GET', path: '/events', privilege: 'events:view', servedBy: 'api' },
   { operation: 'getEvent', method: 'GET', path: '/events/{eventId}', privilege: 'events:view', servedBy: 'api' },
   { operation: 'updateEvent', method: 'PATCH', path: '/events/{eventId}', privilege: 'events:update', servedBy: 'api' },
-  { operation: 'getEventUsage', method: 'GET', path: '/events/{eventId}/usage', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'getEventUsage', method: 'GET', path: '/events/{eventId}/usage', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'listEventUsageChildren', method: 'GET', path: '/events/{eventId}/usage/children', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getEventAudience', method: 'GET', path: '/events/{eventId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
   { operation: 'createBreakout', method: 'POST', path: '/events/{eventId}/breakouts', privilege: 'breakouts:add', servedBy: 'api' },
   { operation: 'listBreakouts', method: 'GET', path: '/events/{eventId}/breakouts', privilege: 'breakouts:view', servedBy: 'api' },
   { operation: 'getBreakout', method: 'GET', path: '/breakouts/{breakoutId}', privilege: 'breakouts:view', servedBy: 'api' },
   { operation: 'updateBreakout', method: 'PATCH', path: '/breakouts/{breakoutId}', privilege: 'breakouts:update', servedBy: 'api' },
-  { operation: 'getBreakoutUsage', method: 'GET', path: '/breakouts/{breakoutId}/usage', privilege: 'usage:view', servedBy: 'api' },
-  { operation: 'listBreakoutUsageLines', method: 'GET', path: '/breakouts/{breakoutId}/usage/lines', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'getBreakoutUsage', method: 'GET', path: '/breakouts/{breakoutId}/usage', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'listBreakoutUsageLines', method: 'GET', path: '/breakouts/{breakoutId}/usage/lines', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'listBreakoutUsageVersions', method: 'GET', path: '/breakouts/{breakoutId}/usage/versions', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'compareBreakoutUsageVersions', method: 'GET', path: '/breakouts/{breakoutId}/usage/difference', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getBreakoutAudience', method: 'GET', path: '/breakouts/{breakoutId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
   { operation: 'listBreakoutRecordings', method: 'GET', path: '/breakouts/{breakoutId}/recordings', privilege: 'breakouts:view', servedBy: 'api' },
   { operation: 'listEventRecordings', method: 'GET', path: '/events/{eventId}/recordings', privilege: 'breakouts:view', servedBy: 'api' },
@@ -73,6 +78,8 @@ export const routes = [
   { operation: 'revokePlayback', method: 'DELETE', path: '/breakouts/{breakoutId}/playback', privilege: 'playback:delete', servedBy: 'playback' },
   { operation: 'createPreview', method: 'POST', path: '/breakouts/{breakoutId}/preview', privilege: 'streaming:update', servedBy: 'playback' },
   { operation: 'setCurtain', method: 'PUT', path: '/breakouts/{breakoutId}/curtain', privilege: 'streaming:update', servedBy: 'playback' },
+  { operation: 'getPlatformUsage', method: 'GET', path: '/platform/usage', privilege: 'platform:view', servedBy: 'usage' },
+  { operation: 'listPlatformUsageChildren', method: 'GET', path: '/platform/usage/children', privilege: 'platform:view', servedBy: 'usage' },
 ] as const satisfies readonly Route[];
 
 /** The one route that needs no token: who has a share link is led to its recording. */

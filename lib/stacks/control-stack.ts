@@ -77,7 +77,7 @@ export class ControlStack extends Stack {
       stage,
       authoriser: this.lambda('authoriser'),
       shared: this.lambda('shared'),
-      functions: { recordings: this.lambda('recordings'), api: this.lambda('api'), showControl: this.lambda('showControl'), ingest: this.lambda('ingest'), playback: this.lambda('playback'), monitoring: this.lambda('monitoring') },
+      functions: { recordings: this.lambda('recordings'), api: this.lambda('api'), showControl: this.lambda('showControl'), ingest: this.lambda('ingest'), playback: this.lambda('playback'), monitoring: this.lambda('monitoring'), usage: this.lambda('usage') },
     });
   }
 }

@@ -52,6 +52,8 @@ export interface Table {
   transact(writes: readonly Write[]): Promise<void>;
   /** At most `limit` items, or all. */
   query(query: Query): Promise<readonly Item[]>;
+  /** How many items a query finds, without reading them out. */
+  count(query: Omit<Query, 'limit'>): Promise<number>;
 }
 
 type Client = Pick<DynamoDBDocumentClient, 'send'>;
@@ -80,6 +82,18 @@ const queryAll = async (client: Client, tableName: string, query: Query): Promis
   return items;
 };
 
+const countAll = async (client: Client, tableName: string, query: Query): Promise<number> => {
+  let count = 0;
+  let from: Record<string, unknown> | undefined;
+  do {
+    const start = from === undefined ? {} : { ExclusiveStartKey: from };
+    const page = await calling('dynamodb', () => client.send(new QueryCommand({ ...queryInput(tableName, query), Select: 'COUNT', ...start })));
+    count += page.Count ?? 0;
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return count;
+};
+
 /** The table of this name. */
 export const dynamoDbTable = (client: Client, TableName: string, timing: RetryTiming = systemRetryTiming): Table => ({
   async get(key) {
@@ -102,4 +116,5 @@ export const dynamoDbTable = (client: Client, TableName: string, timing: RetryTi
     await writing(timing, () => client.send(new TransactWriteCommand({ TransactItems })));
   },
   query: (query) => queryAll(client, TableName, query),
+  count: (query) => countAll(client, TableName, query),
 });

@@ -12,7 +12,7 @@ export const headKey = (owner: ProfileRef, month: string): ItemKey =>
   owner.kind === 'BREAKOUT' ? itemKey.usageHead(owner.breakoutId, month) : itemKey.ownUsageHead(partitionOf(owner), month, owner.purpose);
 
 /** The key of a profile's version. */
-export const versionKey = ({ owner, month }: Pick<ProfileHead, 'owner' | 'month'>, version: number): ItemKey =>
+export const versionKey = ({ owner, month }: { readonly owner: ProfileRef; readonly month: string }, version: number): ItemKey =>
   owner.kind === 'BREAKOUT' ? itemKey.usageVersion(owner.breakoutId, month, version) : itemKey.ownUsageVersion(partitionOf(owner), month, owner.purpose, version);
 
 /** The key of a line. Writers of the same version may differ in what they measured: each has its lines under its own fingerprint. */

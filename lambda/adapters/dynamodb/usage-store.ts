@@ -22,6 +22,9 @@ const ofBreakouts = ({ breakoutId, eventId, accountId, ...head }: Item): Item =>
   platformMetered: {},
 });
 
+/** The head in an item of any age. */
+export const headOfItem = (item: Item): Item => (item['owner'] === undefined ? ofBreakouts(item) : item);
+
 const headCodec = itemCodec('UsageHead', 2, headSchema, { 1: ofBreakouts });
 
 const isHead = ({ type }: Item): boolean => type === 'UsageHead';

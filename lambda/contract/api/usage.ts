@@ -1,75 +1,82 @@
 import * as z from 'zod';
-
-/** An integer of any size as a string: bytes, milliseconds, counts. */
-const integer = z.string().regex(/^-?\d+$/);
-
-/** An exact decimal as a string: `67.235`. */
-const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
-
-/** Null where nothing has been measured, which is not 0. */
-const integerOrNone = integer.nullable();
-const decimalOrNone = decimal.nullable();
-
-const categories = ['streaming', 'packaging', 'delivery', 'conversion', 'storage'] as const;
+import { pageOf } from './fields.ts';
+import { categoriesSchema, categoryNames, decimalSchema as decimal, integerSchema as integer, statesSchema } from './usage-fields.ts';
 
 /** A month (`2026-11`, UTC), or `TOTAL` for all of them. */
 export const usagePeriodSchema = z.string().regex(/^(TOTAL|\d{4}-(0[1-9]|1[0-2]))$/, 'expected TOTAL or a UTC month such as 2026-11');
 
-/** Charges are AWS's list prices, rounded half-even per line to 10^-9 USD; GB are 2^30 bytes. */
-export const usageSchema = z.object({
-  period: usagePeriodSchema,
-  /** NONE while nothing is booked. */
-  status: z.enum(['NONE', 'PROVISIONAL', 'FINAL', 'CORRECTED']),
+/** A level's usage: money is rounded half-even per line to 10^-9 USD; GB are 2^30 bytes. */
+const usageViewSchema = z.object({
+  /** NONE while nothing is booked; ESTIMATED while the show is on the air, and until it is measured. */
+  status: z.enum(['NONE', 'ESTIMATED', 'PROVISIONAL', 'FINAL', 'CORRECTED']),
   asOf: z.iso.datetime().nullable(),
-  /** A category is null while nothing of it has been measured, or when it does not apply. */
-  categories: z.object({
-    streaming: z.object({ hours: decimalOrNone, runMilliseconds: integerOrNone, billableMinutes: integerOrNone, usd: decimalOrNone }).nullable(),
-    packaging: z.object({ ingressBytes: integerOrNone, egressBytes: integerOrNone, gigabytes: decimalOrNone, usd: decimalOrNone }).nullable(),
-    delivery: z
-      .object({
-        /** attributedBytes + unloggedBytes: what the level bears. */
-        bytes: integerOrNone,
-        gigabytes: decimalOrNone,
-        requests: integerOrNone,
-        /** By the breakout in the path of logged requests. */
-        attributedBytes: integerOrNone,
-        /** Of attributedBytes, what previews took: nobody's audience. */
-        monitoringBytes: integerOrNone,
-        /** What the distributions counted and no log tells of: of the breakout that held them. */
-        unloggedBytes: integerOrNone,
-        /** Of paths without a breakout while a breakout held the distribution: the platform's, not in `bytes` or `usd`. */
-        unattributedBytes: integerOrNone,
-        /** The distributions' own total: attributedBytes + unloggedBytes + unattributedBytes, exactly. */
-        edgeBytes: integerOrNone,
-        edgeRequests: integerOrNone,
-        /** Logged over total bytes, 0 to 1; null without traffic. */
-        completeness: decimalOrNone,
-        usd: decimalOrNone,
-      })
-      .nullable(),
-    conversion: z.object({ minutes: decimalOrNone, milliseconds: integerOrNone, billableSeconds: integerOrNone, usd: decimalOrNone }).nullable(),
-    storage: z.object({ bytesHeld: integerOrNone, gigabytes: decimalOrNone, gigabyteMonths: decimalOrNone, usd: decimalOrNone }).nullable(),
-  }),
+  states: statesSchema,
+  categories: categoriesSchema,
+  /** What has been held since storage was booked, computed when it is read: not in the categories' amounts. Null when nothing is held on. */
+  accruing: z.object({ bytes: integer, gigabytes: decimal, byteMilliseconds: integer, gigabyteMonths: decimal, until: z.iso.datetime() }).nullable(),
+  /** What an account's monthly minimum adds to the categories' charges. */
+  minimumChargeUsd: decimal.nullable(),
+  /** What it costs at AWS's list prices. */
   totalUsd: decimal,
+  /** What the customer pays by the account's price terms. */
+  totalChargeUsd: decimal,
   /** How many lines have no charge because the price list had not exactly one rate for them; `usage/lines` says why. */
-  unpriced: z.array(z.object({ category: z.enum(categories), lines: integer })),
+  unpriced: z.array(z.object({ category: z.enum(categoryNames), lines: integer })),
 });
 
+/** The usage of a level in a period. */
+export const usageSchema = usageViewSchema.extend({ period: usagePeriodSchema });
+
+/** Where numbers of a category were read: what time of which source, and up to when it had been read. */
+const sourceSchema = z.object({
+  category: z.enum([...categoryNames, 'minimum']),
+  source: z.string(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  watermark: z.iso.datetime(),
+  /** Logged over total bytes for delivery. */
+  completeness: decimal.nullable(),
+  hasData: z.boolean(),
+  notes: z.array(z.string()),
+});
+
+const sourcesSchema = z.array(sourceSchema);
+
+/** What shows on the air have used, in no booked number: the sum, and each show. Null for months that are over, and for past moments. */
+const runningSchema = z
+  .object({
+    usage: usageViewSchema,
+    shows: z.array(z.object({ breakoutId: z.string(), eventId: z.string(), accountId: z.string(), title: z.string(), usage: usageViewSchema, sources: sourcesSchema })),
+  })
+  .nullable();
+
 /** The answer of `getBreakoutUsage`. */
-export const breakoutUsageSchema = usageSchema.extend({ breakoutId: z.string() });
+export const breakoutUsageSchema = usageSchema.extend({ breakoutId: z.string(), sources: sourcesSchema });
 
 /** The answer of `getEventUsage`. */
-export const eventUsageSchema = usageSchema.extend({ eventId: z.string() });
+export const eventUsageSchema = usageSchema.extend({ eventId: z.string(), running: runningSchema });
 
 /** The answer of `getAccountUsage`. */
-export const accountUsageSchema = usageSchema.extend({ accountId: z.string() });
+export const accountUsageSchema = usageSchema.extend({ accountId: z.string(), running: runningSchema });
+
+/** The answer of `getPlatformUsage`: accounts + overheads = the platform. */
+export const platformUsageSchema = usageSchema.extend({
+  accounts: usageViewSchema,
+  overheads: usageViewSchema,
+  /** Events and breakouts are null where there are too many to count. */
+  counts: z.object({ accounts: z.int(), events: z.int().nullable(), breakouts: z.int().nullable(), pipelines: z.int() }),
+  running: runningSchema,
+});
+
+/** The answer of `listEventUsageChildren`, `listAccountUsageChildren` and `listPlatformUsageChildren`. */
+export const usageChildrenSchema = pageOf(z.object({ id: z.string(), name: z.string(), rank: z.int().positive().nullable(), usage: usageViewSchema }));
 
 /** One measured quantity with its charge and how it was derived. */
 export const usageLineSchema = z.object({
   key: z.string(),
   /** PLATFORM: shown with the breakout, borne by the platform. ACCOUNT: what no breakout caused. */
   owner: z.enum(['BREAKOUT', 'ACCOUNT', 'PLATFORM']),
-  category: z.enum([...categories, 'minimum']),
+  category: z.enum([...categoryNames, 'minimum']),
   service: z.string(),
   dimension: z.string(),
   month: z.string(),
@@ -116,3 +123,47 @@ const hourlyCostSchema = z.object({
 
 /** USD an hour of a pipeline, running and idle. */
 export const hourlyRatesSchema = z.object({ priceBookId: z.string().nullable(), running: hourlyCostSchema, idle: hourlyCostSchema });
+
+/** A version of a breakout's usage in a month. */
+const versionSchema = z.object({
+  month: z.string(),
+  version: z.int().positive(),
+  status: z.enum(['PROVISIONAL', 'FINAL', 'CORRECTED']),
+  asOf: z.iso.datetime(),
+  priceBookId: z.string().nullable(),
+  priceTermsId: z.string().nullable(),
+  /** OPEN while storage of the month is held on; null when nothing of it accrues. */
+  accrual: z.enum(['OPEN', 'CLOSED']).nullable(),
+  totalUsd: decimal,
+  totalChargeUsd: decimal,
+});
+
+/** The answer of `listBreakoutUsageVersions`: by month, each from the first on. */
+export const usageVersionsSchema = pageOf(versionSchema);
+
+/** A signed exact decimal: `+0.034`. */
+const signedSchema = z.string().regex(/^[+-]?\d+(\.\d+)?$/);
+
+/** The answer of `compareBreakoutUsageVersions`. */
+export const usageDifferenceSchema = z.object({
+  breakoutId: z.string(),
+  month: z.string(),
+  from: versionSchema,
+  to: versionSchema,
+  usd: signedSchema,
+  chargeUsd: signedSchema,
+  /** The whole in one sentence. */
+  words: z.string(),
+  lines: z.array(
+    z.object({
+      key: z.string(),
+      change: z.enum(['ADDED', 'REMOVED', 'CHANGED']),
+      what: z.string(),
+      was: usageLineSchema.nullable(),
+      is: usageLineSchema.nullable(),
+      usd: signedSchema,
+      chargeUsd: signedSchema,
+      words: z.string(),
+    }),
+  ),
+});

@@ -41,6 +41,11 @@ export const unpricedMeasure = {
   streaming: 'streamingUnpricedLines', packaging: 'packagingUnpricedLines', delivery: 'deliveryUnpricedLines', conversion: 'conversionUnpricedLines', storage: 'storageUnpricedLines',
 } as const satisfies Record<UsageCategory, string>;
 
+/** How many lines of each category have no data although there should be some, which is not 0. */
+export const noDataMeasure = {
+  streaming: 'streamingNoDataLines', packaging: 'packagingNoDataLines', delivery: 'deliveryNoDataLines', conversion: 'conversionNoDataLines', storage: 'storageNoDataLines',
+} as const satisfies Record<UsageCategory, string>;
+
 /** How many profiles of each status lie under a level. */
 export const statusMeasure = { PROVISIONAL: 'provisionalProfiles', FINAL: 'finalProfiles', CORRECTED: 'correctedProfiles' } as const;
 
@@ -53,6 +58,7 @@ export const measureNames = [
   ...Object.values(costMeasure),
   ...Object.values(chargeMeasure),
   ...Object.values(unpricedMeasure),
+  ...Object.values(noDataMeasure),
   ...Object.values(statusMeasure),
   accruingMeasure,
 ] as const;

@@ -4,7 +4,7 @@ import { selectRate, type RateCriteria, type RateSelection } from '../pricing/ra
 import { firstPaidTier, normalisationRatio, type Rate } from '../pricing/rate.ts';
 import { toNanoUsd } from '../pricing/usd.ts';
 import { isoTime, type Interval } from './calendar-month.ts';
-import { chargeMeasure, costMeasure, unpricedMeasure, type Measures, type UsageCategory } from './measures.ts';
+import { chargeMeasure, costMeasure, noDataMeasure, unpricedMeasure, type Measures, type UsageCategory } from './measures.ts';
 import type { LineOwner, LineRate, UsageLine } from './usage-line.ts';
 
 /** A measured quantity before it is rated. */
@@ -38,6 +38,10 @@ const unratedLine = ({ period, watermark, owner, notes, points, adds, ...draft }
 
 /** A line that carries a quantity but no charge of its own: running time, or a source without data. */
 export const unchargedLine = (draft: LineDraft): UsageLine => unratedLine(draft);
+
+/** A line whose source has no data, which is not 0: it has neither quantity nor charge, and is counted. */
+export const noDataLine = ({ quantity: _quantity, notes = [], ...draft }: LineDraft): UsageLine =>
+  unratedLine({ ...draft, notes: [...notes, 'no data'], adds: { [noDataMeasure[draft.category]]: 1n } });
 
 const lineRate = (rate: Rate, book: PriceBook): LineRate => {
   const { rateCode, usdPerUnit } = firstPaidTier(rate);

@@ -88,3 +88,7 @@ const reaches = ({ from, values }: ReadSeries, window: Interval): boolean => fro
 /** Whether a reading has every minute of every leg. */
 export const covers = (reading: MetricReading, legs: readonly MeasuredLeg[]): boolean =>
   legs.flatMap((leg) => listed(wantedOf(leg))).every((wanted) => reading.series.some((series) => isOf(wanted, series) && reaches(series, wanted.window)));
+
+/** Whether a reading has something of every metric of every leg. */
+export const hasSeriesOf = (reading: MetricReading, legs: readonly MeasuredLeg[]): boolean =>
+  legs.flatMap((leg) => listed(wantedOf(leg))).every((wanted) => reading.series.some((series) => isOf(wanted, series)));

@@ -1,118 +1,81 @@
-import { formatDecimal, fraction } from '../pricing/fraction.ts';
+import { formatDecimal } from '../pricing/fraction.ts';
 import { formatUsd } from '../pricing/usd.ts';
-import { categoryMeasures, costMeasure, unpricedMeasure, usageCategories, type Measure, type Measures, type UsageCategory } from './measures.ts';
+import type { AccruedStorage } from './accrued-storage.ts';
+import { per, usd } from './amounts.ts';
+import { isoTime } from './calendar-month.ts';
+import { categoryStates, categoryViews, unpricedLines, type CategoryStates, type CategoryViews } from './category-views.ts';
+import { chargeMeasure, costMeasure, lineCategories, usageCategories, type Measures, type UsageCategory } from './measures.ts';
 import { bytesPerGigabyte } from './meters/packaging-meter.ts';
 import type { UsageLevel } from './usage-store.ts';
 
-/** Amounts as exact strings; null where nothing has been measured, which is not 0. */
-type Amounts<Name extends string> = { readonly [Key in Name]: string | null };
+/** How settled usage is; NONE while there is none. */
+export type UsageStatus = 'NONE' | 'ESTIMATED' | 'PROVISIONAL' | 'FINAL' | 'CORRECTED';
 
-/** Usage of one level and period as people read it. A category is null when nothing of it has been measured or it does not apply. */
+/** What has been held since storage was booked: not in the categories' amounts. */
+export interface AccruingView {
+  readonly bytes: string;
+  readonly gigabytes: string;
+  readonly byteMilliseconds: string;
+  readonly gigabyteMonths: string;
+  readonly until: string;
+}
+
+/** Usage of one level and period as people read it: integers and decimals as exact strings. */
 export interface UsageView {
-  readonly status: 'NONE' | 'PROVISIONAL' | 'FINAL' | 'CORRECTED';
+  readonly status: UsageStatus;
   readonly asOf: string | null;
-  readonly categories: {
-    readonly streaming: Amounts<'hours' | 'runMilliseconds' | 'billableMinutes' | 'usd'> | null;
-    readonly packaging: Amounts<'ingressBytes' | 'egressBytes' | 'gigabytes' | 'usd'> | null;
-    readonly delivery: Amounts<
-      | 'bytes' | 'gigabytes' | 'requests' | 'attributedBytes' | 'monitoringBytes' | 'unloggedBytes' | 'unattributedBytes'
-      | 'edgeBytes' | 'edgeRequests' | 'completeness' | 'usd'
-    > | null;
-    readonly conversion: Amounts<'minutes' | 'milliseconds' | 'billableSeconds' | 'usd'> | null;
-    readonly storage: Amounts<'bytesHeld' | 'gigabytes' | 'gigabyteMonths' | 'usd'> | null;
-  };
+  readonly states: CategoryStates;
+  readonly categories: CategoryViews;
+  /** Null when nothing accrues. */
+  readonly accruing: AccruingView | null;
+  /** What an account's monthly minimum adds to the categories' charges; null where there is none. */
+  readonly minimumChargeUsd: string | null;
+  /** What it costs at AWS's list prices. */
   readonly totalUsd: string;
+  /** What the customer pays. */
+  readonly totalChargeUsd: string;
   /** Lines whose charge is missing in `usd`, because the price list had not exactly one rate for them. */
   readonly unpriced: readonly { readonly category: UsageCategory; readonly lines: string }[];
 }
 
 const places = 9;
 
-const whole = (amount: bigint | undefined): string | null => (amount === undefined ? null : amount.toString());
-
-const per = (amount: bigint | undefined, unit: bigint): string | null => (amount === undefined ? null : formatDecimal(fraction(amount, unit), places));
-
-/** The sum of what there is; undefined when there is none. */
-const sumOf = (...amounts: readonly (bigint | undefined)[]): bigint | undefined =>
-  amounts.reduce((sum, amount) => (amount === undefined ? sum : (sum ?? 0n) + amount), undefined);
-
-const usd = (amount: bigint | undefined): string | null => (amount === undefined ? null : formatUsd(amount));
-
-/** Logged over total; null without traffic. */
-const completeness = (logged: bigint | undefined, total: bigint | undefined): string | null =>
-  logged === undefined || total === undefined || total === 0n ? null : formatDecimal(fraction(logged, total), places);
-
-const isMeasured = (measures: Measures, category: UsageCategory): boolean => {
-  const names: readonly Measure[] = [...categoryMeasures[category], unpricedMeasure[category]];
-  return names.some((name) => measures[name] !== undefined);
-};
-
-const statusOf = ({ provisionalProfiles = 0n, correctedProfiles = 0n, finalProfiles = 0n }: Measures): UsageView['status'] => {
+const statusOf = ({ provisionalProfiles = 0n, correctedProfiles = 0n, finalProfiles = 0n }: Measures): UsageStatus => {
   if (provisionalProfiles > 0n) return 'PROVISIONAL';
   if (correctedProfiles > 0n) return 'CORRECTED';
   return finalProfiles > 0n ? 'FINAL' : 'NONE';
 };
 
-const deliveryOf = (measures: Measures): UsageView['categories']['delivery'] => {
-  const { deliveryAttributedBytes, deliveryUnloggedBytes, deliveryLoggedBytes, deliveryTotalBytes } = measures;
-  // Once the edge's total is known, what nobody asked for is 0 and not unknown.
-  const known = deliveryTotalBytes === undefined ? undefined : 0n;
-  const bytes = sumOf(deliveryAttributedBytes, deliveryUnloggedBytes, known);
-  return {
-    bytes: whole(bytes),
-    gigabytes: per(bytes, bytesPerGigabyte),
-    requests: whole(sumOf(measures.deliveryRequests, known)),
-    attributedBytes: whole(sumOf(deliveryAttributedBytes, known)),
-    monitoringBytes: whole(sumOf(measures.deliveryMonitoringBytes, known)),
-    unloggedBytes: whole(sumOf(deliveryUnloggedBytes, known)),
-    unattributedBytes: whole(measures.deliveryUnattributedBytes),
-    edgeBytes: whole(deliveryTotalBytes),
-    edgeRequests: whole(measures.deliveryTotalRequests),
-    completeness: completeness(deliveryLoggedBytes, deliveryTotalBytes),
-    usd: usd(measures.deliveryNanoUsd),
-  };
-};
+/** The cost of measures at list prices, in nano-dollars. */
+export const costOf = (measures: Measures): bigint => usageCategories.reduce((sum, category) => sum + (measures[costMeasure[category]] ?? 0n), 0n);
 
-const categoriesOf = (measures: Measures): UsageView['categories'] => {
-  const packagingBytes = sumOf(measures.packagingIngressBytes, measures.packagingEgressBytes);
-  const ifMeasured = <View>(category: UsageCategory, view: View): View | null => (isMeasured(measures, category) ? view : null);
-  return {
-    streaming: ifMeasured('streaming', {
-      hours: per(measures.streamingRunMilliseconds, 3_600_000n),
-      runMilliseconds: whole(measures.streamingRunMilliseconds),
-      billableMinutes: whole(measures.streamingBillableMinutes),
-      usd: usd(measures.streamingNanoUsd),
-    }),
-    packaging: ifMeasured('packaging', {
-      ingressBytes: whole(measures.packagingIngressBytes),
-      egressBytes: whole(measures.packagingEgressBytes),
-      gigabytes: per(packagingBytes, bytesPerGigabyte),
-      usd: usd(measures.packagingNanoUsd),
-    }),
-    delivery: ifMeasured('delivery', deliveryOf(measures)),
-    conversion: ifMeasured('conversion', {
-      minutes: per(measures.conversionMilliseconds, 60_000n),
-      milliseconds: whole(measures.conversionMilliseconds),
-      billableSeconds: whole(measures.conversionBillableSeconds),
-      usd: usd(measures.conversionNanoUsd),
-    }),
-    storage: ifMeasured('storage', {
-      bytesHeld: whole(measures.storageBytesHeld),
-      gigabytes: per(measures.storageBytesHeld, bytesPerGigabyte),
-      gigabyteMonths: per(measures.storageNanoGigabyteMonths, 1_000_000_000n),
-      usd: usd(measures.storageNanoUsd),
-    }),
-  };
-};
+/** What the customer pays for measures, in nano-dollars. */
+export const chargeOf = (measures: Measures): bigint => lineCategories.reduce((sum, category) => sum + (measures[chargeMeasure[category]] ?? 0n), 0n);
+
+const accruingView = ({ bytes, byteMilliseconds, gigabyteMonths, until }: AccruedStorage): AccruingView => ({
+  bytes: bytes.toString(),
+  gigabytes: per(bytes, bytesPerGigabyte) ?? '0',
+  byteMilliseconds: byteMilliseconds.toString(),
+  gigabyteMonths: formatDecimal(gigabyteMonths, places),
+  until: isoTime(until),
+});
+
+/** What is needed beside the level to read it. */
+export interface UsageViewOptions {
+  /** Absent = as the profiles under it say. */
+  readonly status?: UsageStatus;
+  readonly accrued?: AccruedStorage;
+}
 
 /** How a level reads: integers and decimals as exact strings, GB of 2^30 bytes, ratios rounded half-even to 9 decimals. */
-export const usageView = ({ measures, asOf }: UsageLevel): UsageView => ({
-  status: statusOf(measures),
+export const usageView = ({ measures, asOf }: UsageLevel, { status = statusOf(measures), accrued }: UsageViewOptions = {}): UsageView => ({
+  status,
   asOf: asOf ?? null,
-  categories: categoriesOf(measures),
-  totalUsd: formatUsd(usageCategories.reduce((sum, category) => sum + (measures[costMeasure[category]] ?? 0n), 0n)),
-  unpriced: usageCategories.flatMap((category) => {
-    const lines = measures[unpricedMeasure[category]] ?? 0n;
-    return lines > 0n ? [{ category, lines: lines.toString() }] : [];
-  }),
+  states: categoryStates(measures, asOf !== undefined && status !== 'ESTIMATED'),
+  categories: categoryViews(measures),
+  accruing: accrued === undefined ? null : accruingView(accrued),
+  minimumChargeUsd: usd(measures[chargeMeasure.minimum]),
+  totalUsd: formatUsd(costOf(measures)),
+  totalChargeUsd: formatUsd(chargeOf(measures)),
+  unpriced: unpricedLines(measures),
 });

@@ -9,7 +9,6 @@ import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
-import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
 import { dynamoDbClient, ssmClient } from '../../platform/clients.ts';
@@ -21,10 +20,9 @@ import { eventOperations } from './event-operations.ts';
 import { logOperations } from './log-operations.ts';
 import { pipelineOperations } from './pipeline-operations.ts';
 import { recordingListOperations } from './recording-list-operations.ts';
-import { usageOperations } from './usage-operations.ts';
 
 /**
- * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs, recordings and usage. IAM: dynamodb:GetItem, PutItem, UpdateItem,
+ * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs and recordings. IAM: dynamodb:GetItem, PutItem, UpdateItem,
  * DeleteItem and Query on the table and its index (transactions need no more); ssm:GetParameter and
  * ssm:GetParametersByPath on the pipelines' path.
  */
@@ -39,7 +37,6 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     runs: dynamoDbChannelRunStore(table),
     log: dynamoDbShowLog(table),
     recordings: dynamoDbRecordingStore(table),
-    usage: dynamoDbUsageStore(table),
     books: dynamoDbPriceBookStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
@@ -55,7 +52,6 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
       ...breakoutOperations(deps),
       ...pipelineOperations(deps),
       ...logOperations(deps),
-      ...usageOperations(deps),
       ...recordingListOperations(deps),
     },
   };

@@ -1,46 +1,94 @@
-import { usageLinesQuerySchema, usageQuerySchema } from '../../contract/api/usage-queries.ts';
+import { usageChildrenQuerySchema, usageDifferenceQuerySchema, usageLinesQuerySchema, usageQuerySchema, usageVersionsQuerySchema } from '../../contract/api/usage-queries.ts';
 import type { AccountStore } from '../../domain/accounts/account-store.ts';
 import { getAccount } from '../../domain/accounts/read-accounts.ts';
 import type { BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
 import { getBreakout } from '../../domain/breakouts/read-breakouts.ts';
 import type { EventStore } from '../../domain/events/event-store.ts';
 import { getEvent } from '../../domain/events/read-events.ts';
-import { listUsageLines, readAccountUsage, readBreakoutUsage, readEventUsage, type ReadUsageDeps } from '../../domain/usage/read-usage.ts';
+import { listUsageLines, readBreakoutUsage, readLevelUsage } from '../../domain/usage/read-usage.ts';
+import { listChildren, type ParentSubject } from '../../domain/usage/reading/list-children.ts';
+import { readPlatformUsage, type ReadPlatformDeps } from '../../domain/usage/reading/read-platform.ts';
+import { compareVersions, listVersions, type ReadVersionsDeps } from '../../domain/usage/reading/read-versions.ts';
 import { usageLineView } from '../../domain/usage/usage-line-view.ts';
 import { pageBody, pageRequest } from '../../platform/http/cursor.ts';
 import { parseQuery } from '../../platform/http/parse.ts';
-import { param } from '../../platform/http/request.ts';
+import { param, type ApiRequest } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
-import type { OperationHandler } from '../../platform/http/rest-handler.ts';
+import type { OperationHandler, OperationsOf } from '../../platform/http/rest-handler.ts';
+import { differenceBody, versionBody } from './usage-views.ts';
 
 /** What the operations on usage need. */
-export interface UsageOperationDeps extends ReadUsageDeps {
-  readonly accounts: Pick<AccountStore, 'get'>;
-  readonly events: Pick<EventStore, 'get'>;
-  readonly breakouts: Pick<BreakoutStore, 'get'>;
+export interface UsageOperationDeps extends ReadPlatformDeps, ReadVersionsDeps {
+  readonly usage: ReadPlatformDeps['usage'] & ReadVersionsDeps['usage'];
+  readonly accounts: Pick<AccountStore, 'get' | 'list'>;
+  readonly events: Pick<EventStore, 'get' | 'listByAccount'>;
+  readonly breakouts: Pick<BreakoutStore, 'get' | 'listByEvent'> & ReadPlatformDeps['breakouts'];
 }
 
-/** The operations that read what shows used. Each first finds the thing, for the caller who asks. */
-export const usageOperations = (deps: UsageOperationDeps) =>
+const eventOf = async (deps: UsageOperationDeps, request: ApiRequest): Promise<Extract<ParentSubject, { kind: 'EVENT' }>> => {
+  const { eventId, accountId } = await getEvent(deps)(request.caller, param(request, 'eventId'));
+  return { kind: 'EVENT', eventId, accountId };
+};
+
+const accountOf = async (deps: UsageOperationDeps, request: ApiRequest): Promise<Extract<ParentSubject, { kind: 'ACCOUNT' }>> => {
+  const { accountId } = await getAccount(deps)(request.caller, param(request, 'accountId'));
+  return { kind: 'ACCOUNT', accountId };
+};
+
+const breakoutOf = (deps: UsageOperationDeps, request: ApiRequest) => getBreakout(deps)(request.caller, param(request, 'breakoutId'));
+
+/** The operations that read usage of what children a level has. */
+const childOperations = (deps: UsageOperationDeps) => {
+  const children = async (request: ApiRequest, parent: ParentSubject) => {
+    const { period, order, ...page } = parseQuery(usageChildrenQuerySchema, request.query);
+    return json(200, pageBody(await listChildren(deps)(parent, period, order, pageRequest(page)), (child) => child));
+  };
+  return {
+    listEventUsageChildren: async (request) => children(request, await eventOf(deps, request)),
+    listAccountUsageChildren: async (request) => children(request, await accountOf(deps, request)),
+    listPlatformUsageChildren: (request) => children(request, { kind: 'PLATFORM' }),
+  } satisfies Record<string, OperationHandler>;
+};
+
+/** The operations that read what a breakout's usage is made of, and was. */
+const breakoutOperations = (deps: UsageOperationDeps) =>
   ({
-    getAccountUsage: async (request) => {
-      const { period } = parseQuery(usageQuerySchema, request.query);
-      const { accountId } = await getAccount(deps)(request.caller, param(request, 'accountId'));
-      return json(200, await readAccountUsage(deps)(accountId, period));
-    },
-    getEventUsage: async (request) => {
-      const { period } = parseQuery(usageQuerySchema, request.query);
-      const { eventId } = await getEvent(deps)(request.caller, param(request, 'eventId'));
-      return json(200, await readEventUsage(deps)(eventId, period));
-    },
     getBreakoutUsage: async (request) => {
       const { period } = parseQuery(usageQuerySchema, request.query);
-      const { breakoutId } = await getBreakout(deps)(request.caller, param(request, 'breakoutId'));
-      return json(200, await readBreakoutUsage(deps)(breakoutId, period));
+      return json(200, await readBreakoutUsage(deps)(await breakoutOf(deps, request), period));
     },
     listBreakoutUsageLines: async (request) => {
       const { month, ...page } = parseQuery(usageLinesQuerySchema, request.query);
-      const { breakoutId } = await getBreakout(deps)(request.caller, param(request, 'breakoutId'));
+      const { breakoutId } = await breakoutOf(deps, request);
       return json(200, pageBody(await listUsageLines(deps)(breakoutId, pageRequest(page), month), usageLineView));
     },
+    listBreakoutUsageVersions: async (request) => {
+      const { month, ...page } = parseQuery(usageVersionsQuerySchema, request.query);
+      const { breakoutId } = await breakoutOf(deps, request);
+      return json(200, pageBody(await listVersions(deps)(breakoutId, pageRequest(page), month), versionBody));
+    },
+    compareBreakoutUsageVersions: async (request) => {
+      const asked = parseQuery(usageDifferenceQuerySchema, request.query);
+      const { breakoutId } = await breakoutOf(deps, request);
+      return json(200, differenceBody(await compareVersions(deps)(breakoutId, asked)));
+    },
   }) satisfies Record<string, OperationHandler>;
+
+/** The operations that read usage. Each first finds the thing, for the caller who asks. */
+export const usageOperations = (deps: UsageOperationDeps) =>
+  ({
+    ...breakoutOperations(deps),
+    ...childOperations(deps),
+    getEventUsage: async (request) => {
+      const { period } = parseQuery(usageQuerySchema, request.query);
+      return json(200, await readLevelUsage(deps)(await eventOf(deps, request), period));
+    },
+    getAccountUsage: async (request) => {
+      const { period } = parseQuery(usageQuerySchema, request.query);
+      return json(200, await readLevelUsage(deps)(await accountOf(deps, request), period));
+    },
+    getPlatformUsage: async (request) => {
+      const { period } = parseQuery(usageQuerySchema, request.query);
+      return json(200, await readPlatformUsage(deps)(period));
+    },
+  }) satisfies Record<OperationsOf<'usage'>, OperationHandler>;

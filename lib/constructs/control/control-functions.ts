@@ -36,6 +36,7 @@ export class ControlFunctions extends Construct {
       recordings: define('recordings'),
       shared: define('shared'),
       monitoring: define('monitoring'),
+      usage: define('usage'),
       showChannel: define('showChannel'),
       showState: define('showState'),
       showEdge: define('showEdge'),

@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
 import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
-import { deletesRecordings, joinsPlaylists, knowsRecordingAccess, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
+import { deletesRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
@@ -19,6 +19,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingsLife, sealsAnswers],
   shared: [readsTable, knowsRecordingAccess, readsSigningKey],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
+  usage: [readsTable, keepsReadings, knowsPipelines, knowsPrices, readsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey],

@@ -17,13 +17,14 @@ const task = { memoryMegabytes: 512, timeoutSeconds: 60 } as const;
 
 export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> = {
   authoriser: { description: 'Says who calls the API, and what they may do', memoryMegabytes: 512, timeoutSeconds: 10 },
-  api: { description: 'Accounts, events, breakouts, pipelines and usage', ...http },
+  api: { description: 'Accounts, events, breakouts and pipelines', ...http },
   showControl: { description: 'Starts, stops and extends shows', ...http },
   ingest: { description: 'Tells encoders where to push', ...http },
   playback: { description: 'Decides who may watch', ...http },
   recordings: { description: 'Signs, shares and deletes recordings', ...http },
   shared: { description: 'Leads whoever has a share link to its recording', ...http },
   monitoring: { description: 'Tells how running shows and distributions are, and who watched', ...http },
+  usage: { description: 'Tells what shows used and what it cost', ...http },
   showChannel: { description: 'The only tasks of a show that touch its channel', ...task },
   showState: { description: 'Keeps the breakout\'s own state, and waits for its stop', ...task },
   showEdge: { description: 'Says which breakout an edge serves', ...task },

@@ -41,11 +41,11 @@ export const becomes = (client: ApiClient, breakoutId: string, wanted: BreakoutB
     return breakout.status === wanted ? breakout : undefined;
   });
 
-/** Waits until the usage of a breakout is as wanted. */
+/** Waits until the measured usage of a breakout is as wanted; estimates of a show that is on the air are none. */
 export const usageOnce = (client: ApiClient, breakoutId: string, isWanted: (usage: z.infer<typeof usageSchema>) => boolean): Promise<z.infer<typeof breakoutUsageSchema>> =>
   inTime(`the wanted usage of ${breakoutId}`, 60, async () => {
     const usage = bodyOf(await client.get(`/breakouts/${breakoutId}/usage`), 200, breakoutUsageSchema);
-    return isWanted(usage) ? usage : undefined;
+    return usage.status !== 'ESTIMATED' && isWanted(usage) ? usage : undefined;
   });
 
 /** Waits until asking gives an answer that is wanted. */

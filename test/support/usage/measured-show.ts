@@ -5,13 +5,14 @@ import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.t
 import { measureFinal, measureProvisional } from '../../../lambda/domain/usage/measure-breakout.ts';
 import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
 import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
-import { listUsageLines, readBreakoutUsage } from '../../../lambda/domain/usage/read-usage.ts';
+import { listUsageLines } from '../../../lambda/domain/usage/read-usage.ts';
 import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from './a-show.ts';
 import { aPriceBook } from './a-price-book.ts';
 import { aMinuteSeries } from './minute-series.ts';
 import { itemIds } from './ids.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
 import { memoryUsageStore } from './memory-usage-store.ts';
+import { usageReader } from './usage-reader.ts';
 
 /** A show of an hour from 10:00:30 whose edge delivered 2 GB in 100 requests. */
 export const measuredShow = () => {
@@ -69,7 +70,7 @@ export const measuredShow = () => {
     world, usage, logged,
     provisional: () => measureProvisional(deps)(itemIds.breakout),
     final: (attempt = 1) => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt }),
-    breakoutUsage: () => readBreakoutUsage({ usage })(itemIds.breakout),
-    lines: async () => (await listUsageLines({ usage })(itemIds.breakout, { limit: 100 })).items,
+    breakoutUsage: () => usageReader(usage).breakout(),
+    lines: async () => (await listUsageLines({ usage, now: () => Date.parse('2027-01-01T00:00:00Z') })(itemIds.breakout, { limit: 100 })).items,
   };
 };

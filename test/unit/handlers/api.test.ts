@@ -6,7 +6,6 @@ import { livePageSchema } from '../../../lambda/contract/api/live.ts';
 import { logPageSchema } from '../../../lambda/contract/api/log.ts';
 import { pipelinePageSchema } from '../../../lambda/contract/api/pipelines.ts';
 import { problemSchema } from '../../../lambda/contract/api/problem.ts';
-import { breakoutUsageSchema } from '../../../lambda/contract/api/usage.ts';
 import { startBreakout } from '../../../lambda/domain/breakouts/start-breakout.ts';
 import { accountOperations } from '../../../lambda/handlers/http/account-operations.ts';
 import { breakoutOperations } from '../../../lambda/handlers/http/breakout-operations.ts';
@@ -15,7 +14,6 @@ import { logOperations } from '../../../lambda/handlers/http/log-operations.ts';
 import { pipelineOperations } from '../../../lambda/handlers/http/pipeline-operations.ts';
 import { recordingPageSchema } from '../../../lambda/contract/api/recordings.ts';
 import { recordingListOperations } from '../../../lambda/handlers/http/recording-list-operations.ts';
-import { usageOperations } from '../../../lambda/handlers/http/usage-operations.ts';
 import { type OperationsOf, restHandler } from '../../../lambda/platform/http/rest-handler.ts';
 import { aLogEntry } from '../../support/shows/a-log-entry.ts';
 import { aCaller } from '../../support/shows/a-plan.ts';
@@ -25,7 +23,6 @@ import { memoryIdempotency } from '../../support/shows/memory-idempotency.ts';
 import { quietLog } from '../../support/shows/quiet-log.ts';
 import { showWorld } from '../../support/shows/show-world.ts';
 import { aRecording } from '../../support/usage/a-show.ts';
-import { memoryUsageStore } from '../../support/usage/memory-usage-store.ts';
 
 const log = quietLog();
 
@@ -34,14 +31,13 @@ const api = () => {
   const deps = {
     ...world.deps,
     accounts: memoryAccounts().accounts,
-    usage: memoryUsageStore(),
     recordings: { get: async () => undefined, listByAccount: async () => ({ items: [aRecording()] }), listByEvent: async () => ({ items: [], next: 'after' }) },
     books: { latest: async () => undefined },
     pricedRegion: 'us-east-1',
   };
   const handler = restHandler<OperationsOf<'api'>>(() => ({
     idempotency: memoryIdempotency(world.deps.now),
-    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...usageOperations(deps), ...recordingListOperations(deps) },
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...recordingListOperations(deps) },
   }));
   const call = async (request: Parameters<typeof aProxyEvent>[0]) => {
     const response = await handler(aProxyEvent(request));
@@ -185,18 +181,13 @@ describe('the API', () => {
     expect(pipelinePageSchema.parse(json).items).toMatchObject([{ pipelineId: 'pl_main', turnaroundSeconds: 300, hourlyRates: { priceBookId: null } }]);
   });
 
-  it('answers accounts and usage', async () => {
+  it('answers accounts, and recordings to their account alone', async () => {
     const { call, breakout } = await planned();
     const created = await call({ method: 'POST', resource: '/accounts', body: { name: 'One', members: [{ subject: 'anna', role: 'OWNER' }] } });
     expect(accountBodySchema.parse(created.json)).toMatchObject({ name: 'One' });
     expect(accountPageSchema.parse((await call({ resource: '/accounts', accountId: created.json.accountId })).json).items).toEqual([created.json]);
     const params = { breakoutId: breakout.json.breakoutId };
 
-    const usage = await call({ resource: '/breakouts/{breakoutId}/usage', params });
-    expect(breakoutUsageSchema.parse(usage.json)).toMatchObject({ status: 'NONE', period: 'TOTAL' });
-    expect(await call({ resource: '/breakouts/{breakoutId}/usage', params, query: { period: 'now' } })).toMatchObject({ statusCode: 400, json: { fields: [{ field: 'period' }] } });
-    expect(await call({ resource: '/breakouts/{breakoutId}/usage', params, accountId: 'acc_other' })).toMatchObject({ statusCode: 404 });
-    expect((await call({ resource: '/breakouts/{breakoutId}/usage/lines', params })).json).toEqual({ items: [], nextCursor: null });
     expect(await call({ resource: '/breakouts/{breakoutId}/recordings', params, accountId: 'acc_other' })).toMatchObject({ statusCode: 404, json: { code: 'breakout-not-found' } });
   });
 

@@ -3,7 +3,7 @@ import type { PriceBook } from '../../pricing/price-book.ts';
 import { minuteMilliseconds, splitByMonth, type Interval } from '../calendar-month.ts';
 import type { DeliveryLogRow } from '../delivery-log.ts';
 import { sumOver, type MinuteSeries } from '../metric-series.ts';
-import { unchargedLine, type LineDraft } from '../rated-line.ts';
+import { noDataLine, unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { trafficLines, type TrafficOf } from './delivery-lines.ts';
 import { dominantGeography, readsOfServedRequest, splitTraffic, type TrafficSplit } from './delivery-traffic.ts';
@@ -58,7 +58,7 @@ const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
 };
 
 const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, notes }: Split): UsageLine => {
-  if (!hasData) return unchargedLine({ ...draft, notes: [...notes, 'no data'] });
+  if (!hasData) return noDataLine({ ...draft, notes });
   return unchargedLine({
     ...draft,
     notes,

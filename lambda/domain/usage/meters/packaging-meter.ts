@@ -5,7 +5,7 @@ import type { RateCriteria } from '../../pricing/rate-selection.ts';
 import { splitByMonth, type Interval } from '../calendar-month.ts';
 import type { Measures } from '../measures.ts';
 import { sumOver, type MinuteSeries } from '../metric-series.ts';
-import { ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
+import { noDataLine, ratedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 
 /** AWS's GB is 2^30 bytes. Source: https://aws.amazon.com/s3/faqs/ */
@@ -44,7 +44,7 @@ const lineOf = (dimension: Dimension, facts: PackagingFacts, part: Interval & { 
     notes,
     points: [`packaging/${facts.scope}${dimension.id}`],
   };
-  if (sum === null) return unchargedLine({ ...draft, notes: [...notes, 'no data'] });
+  if (sum === null) return noDataLine(draft);
   return ratedLine({ ...draft, quantity: { amount: sum, unit: 'bytes' }, adds: dimension.adds(sum) }, fraction(sum, bytesPerGigabyte), dimension.criteria, book);
 };
 

@@ -81,6 +81,7 @@ export class PlatformApi extends Construct {
       playback: integrate(functions.playback),
       monitoring: integrate(functions.monitoring),
       recordings: integrate(functions.recordings),
+      usage: integrate(functions.usage),
     };
     const open = api.root.resourceForPath(sharedRoute.path).addMethod(sharedRoute.method, integrate(shared), { operationName: 'openShare', authorizationType: AuthorizationType.NONE });
     acknowledge(open, { 'AwsSolutions-APIG4': 'A share link is for whoever has it: 192 random bits in its path, of which only a hash is kept, are the authorisation.' });

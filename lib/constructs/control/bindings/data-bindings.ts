@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { listIndexName } from '../../../../lambda/contract/table-keys.ts';
+import { listIndexName, showMetricsPartition } from '../../../../lambda/contract/table-keys.ts';
 import { acknowledgePattern } from '../../acknowledge.ts';
 import { importedArnOf } from '../../foundation/imported-arn.ts';
 import type { Binding, ControlResources } from '../control-resources.ts';
@@ -21,6 +21,13 @@ export const readsTable: Binding = (target, resources) => target.bind('table', t
 /** Reads and writes the table, in transactions too: beside reading, `dynamodb:PutItem`, `UpdateItem`, `DeleteItem`, `BatchWriteItem`, `ConditionCheckItem`. Nobody scans. */
 export const writesTable: Binding = (target, resources) =>
   target.bind('table', tableName(resources), tableStatement(resources, [...readActions, ...writeActions]));
+
+/** Keeps the metrics that it has read: `dynamodb:UpdateItem` on these items alone. */
+export const keepsReadings: Binding = (target, { foundation }) => {
+  const { tableArn } = foundation.entities.table;
+  const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${showMetricsPartition}*`] } };
+  target.allow(new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [tableArn], conditions }));
+};
 
 const listing = (bucket: Bucket): PolicyStatement => new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] });
 

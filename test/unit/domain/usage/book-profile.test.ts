@@ -4,11 +4,11 @@ import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
 import { measureNames, sumMeasures, type Measures } from '../../../../lambda/domain/usage/measures.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
 import { ownerIdOf } from '../../../../lambda/domain/usage/profile-owner.ts';
-import { readBreakoutUsage } from '../../../../lambda/domain/usage/read-usage.ts';
 import type { MeasuredProfile } from '../../../../lambda/domain/usage/usage-profile.ts';
 import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
 import { memoryUsageStore, type Mishap } from '../../../support/usage/memory-usage-store.ts';
+import { usageReader } from '../../../support/usage/usage-reader.ts';
 
 const nonZero = (measures: Measures): Measures => Object.fromEntries(Object.entries(measures).filter(([, amount]) => amount !== 0n));
 
@@ -136,7 +136,7 @@ describe('bookProfile', () => {
 
     await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL', lines: [aLineThatAdds({ packagingIngressBytes: 7n })] }));
 
-    expect(await readBreakoutUsage({ usage })(itemIds.breakout)).toMatchObject({ status: 'CORRECTED' });
+    expect(await usageReader(usage).breakout()).toMatchObject({ status: 'CORRECTED' });
   });
 
   it('keeps writers of the same version apart by what they measured', async () => {

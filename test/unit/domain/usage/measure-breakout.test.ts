@@ -1,10 +1,9 @@
 import { breakoutUsageSchema, usageLineSchema } from '../../../../lambda/contract/api/usage.ts';
-import { readAccountUsage, readBreakoutUsage, readEventUsage } from '../../../../lambda/domain/usage/read-usage.ts';
 import { usageLineView } from '../../../../lambda/domain/usage/usage-line-view.ts';
 import { aChannelRun, aStoppedBreakout } from '../../../support/usage/a-show.ts';
 import { aPriceBook } from '../../../support/usage/a-price-book.ts';
-import { itemIds } from '../../../support/usage/ids.ts';
 import { measuredShow } from '../../../support/usage/measured-show.ts';
+import { usageReader } from '../../../support/usage/usage-reader.ts';
 
 describe('measuring a breakout', () => {
   it('books five categories that read the same at breakout, event and account', async () => {
@@ -25,8 +24,8 @@ describe('measuring a breakout', () => {
       },
       unpriced: [],
     });
-    expect((await readEventUsage({ usage })(itemIds.event)).categories).toEqual(read.categories);
-    expect((await readAccountUsage({ usage })(itemIds.account, '2026-11')).totalUsd).toBe(read.totalUsd);
+    expect((await usageReader(usage).event()).categories).toEqual(read.categories);
+    expect((await usageReader(usage).account('2026-11')).totalUsd).toBe(read.totalUsd);
   });
 
   it('sums whole minutes: the packager\'s from the run on, the edge\'s from the claim on, CloudFront in us-east-1', async () => {
@@ -178,7 +177,7 @@ describe('measuring a breakout', () => {
 
     await provisional();
 
-    const months = await Promise.all(['2026-11', '2026-12'].map((month) => readBreakoutUsage({ usage })(itemIds.breakout, month)));
+    const months = await Promise.all(['2026-11', '2026-12'].map((month) => usageReader(usage).breakout(month)));
     expect(months.map(({ categories }) => categories.streaming?.billableMinutes)).toEqual(['30', '30']);
     expect((await breakoutUsage()).categories.streaming).toMatchObject({ hours: '1', billableMinutes: '60', usd: '0.5616' });
   });
@@ -186,6 +185,6 @@ describe('measuring a breakout', () => {
   it('rejects a period that is none', async () => {
     const { usage } = measuredShow();
 
-    await expect(readBreakoutUsage({ usage })(itemIds.breakout, '2026-13')).rejects.toThrow(/expected TOTAL or a UTC month/);
+    await expect(usageReader(usage).breakout('2026-13')).rejects.toThrow(/expected TOTAL or a UTC month/);
   });
 });

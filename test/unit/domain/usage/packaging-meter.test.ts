@@ -23,7 +23,7 @@ describe('packagingLines', () => {
     const lines = packagingLines({ scope: '', window, ingress: aMinuteSeries(window, { 0: 0n }), egress: aMinuteSeries(window), watermark }, 'us-east-1', aPriceBook());
 
     expect(lines.map(({ quantity, nanoUsd }) => [quantity?.amount, nanoUsd])).toEqual([[0n, 0n], [undefined, undefined]]);
-    expect(sumMeasures(lines.map(({ adds }) => adds))).toEqual({ packagingIngressBytes: 0n, packagingNanoUsd: 0n, packagingChargeNanoUsd: 0n });
+    expect(sumMeasures(lines.map(({ adds }) => adds))).toEqual({ packagingIngressBytes: 0n, packagingNanoUsd: 0n, packagingChargeNanoUsd: 0n, packagingNoDataLines: 1n });
   });
 
   it('notes gaps and what the source calls missing', () => {

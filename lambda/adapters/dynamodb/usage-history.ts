@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { itemKey } from '../../contract/table-keys.ts';
+import type { ProfileVersion, UsageHistory } from '../../domain/usage/usage-history.ts';
+import type { Item, Table } from './table.ts';
+import { seriesTextSchema } from './series-text.ts';
+import { versionKey } from './usage-keys.ts';
+import { headSchema } from './usage-schemas.ts';
+import { headOfItem } from './usage-store.ts';
+
+const seriesSchema = z.object({ series: z.array(z.object({ name: z.string(), from: z.string(), periodSeconds: z.number(), values: seriesTextSchema })) });
+
+const decoded = (item: Item): ProfileVersion => ({ head: headSchema.parse(headOfItem(item)), series: seriesSchema.parse(item).series });
+
+/** What the sort key of a version ends in: `2026-11#V000002`. */
+const placeOf = (item: Item, prefix: string): string => z.string().parse(item['SK']).slice(prefix.length);
+
+/** Versions of profiles in the one table: `dynamodb:GetItem`, `Query`. */
+export const dynamoDbUsageHistory = (table: Pick<Table, 'get' | 'query'>): UsageHistory => ({
+  versions: async (breakoutId, { limit, after }, month) => {
+    const { PK: partition } = itemKey.usageVersion(breakoutId, '', 0);
+    const kind = 'PROFILE#';
+    const from = after === undefined ? {} : { after: `${kind}${after}` };
+    const found = await table.query({ partition, prefix: `${kind}${month === undefined ? '' : `${month}#`}`, ...from, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    const page = items.map(decoded);
+    return found.length > limit && last ? { items: page, next: placeOf(last, kind) } : { items: page };
+  },
+  version: async (owner, month, version) => {
+    const item = await table.get(versionKey({ owner, month }, version));
+    return item && decoded(item);
+  },
+});

@@ -15,6 +15,7 @@ import { cognitoParity } from '../services/cognito/parity.ts';
 import { dynamoDbParity } from '../services/dynamodb/parity.ts';
 import { eventBridgeParity } from '../services/eventbridge/parity.ts';
 import { iamParity } from '../services/iam/parity.ts';
+import { ivsParity } from '../services/ivs/parity.ts';
 import { lambdaParity } from '../services/lambda/parity.ts';
 import { logsParity } from '../services/logs/parity.ts';
 import { mediaConvertParity } from '../services/mediaconvert/parity.ts';
@@ -34,7 +35,7 @@ import { localOwner } from './identity.ts';
 import { createServices } from './services.ts';
 
 const notes: readonly ParityNote[] = [
-  ...[apiGatewayParity, cloudFrontParity, cloudWatchParity, cognitoParity, dynamoDbParity, eventBridgeParity, iamParity, keyValueStoreParity],
+  ...[apiGatewayParity, cloudFrontParity, cloudWatchParity, cognitoParity, dynamoDbParity, eventBridgeParity, iamParity, ivsParity, keyValueStoreParity],
   ...[lambdaParity, logsParity, mediaConvertParity, mediaLiveParity, mediaPackageParity, pricingParity, s3Parity, schedulerParity],
   ...[secretsManagerParity, serviceQuotasParity, snsParity, sqsParity, ssmParity, statesParity, stsParity],
 ].flat();
@@ -51,7 +52,7 @@ const withServices = async <Result>(folder: string, use: (services: readonly Loc
     data: { path: folder, state: memoryStateStore(), release: () => undefined },
     log: silentLog,
     timeScale: timeScale(1),
-    ...{ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', ports: { rtmp: 0, packager: 0 } },
+    ...{ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', ports: { rtmp: 0, packager: 0, ivsIngest: 0, ivsPlayback: 0 } },
     ...{ gatewayUrl: () => nowhere.endpoint, issuerUrl: () => nowhere.endpoint, operator: () => nowhere, codeFolder: () => '' },
   });
   try {

@@ -29,7 +29,7 @@ export interface PlatformOptions {
 }
 
 /** The listeners whose ports can be chosen. */
-export type PortName = 'api' | 'gateway' | 'issuer' | 'packager' | 'rtmp';
+export type PortName = 'api' | 'gateway' | 'issuer' | 'ivsIngest' | 'ivsPlayback' | 'packager' | 'rtmp';
 
 /** What the CDK app gives out of the stage's foundation. */
 export interface StageOutputs {

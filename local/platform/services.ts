@@ -25,7 +25,7 @@ import { createStatesService, type StatesService } from '../services/states/serv
 import type { DataFolder } from './data-folder.ts';
 import { localOwner } from './identity.ts';
 import type { LogFile } from './log-file.ts';
-import { createMediaServices, type MediaServices } from './media-services.ts';
+import { createMediaServices, type MediaPorts, type MediaServices } from './media-services.ts';
 import { targetInvoker } from './target-invoker.ts';
 
 /** What the services of a platform are made from. */
@@ -40,7 +40,7 @@ export interface ServicesOptions {
   readonly issuerUrl: () => string;
   readonly operator: () => ClientSettings;
   readonly codeFolder: (bucket: string, key: string) => string;
-  readonly ports: { readonly rtmp: number; readonly packager: number };
+  readonly ports: MediaPorts;
 }
 
 /** Every service of a platform. */
@@ -106,7 +106,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
   const dynamodb = await createDynamoDbService({ ...base, folder: join(path, 'dynamodb') });
   const cognito = createCognitoService({ ...base, issuerBaseUrl: options.issuerUrl });
   const cloudFront = createCloudFront({ ...base, metrics, clientSettings: options.operator, serviceSessions: identity.serviceSessions, onFault: (message) => log.fault('cloudfront', message) });
-  const media = createMediaServices({ ...options, ...base, events, metrics, roles });
+  const media = createMediaServices({ ...options, ...base, events, metrics, roles, clientSettings: options.operator });
   const all = [
     ...identity.services,
     ...cloudFront.services,

@@ -72,7 +72,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       gatewayUrl: () => urls.gateway,
       issuerUrl: () => urls.issuer,
       codeFolder: (_bucket, key) => assets.paths.get(key) ?? '',
-      ports: { rtmp: ports.wanted('rtmp'), packager: ports.wanted('packager') },
+      ports: { rtmp: ports.wanted('rtmp'), packager: ports.wanted('packager'), ivsIngest: ports.wanted('ivsIngest'), ivsPlayback: ports.wanted('ivsPlayback') },
     });
     undo.push(() => services.dynamodb.close());
     const gateway = openGateway(services, log);
@@ -88,11 +88,12 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     undo.push(() => services.states.close());
     await services.cloudFront.open();
     undo.push(() => services.cloudFront.close());
-    const { rtmpPort, packagerPort } = await services.media.start();
+    const mediaPorts = await services.media.start();
+    const rtmpPort = mediaPorts.rtmp;
     undo.push(() => services.media.close());
     const api = await services.apiGateway.listen(ports.wanted('api'));
     undo.push(() => services.apiGateway.close());
-    ports.keep({ gateway: portOf(urls.gateway), issuer: portOf(urls.issuer), api: portOf(api.url), rtmp: rtmpPort, packager: packagerPort });
+    ports.keep({ gateway: portOf(urls.gateway), issuer: portOf(urls.issuer), api: portOf(api.url), ...mediaPorts });
     const assembly = await synthesis;
     assets.paths = publishAssets(assembly, join(data.path, 'assets'));
     const stage = await deployStage({ assembly, operator: operator(), issuerUrl: (id) => services.cognito.providerUrl(id), state: data.state, events: services.events, onProgress });

@@ -7,6 +7,7 @@ import { cognitoProviders } from './cognito.ts';
 import { configurationProviders } from './configuration.ts';
 import { dynamodbProviders } from './dynamodb.ts';
 import { iamProviders } from './iam.ts';
+import { ivsProviders } from './ivs.ts';
 import { lambdaProviders } from './lambda.ts';
 import { mediaConvertProviders } from './mediaconvert.ts';
 import { mediaLiveProviders } from './medialive.ts';
@@ -32,6 +33,7 @@ export const resourceProviders = (settings: ClientSettings, issuerUrl: (userPool
   ...configurationProviders(settings),
   ...dynamodbProviders(settings),
   ...iamProviders(settings),
+  ...ivsProviders(settings),
   ...lambdaProviders(settings),
   ...mediaConvertProviders(settings),
   ...mediaLiveProviders(settings),

@@ -1,0 +1,15 @@
+import { honoured, inert, type PropertyRules } from '../../../media/declared-properties.ts';
+
+/** What local mode does with the properties of CreateChannel and UpdateChannel; others are refused. */
+export const channelProperties: PropertyRules = {
+  arn: honoured,
+  name: honoured,
+  type: { stance: 'enforced', note: 'limits of the picture and the bit rate, and which renditions there are' },
+  authorized: { stance: 'enforced', note: 'every multivariant playlist needs a token of an imported key pair then' },
+  containerFormat: { stance: 'enforced', allowed: ['TS', ''], note: 'MPEG-TS' },
+  recordingConfigurationArn: honoured,
+  preset: { stance: 'enforced', note: 'HIGHER_BANDWIDTH_DELIVERY has half as many bits again; AWS does not tell its rates' },
+  latencyMode: inert('kept and described: segments last two seconds either way, and nothing is announced before it is complete'),
+  insecureIngest: inert('kept and described: RTMP stands in the place of RTMPS, also where it is false'),
+  tags: honoured,
+};

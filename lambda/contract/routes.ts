@@ -34,6 +34,8 @@ export const routes = [
   { operation: 'updateAccount', method: 'PATCH', path: '/accounts/{accountId}', privilege: 'accounts:update', servedBy: 'api' },
   { operation: 'getAccountUsage', method: 'GET', path: '/accounts/{accountId}/usage', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'listAccountUsageChildren', method: 'GET', path: '/accounts/{accountId}/usage/children', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'getAccountUsageSeries', method: 'GET', path: '/accounts/{accountId}/usage/series', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'listAccountUsageLines', method: 'GET', path: '/accounts/{accountId}/usage/lines', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getAccountAudience', method: 'GET', path: '/accounts/{accountId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
   { operation: 'createEvent', method: 'POST', path: '/events', privilege: 'events:add', servedBy: 'api' },
   { operation: 'listEvents', method: 'GET', path: '/events', privilege: 'events:view', servedBy: 'api' },
@@ -41,6 +43,7 @@ export const routes = [
   { operation: 'updateEvent', method: 'PATCH', path: '/events/{eventId}', privilege: 'events:update', servedBy: 'api' },
   { operation: 'getEventUsage', method: 'GET', path: '/events/{eventId}/usage', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'listEventUsageChildren', method: 'GET', path: '/events/{eventId}/usage/children', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'getEventUsageSeries', method: 'GET', path: '/events/{eventId}/usage/series', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getEventAudience', method: 'GET', path: '/events/{eventId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
   { operation: 'createBreakout', method: 'POST', path: '/events/{eventId}/breakouts', privilege: 'breakouts:add', servedBy: 'api' },
   { operation: 'listBreakouts', method: 'GET', path: '/events/{eventId}/breakouts', privilege: 'breakouts:view', servedBy: 'api' },
@@ -50,6 +53,8 @@ export const routes = [
   { operation: 'listBreakoutUsageLines', method: 'GET', path: '/breakouts/{breakoutId}/usage/lines', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'listBreakoutUsageVersions', method: 'GET', path: '/breakouts/{breakoutId}/usage/versions', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'compareBreakoutUsageVersions', method: 'GET', path: '/breakouts/{breakoutId}/usage/difference', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'getBreakoutUsageSeries', method: 'GET', path: '/breakouts/{breakoutId}/usage/series', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'getBreakoutUsagePoints', method: 'GET', path: '/breakouts/{breakoutId}/usage/points', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getBreakoutAudience', method: 'GET', path: '/breakouts/{breakoutId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
   { operation: 'listBreakoutRecordings', method: 'GET', path: '/breakouts/{breakoutId}/recordings', privilege: 'breakouts:view', servedBy: 'api' },
   { operation: 'listEventRecordings', method: 'GET', path: '/events/{eventId}/recordings', privilege: 'breakouts:view', servedBy: 'api' },
@@ -80,6 +85,7 @@ export const routes = [
   { operation: 'setCurtain', method: 'PUT', path: '/breakouts/{breakoutId}/curtain', privilege: 'streaming:update', servedBy: 'playback' },
   { operation: 'getPlatformUsage', method: 'GET', path: '/platform/usage', privilege: 'platform:view', servedBy: 'usage' },
   { operation: 'listPlatformUsageChildren', method: 'GET', path: '/platform/usage/children', privilege: 'platform:view', servedBy: 'usage' },
+  { operation: 'listPlatformUsageLines', method: 'GET', path: '/platform/usage/lines', privilege: 'platform:view', servedBy: 'usage' },
 ] as const satisfies readonly Route[];
 
 /** The one route that needs no token: who has a share link is led to its recording. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { itemKey } from '../../contract/table-keys.ts';
-import type { ProfileVersion, UsageHistory } from '../../domain/usage/usage-history.ts';
+import { itemKey, type ItemKey } from '../../contract/table-keys.ts';
+import { allMonths } from '../../domain/usage/usage-store.ts';
+import type { LevelRef, ProfileVersion, UsageHistory } from '../../domain/usage/usage-history.ts';
 import type { Item, Table } from './table.ts';
 import { seriesTextSchema } from './series-text.ts';
 import { versionKey } from './usage-keys.ts';
@@ -14,6 +15,17 @@ const decoded = (item: Item): ProfileVersion => ({ head: headSchema.parse(headOf
 /** What the sort key of a version ends in: `2026-11#V000002`. */
 const placeOf = (item: Item, prefix: string): string => z.string().parse(item['SK']).slice(prefix.length);
 
+const monthsKey = (level: LevelRef): ItemKey => {
+  switch (level.kind) {
+    case 'EVENT':
+      return itemKey.eventUsage(level.eventId, '');
+    case 'ACCOUNT':
+      return itemKey.accountUsage(level.accountId, '');
+    case 'PLATFORM':
+      return itemKey.platformUsage('');
+  }
+};
+
 /** Versions of profiles in the one table: `dynamodb:GetItem`, `Query`. */
 export const dynamoDbUsageHistory = (table: Pick<Table, 'get' | 'query'>): UsageHistory => ({
   versions: async (breakoutId, { limit, after }, month) => {
@@ -25,6 +37,10 @@ export const dynamoDbUsageHistory = (table: Pick<Table, 'get' | 'query'>): Usage
     const last = items.at(-1);
     const page = items.map(decoded);
     return found.length > limit && last ? { items: page, next: placeOf(last, kind) } : { items: page };
+  },
+  months: async (level) => {
+    const { PK: partition, SK: prefix } = monthsKey(level);
+    return (await table.query({ partition, prefix })).map((item) => placeOf(item, prefix)).filter((month) => month !== allMonths);
   },
   version: async (owner, month, version) => {
     const item = await table.get(versionKey({ owner, month }, version));

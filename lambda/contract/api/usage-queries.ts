@@ -9,7 +9,7 @@ const versionSchema = z.coerce.number('expected a version such as 2').int().min(
 /** Query of getBreakoutUsage, getEventUsage, getAccountUsage and getPlatformUsage. */
 export const usageQuerySchema = z.object({ period: usagePeriodSchema.default('TOTAL') });
 
-/** Query of listBreakoutUsageLines: the newest month with usage unless told. */
+/** Query of listBreakoutUsageLines: the newest month with usage unless told; of listAccountUsageLines and listPlatformUsageLines: the present month. */
 export const usageLinesQuerySchema = pageQuerySchema.extend({ month: monthSchema.exactOptional() });
 
 /** Query of listBreakoutUsageVersions: of all months unless told. */

@@ -1,4 +1,5 @@
 import { usageChildrenQuerySchema, usageDifferenceQuerySchema, usageLinesQuerySchema, usageQuerySchema, usageVersionsQuerySchema } from '../../contract/api/usage-queries.ts';
+import { usagePointsQuerySchema, usageSeriesQuerySchema } from '../../contract/api/usage-series.ts';
 import type { AccountStore } from '../../domain/accounts/account-store.ts';
 import { getAccount } from '../../domain/accounts/read-accounts.ts';
 import type { BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
@@ -7,7 +8,10 @@ import type { EventStore } from '../../domain/events/event-store.ts';
 import { getEvent } from '../../domain/events/read-events.ts';
 import { listUsageLines, readBreakoutUsage, readLevelUsage } from '../../domain/usage/read-usage.ts';
 import { listChildren, type ParentSubject } from '../../domain/usage/reading/list-children.ts';
+import { listOwnLines } from '../../domain/usage/reading/list-own-lines.ts';
 import { readPlatformUsage, type ReadPlatformDeps } from '../../domain/usage/reading/read-platform.ts';
+import { readPoints } from '../../domain/usage/reading/read-points.ts';
+import { readSeries, type ReadSeriesDeps, type SeriesSubject } from '../../domain/usage/reading/read-series.ts';
 import { compareVersions, listVersions, type ReadVersionsDeps } from '../../domain/usage/reading/read-versions.ts';
 import { usageLineView } from '../../domain/usage/usage-line-view.ts';
 import { pageBody, pageRequest } from '../../platform/http/cursor.ts';
@@ -15,11 +19,12 @@ import { parseQuery } from '../../platform/http/parse.ts';
 import { param, type ApiRequest } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
 import type { OperationHandler, OperationsOf } from '../../platform/http/rest-handler.ts';
-import { differenceBody, versionBody } from './usage-views.ts';
+import { differenceBody, ownLineBody, pointsBody, seriesBody, versionBody } from './usage-views.ts';
 
 /** What the operations on usage need. */
-export interface UsageOperationDeps extends ReadPlatformDeps, ReadVersionsDeps {
-  readonly usage: ReadPlatformDeps['usage'] & ReadVersionsDeps['usage'];
+export interface UsageOperationDeps extends ReadPlatformDeps, ReadVersionsDeps, ReadSeriesDeps {
+  readonly usage: ReadPlatformDeps['usage'] & ReadVersionsDeps['usage'] & ReadSeriesDeps['usage'];
+  readonly history: ReadVersionsDeps['history'];
   readonly accounts: Pick<AccountStore, 'get' | 'list'>;
   readonly events: Pick<EventStore, 'get' | 'listByAccount'>;
   readonly breakouts: Pick<BreakoutStore, 'get' | 'listByEvent'> & ReadPlatformDeps['breakouts'];
@@ -50,6 +55,34 @@ const childOperations = (deps: UsageOperationDeps) => {
   } satisfies Record<string, OperationHandler>;
 };
 
+/** The operations that read usage over time. */
+const seriesOperations = (deps: UsageOperationDeps) => {
+  const series = async (request: ApiRequest, subject: SeriesSubject) => {
+    const asked = parseQuery(usageSeriesQuerySchema, request.query);
+    return json(200, seriesBody(await readSeries(deps)(subject, asked), asked));
+  };
+  return {
+    getBreakoutUsageSeries: async (request) => {
+      const { breakoutId, accountId } = await breakoutOf(deps, request);
+      return series(request, { kind: 'BREAKOUT', breakoutId, accountId });
+    },
+    getEventUsageSeries: async (request) => series(request, await eventOf(deps, request)),
+    getAccountUsageSeries: async (request) => series(request, await accountOf(deps, request)),
+  } satisfies Record<string, OperationHandler>;
+};
+
+/** The operations that read what no breakout caused. */
+const ownLineOperations = (deps: UsageOperationDeps) => {
+  const own = async (request: ApiRequest, accountId: string | undefined) => {
+    const { month, ...page } = parseQuery(usageLinesQuerySchema, request.query);
+    return json(200, pageBody(await listOwnLines(deps)(accountId, pageRequest(page), month), ownLineBody));
+  };
+  return {
+    listAccountUsageLines: async (request) => own(request, (await accountOf(deps, request)).accountId),
+    listPlatformUsageLines: (request) => own(request, undefined),
+  } satisfies Record<string, OperationHandler>;
+};
+
 /** The operations that read what a breakout's usage is made of, and was. */
 const breakoutOperations = (deps: UsageOperationDeps) =>
   ({
@@ -72,6 +105,11 @@ const breakoutOperations = (deps: UsageOperationDeps) =>
       const { breakoutId } = await breakoutOf(deps, request);
       return json(200, differenceBody(await compareVersions(deps)(breakoutId, asked)));
     },
+    getBreakoutUsagePoints: async (request) => {
+      const asked = parseQuery(usagePointsQuerySchema, request.query);
+      const { breakoutId } = await breakoutOf(deps, request);
+      return json(200, pointsBody(await readPoints(deps)(breakoutId, asked)));
+    },
   }) satisfies Record<string, OperationHandler>;
 
 /** The operations that read usage. Each first finds the thing, for the caller who asks. */
@@ -79,6 +117,8 @@ export const usageOperations = (deps: UsageOperationDeps) =>
   ({
     ...breakoutOperations(deps),
     ...childOperations(deps),
+    ...seriesOperations(deps),
+    ...ownLineOperations(deps),
     getEventUsage: async (request) => {
       const { period } = parseQuery(usageQuerySchema, request.query);
       return json(200, await readLevelUsage(deps)(await eventOf(deps, request), period));

@@ -50,6 +50,8 @@ describe.each<readonly [string, () => { usage: UsageStore; history: UsageHistory
     const version = await history.version({ kind: 'BREAKOUT', breakoutId: breakout }, '2026-11', 2);
     expect(version).toMatchObject({ head: { version: 2, totals: { packagingIngressBytes: 2n } }, series });
     expect(await usage.lines(version!.head, { limit: 9 })).toMatchObject({ items: [{ adds: { packagingIngressBytes: 2n } }] });
+    for (const level of [{ kind: 'EVENT', eventId: itemIds.event }, { kind: 'ACCOUNT', accountId: itemIds.account }, { kind: 'PLATFORM' }] as const) expect(await history.months(level)).toEqual(['2026-11', '2026-12']);
+    expect(await history.months({ kind: 'EVENT', eventId: 'evt_none' })).toEqual([]);
     expect(await history.version({ kind: 'BREAKOUT', breakoutId: breakout }, '2026-11', 4)).toBeUndefined();
   });
 });

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { decimalSchema, integerSchema } from './usage-fields.ts';
+import { usageLineSchema } from './usage.ts';
+import { pageOf, timeSchema } from './fields.ts';
+
+const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a UTC month such as 2026-11');
+
+/** Query of the usage series: by day and category unless told; of `month`, or of a range with both ends, or of what each level has by itself. */
+export const usageSeriesQuerySchema = z.object({
+  by: z.enum(['hour', 'day', 'month']).default('day'),
+  of: z.enum(['category', 'service', 'geography']).default('category'),
+  month: monthSchema.exactOptional(),
+  from: timeSchema.exactOptional(),
+  to: timeSchema.exactOptional(),
+});
+
+/** The answer of `getBreakoutUsageSeries`, `getEventUsageSeries` and `getAccountUsageSeries`: steps in which something was used, by time and group. */
+export const usageSeriesSchema = z.object({
+  by: z.enum(['hour', 'day', 'month']),
+  of: z.enum(['category', 'service', 'geography']),
+  /** The range that was asked for; null = all months. */
+  from: z.iso.datetime().nullable(),
+  to: z.iso.datetime().nullable(),
+  items: z.array(
+    z.object({
+      from: z.iso.datetime(),
+      to: z.iso.datetime(),
+      /** A category, a service or a price geography; null = of no place. */
+      group: z.string().nullable(),
+      /** In the category's own unit; null where a group is no category, or has no quantity. */
+      measured: z.object({ amount: decimalSchema, unit: z.string() }).nullable(),
+      usd: decimalSchema,
+      chargeUsd: decimalSchema,
+    }),
+  ),
+  /** Of the items, exactly. */
+  totalUsd: decimalSchema,
+  totalChargeUsd: decimalSchema,
+});
+
+/** Query of getBreakoutUsagePoints: the newest month and version unless told. */
+export const usagePointsQuerySchema = z.object({
+  line: z.string('name a line of /usage/lines by its key').min(1).max(500),
+  month: monthSchema.exactOptional(),
+  version: z.coerce.number('expected a version such as 2').int().min(1).max(999_999).exactOptional(),
+});
+
+/** The answer of `getBreakoutUsagePoints`: a line, and the raw points that it sums, as the source gave them. */
+export const usagePointsSchema = z.object({
+  month: z.string(),
+  version: z.int().positive(),
+  line: usageLineSchema,
+  series: z.array(
+    z.object({
+      name: z.string(),
+      from: z.iso.datetime(),
+      periodSeconds: z.number(),
+      /** Null where the source has no point, which is not 0. */
+      values: z.array(integerSchema.nullable()),
+      sum: integerSchema,
+    }),
+  ),
+});
+
+/** The answer of `listAccountUsageLines` and `listPlatformUsageLines`: what no breakout caused, by what it is for. */
+export const ownUsageLinesSchema = pageOf(usageLineSchema.extend({ ownerId: z.string() }));

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { ownUsageLinesSchema, usagePointsSchema, usageSeriesSchema } from '../../../lambda/contract/api/usage-series.ts';
+import { aBreakout, aCaller } from '../../support/shows/a-plan.ts';
+import { aBreakoutOwner, aLine, aMeasuredProfile } from '../../support/usage/a-profile.ts';
+import { itemIds } from '../../support/usage/ids.ts';
+import { usageApi } from '../../support/usage/usage-api.ts';
+
+const { breakout: breakoutId, event: eventId, account: accountId } = itemIds;
+
+/** Two hours of ingest, of which the raw minutes put 1 GB into the first hour and 3 GB into the second. */
+const ingest = aLine({
+  periodEnd: '2026-11-23T12:00:00.000Z',
+  quantity: { amount: 4n << 30n, unit: 'bytes' },
+  points: ['packaging/ingress'],
+  nanoUsd: 120n,
+  chargeNanoUsd: 240n,
+  adds: { packagingIngressBytes: 4n << 30n, packagingNanoUsd: 120n, packagingChargeNanoUsd: 240n },
+});
+const series = [{ name: 'packaging/ingress', from: '2026-11-23T09:58:00.000Z', periodSeconds: 60, values: [5n, 5n, 1n << 30n, ...Array.from({ length: 89 }, () => null), 3n << 30n] }];
+const running = aLine({ key: 'streaming/run-1/time', category: 'streaming', service: 'MediaLive', periodEnd: '2026-11-23T12:00:00.000Z', adds: { streamingRunMilliseconds: 7_200_000n } });
+const sent = aLine({ key: 'delivery/attributed/EU/transfer', category: 'delivery', service: 'CloudFront', adds: { deliveryAttributedBytes: 1n << 30n, deliveryNanoUsd: 85n, deliveryChargeNanoUsd: 85n } });
+
+const booked = async () => {
+  const api = usageApi();
+  await api.book(aMeasuredProfile({ lines: [ingest, running, sent], series }));
+  return api;
+};
+
+describe('usage over time', () => {
+  it('is spread by hours as the raw points lie, else by time', async () => {
+    const { ask } = await booked();
+
+    const body = z.strictObject(usageSeriesSchema.shape).parse(await ask('getBreakoutUsageSeries', { breakoutId }, { by: 'hour' }));
+
+    expect(body.items.map(({ from, group, measured, usd }) => [from.slice(11, 13), group, measured?.amount, usd])).toEqual([
+      ['10', 'delivery', '1', '0.000000085'],
+      ['10', 'packaging', '1', '0.00000003'],
+      ['10', 'streaming', '1', '0'],
+      ['11', 'packaging', '3', '0.00000009'],
+      ['11', 'streaming', '1', '0'],
+    ]);
+    expect(body).toMatchObject({ by: 'hour', of: 'category', from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z', totalUsd: '0.000000205', totalChargeUsd: '0.000000325' });
+  });
+
+  it('is told apart by service and by geography, what is of no place too', async () => {
+    const { ask } = await booked();
+
+    const groups = async (of: string) => (await ask('getEventUsageSeries', { eventId }, { by: 'day', of })).items.map(({ group, usd }: { group: string | null; usd: string }) => [group, usd]);
+
+    expect(await groups('service')).toEqual([['CloudFront', '0.000000085'], ['MediaLive', '0'], ['MediaPackage', '0.00000012']]);
+    expect(await groups('geography')).toEqual([['EU', '0.000000085'], [null, '0.00000012']]);
+  });
+
+  it('is by month what the levels say, of all months unless told', async () => {
+    const { ask, book } = await booked();
+    await book(aMeasuredProfile({ month: '2026-10', lines: [aLine({ month: '2026-10' })] }));
+
+    const body = usageSeriesSchema.parse(await ask('getAccountUsageSeries', { accountId }, { by: 'month' }));
+
+    expect(body.items.map(({ from, group }) => [from.slice(0, 7), group])).toEqual([['2026-10', 'packaging'], ['2026-11', 'streaming'], ['2026-11', 'packaging'], ['2026-11', 'delivery']].sort((one, other) => (one.join() < other.join() ? -1 : 1)));
+    expect(body).toMatchObject({ from: null, to: null });
+  });
+
+  it('is cut to a range of whole steps', async () => {
+    const { ask } = await booked();
+
+    const { items } = await ask('getAccountUsageSeries', { accountId }, { by: 'hour', from: '2026-11-23T11:30:00Z', to: '2026-11-23T11:40:00Z' });
+
+    expect(items.map(({ from, group }: { from: string; group: string }) => [from, group])).toEqual([['2026-11-23T11:00:00.000Z', 'packaging'], ['2026-11-23T11:00:00.000Z', 'streaming']]);
+  });
+
+  it.each([
+    ['a month in the future', { month: '2027-01' }, /month 2027-01 has not begun/],
+    ['a range that ends before it begins', { from: '2026-11-23T11:00:00Z', to: '2026-11-23T10:00:00Z' }, /is not after from/],
+    ['a range in the future', { from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z' }, /nothing can have been used since/],
+    ['half a range', { to: '2026-11-25T00:00:00Z' }, /from is missing: a range has both ends/],
+    ['a month and a range', { month: '2026-11', from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' }, /expected the one or the others/],
+    ['too many hours', { by: 'hour', from: '2026-09-01T00:00:00Z', to: '2026-11-01T00:00:00Z' }, /is 61 days after from, by=hour allows up to 31: ask for less, or in longer steps/],
+    ['a time that is none', { from: 'yesterday' }, /expected a time/],
+    ['another step', { by: 'minute' }, /by/],
+  ])('rejects %s', async (_, query, message) => {
+    const { ask } = usageApi();
+
+    await expect(ask('getAccountUsageSeries', { accountId }, query)).rejects.toThrow(message);
+  });
+
+  it('rejects more shows than one call reads, and says how to ask', async () => {
+    const { ask, book, world } = usageApi();
+    for (let show = 0; show <= 200; show += 1) {
+      const id = `bko_${show}`;
+      world.breakouts.set(id, aBreakout({ breakoutId: id, eventId, accountId }));
+      await book(aMeasuredProfile({ owner: aBreakoutOwner({ breakoutId: id }) }));
+    }
+
+    await expect(ask('getAccountUsageSeries', { accountId }, { by: 'hour' })).rejects.toThrow('more than 200 shows with usage in 2026-11: ask by=month and of=category, or for one event or breakout');
+    expect((await ask('getAccountUsageSeries', { accountId }, { by: 'month' })).items).toHaveLength(1);
+    await expect(ask('getAccountUsageSeries', { accountId }, {}, aCaller())).rejects.toThrow(/there is no account/);
+  });
+});
+
+describe('a line down to its raw points', () => {
+  it('has the points of its own period, which sum to its quantity', async () => {
+    const { ask } = await booked();
+
+    const body = z.strictObject(usagePointsSchema.shape).parse(await ask('getBreakoutUsagePoints', { breakoutId }, { line: ingest.key }));
+
+    expect(body).toMatchObject({ month: '2026-11', version: 1, line: { key: ingest.key, usd: '0.00000012' }, series: [{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', sum: String(4n << 30n) }] });
+    expect(body.series[0]?.values).toHaveLength(91);
+    expect(body.series[0]?.values[1]).toBeNull();
+  });
+
+  it('is also of an earlier version, and says when there is none', async () => {
+    const { ask, book } = await booked();
+    await book(aMeasuredProfile({ stage: 'FINAL', lines: [running] }));
+
+    expect(await ask('getBreakoutUsagePoints', { breakoutId }, { line: ingest.key, version: '1', month: '2026-11' })).toMatchObject({ version: 1 });
+    await expect(ask('getBreakoutUsagePoints', { breakoutId }, { line: ingest.key })).rejects.toThrow('has no line "packaging/ingress": its lines are at /usage/lines');
+    await expect(ask('getBreakoutUsagePoints', { breakoutId }, {})).rejects.toThrow(/name a line/);
+    expect(await ask('getBreakoutUsagePoints', { breakoutId }, { line: running.key })).toMatchObject({ version: 2, series: [] });
+  });
+});
+
+describe('lines that no breakout caused', () => {
+  it('are the account\'s own, and the platform\'s', async () => {
+    const { ask, book } = usageApi();
+    for (const purpose of ['minimum', 'tier-adjustment']) {
+      await book({ owner: { kind: 'ACCOUNT', accountId, purpose }, month: '2026-11', stage: 'FINAL', series: [], asOf: '2026-11-23T11:00:00.000Z', lines: [aLine({ key: purpose, owner: 'ACCOUNT' })] });
+    }
+    await book({ owner: { kind: 'PLATFORM', purpose: 'pipeline/pl_main' }, month: '2026-11', stage: 'FINAL', series: [], asOf: '2026-11-23T11:00:00.000Z', lines: [aLine({ key: 'idle', owner: 'PLATFORM' })] });
+
+    const first = z.strictObject(ownUsageLinesSchema.shape).parse(await ask('listAccountUsageLines', { accountId }, { limit: '1' }));
+    const second = ownUsageLinesSchema.parse(await ask('listAccountUsageLines', { accountId }, { limit: '1', cursor: first.nextCursor! }));
+
+    expect([...first.items, ...second.items].map(({ ownerId, key }) => [ownerId, key])).toEqual([[`${accountId}/minimum`, 'minimum'], [`${accountId}/tier-adjustment`, 'tier-adjustment']]);
+    expect(second.nextCursor).toBeNull();
+    expect((await ask('listPlatformUsageLines', {}, { month: '2026-11' })).items).toMatchObject([{ ownerId: 'platform/pipeline/pl_main', owner: 'PLATFORM' }]);
+    expect((await ask('listPlatformUsageLines', {}, { month: '2026-10' })).items).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ import { functionBundles } from './benchmarks/functions.ts';
 import { houseLadder } from './benchmarks/house-ladder.ts';
 import { latency } from './benchmarks/latency.ts';
 import { memory } from './benchmarks/memory.ts';
+import { meteringCalls } from './benchmarks/metering-calls.ts';
 import { platformReady } from './benchmarks/platform-ready.ts';
 import { provisionalUsage } from './benchmarks/provisional-usage.ts';
 import { smallLadder } from './benchmarks/small-ladder.ts';
@@ -23,7 +24,7 @@ import { smallShow } from './show/small-show.ts';
 const projectFolder = join(import.meta.dirname, '..');
 
 /** In the order in which they run: those that share the small show follow its course. */
-const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency, accessLogs];
+const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency, accessLogs, meteringCalls];
 
 const usage = `npm run bench -- [names] [--report FILE]
 

@@ -11,42 +11,55 @@ const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(6);
 
 const shown = (value: string | null | undefined, digits: number): string => (value === null || value === undefined ? 'no data' : Number(value).toFixed(digits));
 
+type Category = NonNullable<Usage['categories'][keyof Usage['categories']]>;
+
+/** A quantity as measured, and what of it is billable where the provider's rules make that another. */
+const amount = (category: Pick<Category, 'measured' | 'billable'> | null): string => {
+  const { measured, billable } = category ?? {};
+  const isRounded = measured && billable && billable.amount !== null && measured.unit === billable.unit && measured.amount !== billable.amount;
+  return isRounded ? `${shown(measured.amount, 6)} (${shown(billable.amount, 6)} billable)` : shown(measured?.amount, 6);
+};
+
+/** What it costs, and what is charged for it where the price terms make that another. */
+const money = (cost: string | null | undefined, charge: string | null | undefined): string =>
+  charge === cost || charge === null || charge === undefined ? shown(cost, 9) : `${shown(cost, 9)} (charged ${shown(charge, 9)})`;
+
 interface CategoryRow {
   readonly name: string;
   readonly quantity: (usage: Usage) => string;
-  readonly usd: (usage: Usage) => string | null | undefined;
+  readonly category: keyof Usage['categories'];
   readonly independent: (independent: Independent) => string;
 }
 
 const categoryRows: readonly CategoryRow[] = [
   {
     name: 'Streaming hours',
-    quantity: ({ categories }) => shown(categories.streaming?.hours, 6),
-    usd: ({ categories }) => categories.streaming?.usd,
+    quantity: ({ categories }) => amount(categories.streaming),
+    category: 'streaming',
     independent: ({ ranSeconds }) => (ranSeconds / 3600).toFixed(6),
   },
   {
     name: 'Packaging GB',
-    quantity: ({ categories }) => shown(categories.packaging?.gigabytes, 6),
-    usd: ({ categories }) => categories.packaging?.usd,
+    quantity: ({ categories }) => amount(categories.packaging),
+    category: 'packaging',
     independent: ({ bodyBytesFromOrigin }) => `egress ${gigabytes(bodyBytesFromOrigin)}`,
   },
   {
     name: 'Delivery GB',
-    quantity: ({ categories }) => shown(categories.delivery?.gigabytes, 6),
-    usd: ({ categories }) => categories.delivery?.usd,
+    quantity: ({ categories }) => amount(categories.delivery),
+    category: 'delivery',
     independent: ({ viewerBytes }) => gigabytes(viewerBytes),
   },
   {
     name: 'Conversion minutes',
-    quantity: ({ categories }) => shown(categories.conversion?.minutes, 6),
-    usd: ({ categories }) => categories.conversion?.usd,
+    quantity: ({ categories }) => amount(categories.conversion),
+    category: 'conversion',
     independent: ({ convertedSeconds }) => (convertedSeconds / 60).toFixed(6),
   },
   {
-    name: 'Storage GB',
-    quantity: ({ categories }) => shown(categories.storage?.gigabytes, 6),
-    usd: ({ categories }) => categories.storage?.usd,
+    name: 'Storage GB held',
+    quantity: ({ categories }) => shown(categories.storage?.held.amount, 6),
+    category: 'storage',
     independent: ({ archiveBytes, recordingBytes }) => gigabytes(archiveBytes + recordingBytes),
   },
 ];
@@ -54,11 +67,11 @@ const categoryRows: readonly CategoryRow[] = [
 /** Quantities and USD at each level, beside what was counted independently. */
 export const usageTable = ({ usage: { breakout, event, account } }: Results, independent: Independent): string => {
   const levels = [breakout, event, account];
-  const cells = (usage: Usage, { quantity, usd }: CategoryRow): string[] => [quantity(usage), shown(usd(usage), 9)];
+  const cells = (usage: Usage, { quantity, category }: CategoryRow): string[] => [quantity(usage), money(usage.categories[category]?.usd, usage.categories[category]?.chargeUsd)];
   return columns([
     ['', 'Breakout', 'USD', 'Event', 'USD', 'Account', 'USD', 'counted independently'],
     ...categoryRows.map((row) => [row.name, ...levels.flatMap((usage) => cells(usage, row)), row.independent(independent)]),
-    ['Total', ...levels.flatMap((usage) => ['', shown(usage.totalUsd, 9)]), ''],
+    ['Total', ...levels.flatMap((usage) => ['', money(usage.totalUsd, usage.totalChargeUsd)]), ''],
   ]);
 };
 

@@ -3,7 +3,7 @@ import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
 import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
 import { measureFinal, measureProvisional } from '../../../lambda/domain/usage/measure-breakout.ts';
-import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
+import type { MetricName, MetricReader } from '../../../lambda/domain/usage/metric-series.ts';
 import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
 import { listUsageLines } from '../../../lambda/domain/usage/read-usage.ts';
 import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from './a-show.ts';
@@ -14,8 +14,8 @@ import { memoryMetricReadings } from './memory-metric-readings.ts';
 import { memoryUsageStore } from './memory-usage-store.ts';
 import { usageReader } from './usage-reader.ts';
 
-/** A show of an hour from 10:00:30 whose edge delivered 2 GB in 100 requests. */
-export const measuredShow = () => {
+/** A show of an hour from 10:00:30 whose edge delivered 2 GB in 100 requests, unless other metrics are read. */
+export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly region?: string; readonly metrics?: MetricReader } = {}) => {
   const world = {
     now: '2026-11-23T11:01:00.000Z',
     breakout: aStoppedBreakout(),
@@ -32,13 +32,13 @@ export const measuredShow = () => {
   const deps = {
     breakouts: { get: async () => world.breakout },
     runs: { list: async () => world.runs },
-    pipelines: { get: async (pipelineId: string) => (pipelineId === 'pl_main' ? aMeteredPipeline() : aMeteredPipeline({ pipelineId, packaging: { ...aMeteredPipeline().packaging, channelId: pipelineId }, delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d2.cloudfront.net' }, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 } })) },
+    pipelines: { get: async (pipelineId: string) => (pipelineId === 'pl_main' ? aMeteredPipeline({ region }) : aMeteredPipeline({ pipelineId, region, packaging: { ...aMeteredPipeline().packaging, channelId: pipelineId }, delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d2.cloudfront.net' }, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 } })) },
     recordings: { get: async () => world.recording },
-    metrics: {
-      sumsByMinute: async (region: string, metrics: readonly MetricName[], window: Interval) => {
+    metrics: metrics ?? {
+      sumsByMinute: async (asked: string, names: readonly MetricName[], window: Interval) => {
         world.calls += 1;
-        world.asked.push(...metrics.map((metric) => ({ region, metric, window })));
-        return metrics.map(({ name, dimensions }) => {
+        world.asked.push(...names.map((metric) => ({ region: asked, metric, window })));
+        return names.map(({ name, dimensions }) => {
           const minute = Object.values(dimensions).some((value) => value.includes('pl_spare')) ? '10:50' : '10:01';
           return aMinuteSeries(window, { [(Date.parse(`2026-11-23T${minute}:00Z`) - window.from) / 60_000]: sums[name] ?? 0n }, world.isComplete);
         });

@@ -61,8 +61,8 @@ describe('the count of breakouts', () => {
     const table = dynamoDbTable(tables.documents, 'shows');
     for (const id of ['bko_a', 'bko_b', 'bko_c']) await table.put({ ...itemKey.breakout(id), ...listKey.breakout(id === 'bko_c' ? 'evt_y' : 'evt_x', id) });
 
-    const { countByEvent } = dynamoDbBreakoutCount(table);
+    const breakouts = dynamoDbBreakoutCount(table);
 
-    expect([await countByEvent('evt_x'), await countByEvent('evt_y'), await countByEvent('evt_z')]).toEqual([2, 1, 0]);
+    expect([await breakouts.countByEvent('evt_x'), await breakouts.countByEvent('evt_y'), await breakouts.countByEvent('evt_z')]).toEqual([2, 1, 0]);
   });
 });

@@ -14,7 +14,7 @@ export const functions = {
   showControl: { entry: 'http/show-control.ts', environment: ['table', 'pipelines', 'show', 'hardStop'] },
   ingest: { entry: 'http/ingest.ts', environment: ['table', 'pipelines', 'streamNames'] },
   playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning', 'viewerAccess', 'recordingAccess', 'edgeStore', 'answerSeal'] },
-  recordings: { entry: 'http/recordings.ts', environment: ['table', 'recordings', 'recordingsLife', 'answerSeal'] },
+  recordings: { entry: 'http/recordings.ts', environment: ['table', 'recordings', 'recordingsLife', 'answerSeal', 'pricing'] },
   shared: { entry: 'http/shared.ts', environment: ['table', 'recordingAccess', 'viewerSigning'] },
   monitoring: { entry: 'http/monitoring.ts', environment: ['table', 'pipelines'] },
   usage: { entry: 'http/usage.ts', environment: ['table', 'pipelines', 'pricing'] },
@@ -27,6 +27,7 @@ export const functions = {
   accessLogs: { entry: 'events/access-logs.ts', environment: ['table', 'accessLogs'] },
   hardStop: { entry: 'schedules/hard-stop.ts', environment: ['table', 'pipelines', 'show'] },
   reconciler: { entry: 'schedules/reconcile.ts', environment: ['table', 'pipelines', 'show', 'guards', 'announcements'] },
+  accrual: { entry: 'schedules/book-accrual.ts', environment: ['table', 'pricing'] },
   priceBook: { entry: 'schedules/refresh-price-book.ts', environment: ['table', 'pricing'] },
 } as const satisfies Record<string, FunctionContract>;
 

@@ -5,4 +5,6 @@ export const metricNamespace = 'VisionStream';
 export const metricNames = {
   /** Access logs that could not be counted. */
   accessLogsSetAside: 'AccessLogsSetAside',
+  /** Runs of the hourly booking of what accrues that left nothing over. */
+  accrualsBooked: 'AccrualsBooked',
 } as const;

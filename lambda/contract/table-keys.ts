@@ -38,6 +38,8 @@ export const itemKey = {
   logMark: (breakoutId: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOGMARK#${id}` }),
   /** That subscribers were told that a guard stopped this attempt. */
   stopAnnounced: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `ANNOUNCED#STOP#${attempt}` }),
+  /** What a settled breakout holds: intervals of bytes that its storage is charged by. */
+  holding: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'HOLDING' }),
   recording: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'RECORDING' }),
   /** A link to a recording, by the SHA-256 of its secret; and the same under its breakout, so that it can be revoked. */
   recordingShareLink: (secretHash: string): ItemKey => ({ PK: `SHARE#${secretHash}`, SK: 'SHARE' }),
@@ -115,6 +117,8 @@ export const listKey = {
   breakout: (eventId: string, breakoutId: string): ListKey => ({ GSI1PK: `EVENT#${eventId}`, GSI1SK: breakoutId }),
   /** The recordings of an account, by event. */
   recording: (accountId: string, eventId: string, breakoutId: string): ListKey => ({ GSI1PK: `ACCOUNTRECORDINGS#${accountId}`, GSI1SK: `${eventId}#${breakoutId}` }),
+  /** What accrues, by when it has to be looked at next. */
+  accruing: (lookAt: string, breakoutId: string): ListKey => ({ GSI1PK: 'ACCRUING', GSI1SK: `${lookAt}#${breakoutId}` }),
   /** The log of an account's shows, by time. */
   logEntry: (accountId: string, at: string, id: string): ListKey => ({ GSI1PK: `ACCOUNTLOG#${accountId}`, GSI1SK: `${at}#${id}` }),
 } as const;

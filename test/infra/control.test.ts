@@ -41,7 +41,7 @@ describe('the control plane\'s functions', () => {
   it('keeps what asynchronous functions cannot handle', () => {
     const withQueue = (Object.keys(functions) as FunctionName[]).filter((name) => functionOf(name).Properties['DeadLetterConfig'] !== undefined);
 
-    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'reconciler', 'priceBook']);
+    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'reconciler', 'accrual', 'priceBook']);
   });
 
   it('keeps logs for a month', () => {
@@ -131,9 +131,9 @@ describe('what wakes the control plane', () => {
     expect(patternOf('aws.mediaconvert').detail.status).toEqual(['COMPLETE', 'ERROR', 'CANCELED']);
   });
 
-  it('fetches prices after its own deployment and daily', () => {
+  it('fetches prices after its own deployment and daily, and books what accrues hourly', () => {
     expect(patternOf('aws.cloudformation').detail).toEqual({ 'stack-id': [{ Ref: 'AWS::StackId' }], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } });
-    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)', 'rate(1 minute)']);
+    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)', 'rate(1 hour)', 'rate(1 minute)']);
   });
 
   it('hears what channels and packagers tell', () => {

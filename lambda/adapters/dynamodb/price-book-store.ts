@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
-import type { PriceBook, PriceBookStore } from '../../domain/pricing/price-book.ts';
+import { bookIdOf, type PriceBook, type PriceBookStore } from '../../domain/pricing/price-book.ts';
 import { pricedServices, type Rate } from '../../domain/pricing/rate.ts';
 import { itemCodec } from './item-codec.ts';
 import { chunksOfRates, ratesSchema } from './price-rates.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 
 const bookCodec = itemCodec<Omit<PriceBook, 'rates'>>(
   'PriceBook',
@@ -18,7 +18,7 @@ const readRates = async (table: Table, bookId: string): Promise<readonly Rate[]>
   return items.flatMap(({ rates }) => ratesSchema.parse(typeof rates === 'string' ? JSON.parse(rates) : rates));
 };
 
-const readBook = async (table: Table, item: Parameters<typeof bookCodec.decode>[0] | undefined): Promise<PriceBook | undefined> => {
+const readBook = async (table: Table, item: Item | undefined): Promise<PriceBook | undefined> => {
   if (!item) return undefined;
   const book = bookCodec.decode(item);
   return { ...book, rates: await readRates(table, book.bookId) };
@@ -36,11 +36,18 @@ const cached = (): { get(bookId: string): PriceBook | undefined; keep(book: Pric
 /** Keeps price books in the one table: `dynamodb:GetItem`, `Query`; `PutItem` for who adds books. */
 export const dynamoDbPriceBookStore = (table: Table): PriceBookStore => {
   const cache = cached();
+  const read = async (item: Item | undefined): Promise<PriceBook | undefined> => (item && cache.get(bookCodec.decode(item).bookId)) ?? cache.keep(await readBook(table, item));
   return {
     latest: async (region) => {
       const { PK: partition, SK: prefix } = itemKey.priceBook(region, '');
       const [item] = await table.query({ partition, prefix, newestFirst: true, limit: 1 });
-      return (item && cache.get(bookCodec.decode(item).bookId)) ?? cache.keep(await readBook(table, item));
+      return read(item);
+    },
+    inForce: async (region, at) => {
+      const { PK: partition, SK: prefix } = itemKey.priceBook(region, '');
+      const { SK: before } = itemKey.priceBook(region, bookIdOf(region, at));
+      const [item] = await table.query({ partition, prefix, before, newestFirst: true, limit: 1 });
+      return read(item ?? (await table.query({ partition, prefix, limit: 1 }))[0]);
     },
     get: async (region, bookId) => cache.get(bookId) ?? cache.keep(await readBook(table, await table.get(itemKey.priceBook(region, bookId)))),
     add: async ({ rates, ...book }) => {

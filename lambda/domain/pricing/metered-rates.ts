@@ -7,7 +7,7 @@ const metered: Readonly<Record<PricedService, RegExp>> = {
   AWSElementalMediaPackage: /(^|-)EMP-(ingest|origin-packaging)-bytes$/,
   AWSElementalMediaConvert: /^[A-Z0-9]+-[BP]-(AVC|HEVC)-(SD|HD|4K)-/,
   AmazonCloudFront: /^([A-Z]{2}-(DataTransfer-Out-Bytes|Requests-Tier1|Requests-Tier2-HTTPS)|([A-Z]{2}-)?(Executions-CloudFrontFunctions|KeyValueStore-EdgeReads))$/,
-  AmazonS3: /^([A-Z0-9]+-)?(TimedStorage-ByteHrs|Requests-Tier[12])$/,
+  AmazonS3: /^([A-Z0-9]+-)?(TimedStorage-(SIA-)?ByteHrs|Requests-Tier[12])$/,
 };
 
 const idleOperations = ['INACTIVE_CHANNEL', 'INACTIVE_INPUT'];

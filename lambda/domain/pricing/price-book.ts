@@ -27,6 +27,8 @@ export interface PriceCatalogue {
 export interface PriceBookStore {
   /** The newest book of a Region; undefined before the first refresh. */
   latest(region: string): Promise<PriceBook | undefined>;
+  /** The newest book of a Region up to an instant (ISO 8601), else the oldest: what was in force then, whenever it is asked. */
+  inForce(region: string, at: string): Promise<PriceBook | undefined>;
   /** A book by its id; undefined when it is not kept (any more). */
   get(region: string, bookId: string): Promise<PriceBook | undefined>;
   /** Keeps a new book. Books never change. */

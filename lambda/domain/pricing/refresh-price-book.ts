@@ -6,7 +6,7 @@ import { pricedServices, type Rate } from './rate.ts';
 /** What a refresh needs. */
 export interface RefreshPriceBookDeps {
   readonly catalogue: PriceCatalogue;
-  readonly books: PriceBookStore;
+  readonly books: Pick<PriceBookStore, 'latest' | 'get' | 'add'>;
   readonly now: () => Date;
 }
 

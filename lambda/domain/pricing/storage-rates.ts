@@ -12,5 +12,8 @@ const s3 = (region: string, what: string, usageType: string, units: readonly str
 /** Standard storage, per GB-month of byte-hours. */
 export const storageCriteria = (region: string): RateCriteria => s3(region, 'standard storage', 'TimedStorage-ByteHrs', ['gb-mo', 'gb-month']);
 
+/** Storage for what is seldom read (STANDARD_IA), likewise. */
+export const infrequentStorageCriteria = (region: string): RateCriteria => s3(region, 'storage for what is seldom read', 'TimedStorage-SIA-ByteHrs', ['gb-mo', 'gb-month']);
+
 /** PUT, COPY, POST and LIST requests. DELETE is free and is no SKU. */
 export const putRequestCriteria = (region: string): RateCriteria => s3(region, 'PUT, COPY, POST and LIST requests', 'Requests-Tier1', ['requests', 'request']);

@@ -22,6 +22,8 @@ export interface DeleteRecordingDeps {
   readonly objects: ObjectListing & ObjectRemoval;
   /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
   readonly coldDays: number;
+  /** Ends the charges of what a breakout does not hold any more. Repeatable. @throws UnavailableError */
+  readonly endCharges: (breakoutId: string) => Promise<unknown>;
   readonly now: Now;
 }
 
@@ -47,5 +49,6 @@ export const deleteRecording =
     const gone: Recording = { ...recording, status: 'DELETED', files: [], deleted };
     if (recording.status !== 'DELETED') await deps.recordings.save(gone);
     await deps.objects.remove(recording.bucket, objects.map(({ key }) => key));
+    await deps.endCharges(breakoutId);
     return gone;
   };

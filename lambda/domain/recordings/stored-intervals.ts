@@ -10,6 +10,12 @@ export interface StoredTogether {
   readonly transition?: StorageTransition;
 }
 
+/** Bytes that are held from when they were stored until they are removed, or expire. */
+export interface HeldBytes extends StoredTogether {
+  /** Milliseconds since the epoch, also when it is still to come; absent = nobody has said when. */
+  readonly removedAt?: number;
+}
+
 const groupOf = ({ storedAt, transition }: StoredObject): string => `${storedAt} ${transition?.at ?? ''}`;
 
 /** Objects by when they were complete: a recording has thousands of segments, but they were stored in few seconds. */
@@ -23,17 +29,5 @@ export const storedTogether = (objects: readonly StoredObject[]): readonly Store
     })
     .toSorted((one, other) => one.storedAt - other.storedAt);
 
-/** The bytes of one of so many objects: which has how many is not known, so that each has as many, and the first what is left over. */
-const shareOf = (bytes: bigint, objects: number, index: number): bigint => bytes / BigInt(objects) + (index === 0 ? bytes % BigInt(objects) : 0n);
-
-/** As many objects with as many bytes, stored then and gone since `removedAt`. */
-export const removedObjects = (stored: readonly StoredTogether[], removedAt: number): readonly StoredObject[] =>
-  stored.flatMap(({ storedAt, bytes, objects, transition }) =>
-    Array.from({ length: objects }, (_, index) => ({
-      key: `removed-${storedAt}-${transition?.at ?? ''}-${index}`,
-      bytes: shareOf(bytes, objects, index),
-      storedAt,
-      removedAt,
-      ...(transition && { transition }),
-    })),
-  );
+/** The same, removed then. */
+export const removedAt = (stored: readonly StoredTogether[], at: number): readonly HeldBytes[] => stored.map((group) => ({ ...group, removedAt: at }));

@@ -2,6 +2,9 @@ import type { Breakout } from '../breakouts/breakout.ts';
 import type { Show } from '../breakouts/show-executions.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
 import type { PriceBook, PriceBookStore } from '../pricing/price-book.ts';
+import { UnavailableError } from '../shared/errors.ts';
+import { accrualOf, nextLook } from './accrual/accrued-months.ts';
+import type { HoldingStore } from './accrual/holding.ts';
 import { bookProfile } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
 import type { MetricReading } from './metric-readings.ts';
@@ -9,12 +12,14 @@ import { isFullyLogged } from './meters/delivery-meter.ts';
 import { settleBound, settledAt } from './settling.ts';
 import { type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
 import { showLines, showSeries } from './show-lines.ts';
+import type { UsageLine } from './usage-line.ts';
 import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** What measuring a breakout needs. */
 export interface MeasureBreakoutDeps extends ShowSources {
   readonly usage: UsageStore;
+  readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
   readonly books: Pick<PriceBookStore, 'latest' | 'get'>;
   /** The Region whose prices apply. */
   readonly pricedRegion: string;
@@ -29,26 +34,48 @@ const bookFor = async ({ books, pricedRegion }: MeasureBreakoutDeps, heads: read
   return book ?? books.latest(pricedRegion);
 };
 
-/** One profile a month that has lines, or has had them. */
-const profilesOf = (facts: ShowFacts, book: PriceBook | undefined, heads: readonly ProfileHead[], stage: MeasuredProfile['stage'], now: Date): readonly MeasuredProfile[] => {
+/** A month's profile: with the book that it is rated with already, and final where nothing but what accrues is still to come. */
+const profileOf = (facts: ShowFacts, month: string, lines: readonly UsageLine[], head: ProfileHead | undefined, stage: MeasuredProfile['stage']): Omit<MeasuredProfile, 'asOf'> => {
   const { breakoutId, eventId, accountId } = facts.breakout;
-  const lines = showLines(facts, book);
-  const months = new Set([...lines.map(({ month }) => month), ...heads.map(({ month }) => month)]);
-  return [...months].sort().map((month) => ({
+  const watermark = Math.max(...facts.storage.map((one) => one.watermark));
+  const accrual = accrualOf({ places: facts.storage }, month, watermark) ?? (head?.accrual === undefined ? undefined : 'CLOSED');
+  return {
     owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
     month,
-    stage,
-    lines: lines.filter((line) => line.month === month),
+    stage: accrual === 'OPEN' && lines.every(({ accrues }) => accrues === true) ? 'PROVISIONAL' : stage,
+    lines,
     series: showSeries(facts).filter(({ from }) => monthOf(Date.parse(from)) <= month),
-    asOf: now.toISOString(),
-    ...(book ? { priceBookId: book.bookId } : {}),
-  }));
+    ...(accrual === undefined ? {} : { accrual }),
+  };
+};
+
+/** One profile a month that has lines, or has had them. */
+const profilesOf = async (deps: MeasureBreakoutDeps, facts: ShowFacts, heads: readonly ProfileHead[], stage: MeasuredProfile['stage'], now: Date): Promise<readonly MeasuredProfile[]> => {
+  const shows = await bookFor(deps, heads);
+  const months = new Set([...showLines(facts, shows).map(({ month }) => month), ...heads.map(({ month }) => month)]);
+  return Promise.all(
+    [...months].sort().map(async (month) => {
+      const head = heads.find((one) => one.month === month);
+      const priceBook = head === undefined ? shows : await bookFor(deps, [head]);
+      const lines = showLines(facts, priceBook).filter((line) => line.month === month);
+      return { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
+    }),
+  );
 };
 
 const book = async (deps: MeasureBreakoutDeps, facts: ShowFacts, stage: MeasuredProfile['stage'], now: Date): Promise<void> => {
   const heads = await deps.usage.heads(facts.breakout.breakoutId);
-  const priceBook = await bookFor(deps, heads);
-  for (const profile of profilesOf(facts, priceBook, heads, stage, now)) await bookProfile(deps.usage)(profile);
+  for (const profile of await profilesOf(deps, facts, heads, stage, now)) await bookProfile(deps.usage)(profile);
+};
+
+/** Keeps what a settled show holds, so that it is charged month after month; what was booked meanwhile by others is not lost. */
+const keepHolding = async ({ holdings }: MeasureBreakoutDeps, { breakout, pipeline, storage, holding }: ShowFacts): Promise<void> => {
+  const { breakoutId, eventId, accountId } = breakout;
+  const places = storage.map(({ place, bucket, stored }) => ({ place, bucket, stored }));
+  const [since, bookedUntil] = [Math.min(...storage.map((one) => one.since)), Math.max(...storage.map(({ watermark }) => watermark))];
+  const next = { breakoutId, eventId, accountId, region: pipeline.region, since, places, bookedUntil, revision: (holding?.revision ?? 0) + 1 };
+  if (await holdings.save(next, nextLook(next, bookedUntil))) return;
+  throw new UnavailableError({ code: 'holding-contended', message: `what ${breakoutId} holds was changed while it was measured: measure it again` });
 };
 
 /** Measures a show that has stopped and books it as PROVISIONAL; storage is counted up to the stop. */
@@ -94,5 +121,6 @@ export const measureFinal =
     const facts = await readShowFacts(deps, show, { now: now.getTime(), storageWatermark: settled, mayReuse });
     if (isBefore && facts.legs.some(isLegIncomplete)) return 'PENDING';
     await book(deps, facts, 'FINAL', now);
+    await keepHolding(deps, facts);
     return 'DONE';
   };

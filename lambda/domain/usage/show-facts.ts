@@ -7,12 +7,13 @@ import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { objectsOfRun } from '../recordings/archive/objects-of-run.ts';
 import { cooling } from '../recordings/cooling.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
-import { expiringObjects } from '../recordings/archive/archive-release.ts';
-import { removedObjects } from '../recordings/stored-intervals.ts';
+import { heldArchive } from '../recordings/archive/archive-release.ts';
+import { removedAt, storedTogether, type HeldBytes } from '../recordings/stored-intervals.ts';
+import { withDeletion, type Holding, type HoldingStore } from './accrual/holding.ts';
 import type { DeliveryLogStore } from './delivery-log.ts';
 import type { DeliveryFacts } from './meters/delivery-meter.ts';
 import type { PackagingFacts } from './meters/packaging-meter.ts';
-import type { StorageFacts, StoredObject } from './meters/storage-meter.ts';
+import type { HeldPlace, StorageFacts, StoredObject } from './meters/storage-meter.ts';
 import type { MetricReading, MetricReadings } from './metric-readings.ts';
 import type { MetricReader } from './metric-series.ts';
 import type { ObjectListing } from './object-listing.ts';
@@ -28,6 +29,7 @@ export interface ShowSources {
   readonly metrics: MetricReader;
   readonly readings: Pick<MetricReadings, 'get' | 'keep'>;
   readonly logs: Pick<DeliveryLogStore, 'rows'>;
+  readonly holdings: Pick<HoldingStore, 'get'>;
   readonly objects: ObjectListing;
   readonly recordingsBucket: string;
   /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
@@ -56,6 +58,8 @@ export interface ShowRecord {
 export interface ShowFacts extends ShowRecord {
   readonly legs: readonly LegFacts[];
   readonly storage: readonly StorageFacts[];
+  /** What was kept of its storage when it was measured before. */
+  readonly holding: Holding | undefined;
 }
 
 /** Reads a show. @throws NotFoundError, UnavailableError */
@@ -129,19 +133,20 @@ const archivedByRuns = async (sources: ShowSources, runs: readonly ChannelRun[],
 };
 
 /** What a recording holds, or held until it was deleted. */
-const recordedObjects = async (sources: ShowSources, breakout: Breakout, recording: Recording | undefined): Promise<readonly StoredObject[]> => {
-  if (recording?.deleted) return removedObjects(recording.deleted.stored, Date.parse(recording.deleted.at));
-  return cooling(await sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout)), sources.recordingsColdDays);
+const heldRecording = async (sources: ShowSources, breakout: Breakout, recording: Recording | undefined): Promise<readonly HeldBytes[]> => {
+  if (recording?.deleted) return removedAt(recording.deleted.stored, Date.parse(recording.deleted.at));
+  return storedTogether(cooling(await sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout)), sources.recordingsColdDays));
 };
 
-const storageFacts = async (sources: ShowSources, facts: ShowRecord, watermark: number, now: number): Promise<readonly StorageFacts[]> => {
-  const { breakout, pipeline, runs, recording } = facts;
-  const recorded = await recordedObjects(sources, breakout, recording);
-  return [
-    { place: 'archive', bucket: pipeline.archive.bucket, objects: recording?.archive ? expiringObjects(recording.archive) : await archivedByRuns(sources, runs, now), watermark },
-    { place: 'recordings', bucket: sources.recordingsBucket, objects: recorded, watermark },
-  ];
-};
+/** What a show holds by what is listed. */
+const listedPlaces = async (sources: ShowSources, { breakout, pipeline, runs, recording }: ShowRecord, now: number): Promise<readonly HeldPlace[]> => [
+  {
+    place: 'archive',
+    bucket: pipeline.archive.bucket,
+    stored: recording?.archive ? heldArchive(recording.archive) : storedTogether(await archivedByRuns(sources, runs, now)),
+  },
+  { place: 'recordings', bucket: sources.recordingsBucket, stored: await heldRecording(sources, breakout, recording) },
+];
 
 /** How the facts of a show are to be read. */
 export interface FactsRequest {
@@ -152,13 +157,24 @@ export interface FactsRequest {
   readonly mayReuse: (reading: MetricReading) => boolean;
 }
 
+/** What a show holds with the times that it is measured by: what was kept when it was settled is the truth from then on. */
+const storageFacts = async (sources: ShowSources, show: ShowRecord, { now, storageWatermark }: FactsRequest): Promise<Pick<ShowFacts, 'storage' | 'holding'>> => {
+  const { breakout, recording } = show;
+  const kept = await sources.holdings.get(breakout.breakoutId);
+  const holding = kept && withDeletion(kept, recording);
+  const places = holding?.places ?? (await listedPlaces(sources, show, now));
+  const since = holding?.since ?? Date.parse(breakout.stoppedAt ?? breakout.updatedAt);
+  const watermark = Math.max(Math.min(now, storageWatermark), holding?.bookedUntil ?? 0);
+  return { storage: places.map((place) => ({ ...place, since, watermark })), holding };
+};
+
 /** Reads what a show's usage is measured from. @throws NotFoundError, UnavailableError */
 export const readShowFacts = async (sources: ShowSources, show: ShowRecord, request: FactsRequest): Promise<ShowFacts> => {
   const { breakoutId } = show.breakout;
-  const { now, storageWatermark } = request;
-  const storage = await storageFacts(sources, show, Math.min(now, storageWatermark), now);
+  const { now } = request;
+  const storage = await storageFacts(sources, show, request);
   const shown = await shownLegs(sources, show, now);
   const reading = await metricsOf(sources, breakoutId, measuredLegs(shown), request);
   const legs = await Promise.all(shown.map((leg) => legFacts(sources, breakoutId, leg, reading)));
-  return { ...show, legs, storage };
+  return { ...show, legs, ...storage };
 };

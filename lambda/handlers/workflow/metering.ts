@@ -4,6 +4,7 @@ import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
+import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -24,6 +25,7 @@ const build = (): MeasureBreakoutDeps => {
     logs: dynamoDbDeliveryLogStore(table),
     books: dynamoDbPriceBookStore(table),
     usage: dynamoDbUsageStore(table),
+    holdings: dynamoDbHoldingStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     readings: dynamoDbMetricReadings(table),

@@ -30,6 +30,7 @@ export class Alarms extends Construct {
       }),
     );
     this.defineAccessLogsSetAside(stage);
+    this.defineAccrualOverdue(stage);
   }
 
   /** One file is enough: it is up to an hour of a distribution at an edge location. */
@@ -43,6 +44,21 @@ export class Alarms extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /** It runs every hour, and a month that has ended is to be closed within 26: six that fail leave time to mend it. */
+  private defineAccrualOverdue(stage: string): void {
+    const alarm = new Alarm(this, 'AccrualOverdue', {
+      alarmName: `${stage}-accrual-overdue`,
+      alarmDescription:
+        'What is stored has not been booked for six hours: storage held is told as of then, and months that have ended are not closed in time, so that accounts get no statement. See docs/runbook.md, accrual-overdue.',
+      metric: new Metric({ namespace: metricNamespace, metricName: metricNames.accrualsBooked, statistic: 'Sum', period: Duration.hours(6) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }

@@ -46,6 +46,7 @@ export class ControlFunctions extends Construct {
       accessLogs: define('accessLogs'),
       hardStop: define('hardStop'),
       reconciler: define('reconciler'),
+      accrual: define('accrual'),
       priceBook: define('priceBook'),
     };
   }

@@ -16,7 +16,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
   playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager, knowsRecordingAccess, sealsAnswers],
-  recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingsLife, sealsAnswers],
+  recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingsLife, sealsAnswers, knowsPrices],
   shared: [readsTable, knowsRecordingAccess, readsSigningKey],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
   usage: [readsTable, keepsReadings, knowsPipelines, knowsPrices, readsMetrics],
@@ -29,5 +29,6 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],
   reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
+  accrual: [writesTable, knowsPrices],
   priceBook: [writesTable, readsPriceList],
 };

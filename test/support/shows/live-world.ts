@@ -10,6 +10,7 @@ import type { Json } from '../../../local/runtime/state/collection.ts';
 import { manualClock } from '../manual-clock.ts';
 import { statesHarness, throwing } from '../states-harness.ts';
 import { memoryMetricReadings } from '../usage/memory-metric-readings.ts';
+import { memoryHoldingStore } from '../usage/memory-holding-store.ts';
 import { memoryUsageStore } from '../usage/memory-usage-store.ts';
 import { aMinuteSeries } from '../usage/minute-series.ts';
 import { aPriceBook } from '../usage/a-price-book.ts';
@@ -65,7 +66,8 @@ const engineExecutions = (engine: () => Engine): { readonly executions: ShowExec
 /** What meters read: a minute of each metric, and nothing logged or stored. */
 const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
   usage,
-  books: { latest: async () => aPriceBook(), get: async () => aPriceBook() },
+  holdings: memoryHoldingStore(),
+  books: { latest: async () => aPriceBook(), get: async () => aPriceBook(), inForce: async () => aPriceBook() },
   recordings: { get: async () => undefined },
   readings: memoryMetricReadings(),
   metrics: { sumsByMinute: async (_region: string, metrics: readonly object[], window: { from: number; to: number }) => metrics.map(() => aMinuteSeries(window)) },

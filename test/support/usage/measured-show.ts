@@ -11,6 +11,8 @@ import { aPriceBook } from './a-price-book.ts';
 import { aMinuteSeries } from './minute-series.ts';
 import { itemIds } from './ids.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
+import { memoryHoldingStore } from './memory-holding-store.ts';
+import { memoryUsageHistory } from './memory-usage-history.ts';
 import { memoryUsageStore } from './memory-usage-store.ts';
 import { usageReader } from './usage-reader.ts';
 
@@ -29,6 +31,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
   };
   const sums: Record<string, bigint> = { IngressBytes: 3n << 30n, EgressBytes: 5n << 30n, BytesDownloaded: 2n << 30n, Requests: 100n };
   const usage = memoryUsageStore();
+  const holdings = memoryHoldingStore();
   const deps = {
     breakouts: { get: async () => world.breakout },
     runs: { list: async () => world.runs },
@@ -56,7 +59,9 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
           : [{ key: 'made.mp4', bytes: 1n << 29n, storedAt: Date.parse('2026-11-23T11:10:00Z') }],
     },
     usage,
-    books: { latest: async () => world.books.at(-1), get: async (_region: string, bookId: string) => world.books.find((book) => book.bookId === bookId) },
+    history: memoryUsageHistory(usage.moves),
+    holdings,
+    books: { latest: async () => world.books.at(-1), inForce: async () => world.books.at(-1), get: async (_region: string, bookId: string) => world.books.find((book) => book.bookId === bookId) },
     recordingsBucket: 'recordings',
     recordingsColdDays: 0,
     pricedRegion: 'us-east-1',
@@ -67,7 +72,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
     minute: Date.parse('2026-11-23T10:01:00Z'), breakoutId: itemIds.breakout, kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', bytes, requests,
   });
   return {
-    world, usage, logged,
+    world, usage, holdings, deps, logged,
     provisional: () => measureProvisional(deps)(itemIds.breakout),
     final: (attempt = 1) => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt }),
     breakoutUsage: () => usageReader(usage).breakout(),

@@ -1,5 +1,4 @@
-import type { StoredObject } from '../../usage/meters/storage-meter.ts';
-import { removedObjects, type StoredTogether } from '../stored-intervals.ts';
+import type { HeldBytes, StoredTogether } from '../stored-intervals.ts';
 
 /** Lets archive files go when they are old enough. */
 export interface ArchiveRelease {
@@ -22,6 +21,6 @@ export const expiryOf = (storedAt: number, days: number): number => (Math.floor(
 export const lastExpiryOf = ({ days, stored }: ExpiringArchive): number | undefined =>
   stored.length === 0 ? undefined : Math.max(...stored.map(({ storedAt }) => expiryOf(storedAt, days)));
 
-/** An archive's objects with the time at which each goes, whether it has gone or not. */
-export const expiringObjects = ({ days, stored }: ExpiringArchive): readonly StoredObject[] =>
-  stored.flatMap((group) => removedObjects([group], expiryOf(group.storedAt, days)));
+/** An archive with the time at which each of its files goes, whether it has gone or not. */
+export const heldArchive = ({ days, stored }: ExpiringArchive): readonly HeldBytes[] =>
+  stored.map((group) => ({ ...group, removedAt: expiryOf(group.storedAt, days) }));

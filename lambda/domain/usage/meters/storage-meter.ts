@@ -1,10 +1,13 @@
-import { fraction, multiply, roundHalfEven, type Fraction } from '../../pricing/fraction.ts';
+import { fraction, roundHalfEven, multiply, type Fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import { putRequestCriteria, storageCriteria } from '../../pricing/storage-rates.ts';
-import { intersection, monthInterval, monthOf, splitByMonth } from '../calendar-month.ts';
+import { putRequestCriteria } from '../../pricing/storage-rates.ts';
+import type { HeldBytes } from '../../recordings/stored-intervals.ts';
+import { intersection, monthInterval, monthOf, splitByMonth, type Interval } from '../calendar-month.ts';
+import type { Measures } from '../measures.ts';
 import { ratedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { bytesPerGigabyte } from './packaging-meter.ts';
+import { infrequent, standard, type StorageClass } from './storage-classes.ts';
 
 /** When an object goes over to another storage class, by the bucket's rules. */
 export interface StorageTransition {
@@ -19,80 +22,127 @@ export interface StoredObject {
   readonly bytes: bigint;
   /** When it was complete, milliseconds since the epoch. */
   readonly storedAt: number;
-  /** When it went, likewise; absent = it is there. */
-  readonly removedAt?: number;
   /** S3's storage class as it is listed; absent = it was not listed. */
   readonly storageClass?: string;
   /** Absent = it stays in the class that it was stored in, STANDARD. */
   readonly transition?: StorageTransition;
 }
 
-/** The objects of a breakout in one place. */
-export interface StorageFacts {
+/** What a breakout holds in one place. */
+export interface HeldPlace {
   readonly place: 'archive' | 'recordings';
   readonly bucket: string;
-  readonly objects: readonly StoredObject[];
+  readonly stored: readonly HeldBytes[];
+}
+
+/** The same with the times that it is measured by. */
+export interface StorageFacts extends HeldPlace {
+  /** When the show had ended: an empty place has its 0 in that month. */
+  readonly since: number;
   /** Up to when storage is counted. */
   readonly watermark: number;
 }
 
-/** Byte-milliseconds of objects in an interval, as GB-months of the calendar month: the sum over 2^30 and the month's length. */
-export const gigabyteMonths = (objects: readonly StoredObject[], month: string, until: number): Fraction => {
-  const whole = monthInterval(month);
-  const counted = { from: whole.from, to: Math.min(whole.to, until) };
-  const byteMilliseconds = objects.reduce((sum, { bytes, storedAt, removedAt = until }) => {
+type HeldTime = Pick<HeldBytes, 'bytes' | 'storedAt' | 'removedAt'>;
+
+/** Byte-milliseconds in a month, up to an instant. */
+const byteMillisecondsIn = (stored: readonly HeldTime[], month: Interval, until: number): bigint => {
+  const counted = { from: month.from, to: Math.max(month.from, Math.min(month.to, until)) };
+  return stored.reduce((sum, { bytes, storedAt, removedAt = until }) => {
     const { from, to } = intersection({ from: storedAt, to: Math.max(storedAt, Math.min(removedAt, until)) }, counted);
     return sum + bytes * BigInt(to - from);
   }, 0n);
-  return fraction(byteMilliseconds, bytesPerGigabyte * BigInt(whole.to - whole.from));
 };
 
-const draftOf = ({ place, bucket, objects, watermark }: StorageFacts, id: string, dimension: string, month: string): LineDraft => {
+const asGigabyteMonths = (byteMilliseconds: bigint, { from, to }: Interval): Fraction => fraction(byteMilliseconds, bytesPerGigabyte * BigInt(to - from));
+
+/** Byte-milliseconds as GB-months of the calendar month: the sum over 2^30 and the month's length. */
+export const gigabyteMonths = (stored: readonly HeldTime[], month: string, until: number): Fraction => {
   const whole = monthInterval(month);
-  const from = Math.min(whole.to, Math.max(whole.from, Math.min(...objects.map(({ storedAt }) => storedAt), watermark)));
+  return asGigabyteMonths(byteMillisecondsIn(stored, whole, until), whole);
+};
+
+/** What is still held when it is measured, for whoever reads it later: bytes, and the sum of bytes × the instant from which they are not counted yet. */
+const openMeasures = (held: readonly HeldTime[], month: Interval, watermark: number): Measures => {
+  const from = Math.max(month.from, watermark);
   return {
-    key: `storage/${place}/${id}`,
-    category: 'storage',
-    service: 'S3',
-    dimension,
-    month,
-    period: { from, to: Math.max(from, Math.min(whole.to, watermark)) },
-    source: `S3 ListObjectsV2 of ${bucket}`,
-    watermark,
+    storageOpenBytes: held.reduce((sum, { bytes }) => sum + bytes, 0n),
+    storageOpenByteMilliseconds: held.reduce((sum, { bytes, storedAt }) => sum + bytes * BigInt(Math.max(from, storedAt)), 0n),
   };
 };
 
-const heldLine = (facts: StorageFacts, month: string, region: string, book: PriceBook | undefined): UsageLine => {
-  const exact = gigabyteMonths(facts.objects, month, facts.watermark);
-  const isHeld = ({ removedAt = Infinity }: StoredObject): boolean => removedAt > facts.watermark;
-  const bytesHeld = facts.objects.filter(isHeld).reduce((sum, { bytes }) => sum + bytes, 0n);
-  const nanoGigabyteMonths = roundHalfEven(multiply(exact, fraction(1_000_000_000n)));
-  const held = month === monthOf(facts.watermark) ? { storageBytesHeld: bytesHeld } : {};
+const draftOf = ({ place, bucket }: HeldPlace, id: string, dimension: string, month: string, period: Interval, watermark: number): LineDraft => ({
+  key: `storage/${place}/${id}`,
+  category: 'storage',
+  service: 'S3',
+  dimension,
+  month,
+  period,
+  source: `S3 ListObjectsV2 of ${bucket}`,
+  watermark,
+});
+
+/** From when to when a class's part is counted in a month: to the watermark, or until all of it has gone, so that measuring later says the same. */
+const countedPeriod = (parts: readonly HeldBytes[], { since, watermark }: StorageFacts, whole: Interval): Interval => {
+  const inMonth = (at: number): number => Math.min(whole.to, Math.max(whole.from, at));
+  const from = parts.length === 0 ? since : Math.min(...parts.map(({ storedAt }) => storedAt));
+  const gone = parts.length === 0 ? since : Math.max(...parts.map(({ removedAt = Infinity }) => removedAt));
+  return { from: inMonth(from), to: Math.max(inMonth(from), inMonth(Math.min(watermark, gone))) };
+};
+
+/** Byte-hours of one storage class in a month. What is held goes on, so that the line is measured anew until the month is over. */
+const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string, region: string, book: PriceBook | undefined): UsageLine => {
+  const whole = monthInterval(month);
+  const parts = facts.stored.flatMap((held) => storageClass.part(held, Math.min(facts.watermark, whole.to)));
+  const period = countedPeriod(parts, facts, whole);
+  const watermark = Math.min(facts.watermark, period.to);
+  const byteMilliseconds = byteMillisecondsIn(parts, whole, watermark);
+  const open = parts.filter(({ removedAt = Infinity }) => removedAt > watermark);
+  const exact = asGigabyteMonths(byteMilliseconds, whole);
   return ratedLine(
     {
-      ...draftOf(facts, 'held', `${facts.place}, standard storage`, month),
-      quantity: { amount: bytesHeld, unit: 'bytes' },
-      notes: [`${facts.objects.length} objects, each from its completion to the watermark, or until it was removed`],
-      adds: { ...held, storageNanoGigabyteMonths: nanoGigabyteMonths },
+      ...draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark),
+      quantity: { amount: byteMilliseconds, unit: 'byte-milliseconds' },
+      notes: [`${parts.reduce((sum, { objects }) => sum + objects, 0)} objects, each from its completion until it goes, or the month ends`],
+      accrues: true,
+      adds: {
+        storageNanoGigabyteMonths: roundHalfEven(multiply(exact, fraction(1_000_000_000n))),
+        ...(watermark >= whole.to ? {} : { storageBytesHeld: open.reduce((sum, { bytes }) => sum + bytes, 0n), ...openMeasures(open, whole, watermark) }),
+      },
     },
     exact,
-    storageCriteria(region),
+    storageClass.criteria(region),
     book,
   );
 };
 
+/** The lines of what a place holds in a month: one a storage class that it has been in. */
+export const heldLines = (facts: StorageFacts, month: string, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
+  const { to } = monthInterval(month);
+  const isCold = facts.stored.some((held) => infrequent.part(held, Math.min(to, facts.watermark)).length > 0);
+  return [standard, ...(isCold ? [infrequent] : [])].map((storageClass) => heldLine(facts, storageClass, month, region, book));
+};
+
 const putLine = (facts: StorageFacts, month: string, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
-  const count = BigInt(facts.objects.filter(({ storedAt }) => monthOf(storedAt) === month).length);
-  if (count === 0n) return [];
+  const written = facts.stored.filter(({ storedAt }) => monthOf(storedAt) === month);
+  if (written.length === 0) return [];
+  const count = written.reduce((sum, { objects }) => sum + BigInt(objects), 0n);
+  const times = written.map(({ storedAt }) => storedAt);
   const criteria = putRequestCriteria(region);
-  const draft = draftOf(facts, 'put-requests', criteria.what, month);
+  const draft = draftOf(facts, 'put-requests', criteria.what, month, { from: Math.min(...times), to: Math.max(...times) }, facts.watermark);
   const notes = ['one for each object that is stored: parts of multipart uploads and overwritten objects are not known'];
   return [ratedLine({ ...draft, quantity: { amount: count, unit: 'requests' }, notes }, fraction(count), criteria, book)];
 };
 
-/** The storage lines of one place: byte-hours of each UTC month up to the watermark, bytes held now, and the writes. */
-export const storageLines = (facts: StorageFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
-  const times = [...facts.objects.map(({ storedAt }) => storedAt), facts.watermark];
-  const months = splitByMonth({ from: Math.min(...times), to: Math.max(...times) + 1 }).map(({ month }) => month);
-  return months.flatMap((month) => [heldLine(facts, month, region, book), ...putLine(facts, month, region, book)]);
+/** The months in which a place holds something up to the watermark, and that in which its show ended. */
+export const storedMonths = ({ stored, since, watermark }: StorageFacts): readonly string[] => {
+  const began = stored.map(({ storedAt }) => storedAt);
+  const gone = stored.map(({ removedAt = Infinity }) => removedAt - 1);
+  const from = Math.min(since, ...began);
+  const to = Math.max(since, ...began, Math.min(watermark, Math.max(from, ...gone)));
+  return splitByMonth({ from, to: to + 1 }).map(({ month }) => month);
 };
+
+/** The storage lines of one place: byte-hours of each UTC month up to the watermark, bytes held then, and the writes. */
+export const storageLines = (facts: StorageFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>
+  storedMonths(facts).flatMap((month) => [...heldLines(facts, month, region, book), ...putLine(facts, month, region, book)]);

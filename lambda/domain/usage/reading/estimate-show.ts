@@ -87,7 +87,7 @@ const estimatedLines = async (deps: EstimateDeps, breakout: Breakout, now: numbe
   const shown = await shownLegs(deps, { breakout, runs }, now);
   const reading = await liveReading(deps, breakoutId, measuredLegs(shown), now);
   const legs = await Promise.all(shown.map((leg) => legFacts(deps, breakoutId, knownLeg(reading, leg), reading)));
-  const facts = { breakout, pipeline, legs: legs.map(asFarAsKnown), runs: runs.map(upTo(now)), recording: undefined, storage: [] };
+  const facts = { breakout, pipeline, legs: legs.map(asFarAsKnown), runs: runs.map(upTo(now)), recording: undefined, storage: [], holding: undefined };
   return showLines(facts, await deps.books.latest(deps.pricedRegion));
 };
 

@@ -55,7 +55,7 @@ describe('worked examples', () => {
     const month = hoursInMonth === 744 ? '2026-10' : '2026-02';
     const storedAt = Date.parse(`${month}-01T00:00:00Z`);
 
-    const exact = gigabyteMonths([{ key: 'k', bytes: BigInt(bytes), storedAt }], month, storedAt + hours * 3_600_000);
+    const exact = gigabyteMonths([{ bytes: BigInt(bytes), storedAt }], month, storedAt + hours * 3_600_000);
 
     expect(formatDecimal(exact, 9)).toBe(gbMonths);
     expect(formatDecimal(multiply(exact, parseDecimal(usdPerGBMonth)), 9)).toBe(usd);

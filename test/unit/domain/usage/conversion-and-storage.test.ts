@@ -1,6 +1,6 @@
 import { sumMeasures } from '../../../../lambda/domain/usage/measures.ts';
 import { conversionLines } from '../../../../lambda/domain/usage/meters/conversion-meter.ts';
-import { removedObjects } from '../../../../lambda/domain/recordings/stored-intervals.ts';
+import { removedAt } from '../../../../lambda/domain/recordings/stored-intervals.ts';
 import { storageLines } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
 import { aRecordingJob } from '../../../support/usage/a-show.ts';
 import { aPriceBook, aRate } from '../../../support/usage/a-price-book.ts';
@@ -46,7 +46,7 @@ describe('conversionLines', () => {
 describe('storageLines', () => {
   const day = 86_400_000;
   const storedAt = Date.parse('2026-11-30T00:00:00Z');
-  const facts = (watermark: number) => ({ place: 'archive' as const, bucket: 'archive', objects: [{ key: 'a', bytes: 30n << 30n, storedAt }], watermark });
+  const facts = (watermark: number) => ({ place: 'archive' as const, bucket: 'archive', stored: [{ bytes: 30n << 30n, storedAt, objects: 1 }], since: storedAt, watermark });
 
   it('counts byte-hours per calendar month until the watermark', () => {
     const lines = storageLines(facts(storedAt + 2 * day), 'us-east-1', aPriceBook()).filter(({ key }) => key.endsWith('held'));
@@ -67,20 +67,20 @@ describe('storageLines', () => {
   it('holds an object that is newer than the watermark without time', () => {
     const [held] = storageLines(facts(storedAt - 1), 'us-east-1', aPriceBook());
 
-    expect(held).toMatchObject({ nanoUsd: 0n, adds: { storageBytesHeld: 30n << 30n, storageNanoGigabyteMonths: 0n } });
+    expect(held).toMatchObject({ nanoUsd: 0n, adds: { storageBytesHeld: 30n << 30n, storageNanoGigabyteMonths: 0n, storageOpenBytes: 30n << 30n, storageOpenByteMilliseconds: (30n << 30n) * BigInt(storedAt) } });
   });
 
   it('ends the charge of what was removed', () => {
-    const removed = removedObjects([{ storedAt, bytes: 30n << 30n, objects: 2 }], storedAt + day);
-    const lines = storageLines({ ...facts(storedAt + 2 * day), objects: removed }, 'us-east-1', aPriceBook());
+    const removed = removedAt([{ storedAt, bytes: 30n << 30n, objects: 2 }], storedAt + day);
+    const lines = storageLines({ ...facts(storedAt + 2 * day), stored: removed }, 'us-east-1', aPriceBook());
 
-    expect(lines.filter(({ key }) => key.endsWith('held')).map(({ nanoUsd, adds }) => [nanoUsd, adds.storageBytesHeld])).toEqual([[23_000_000n, undefined], [0n, 0n]]);
+    expect(lines.filter(({ key }) => key.endsWith('held')).map(({ nanoUsd, adds }) => [nanoUsd, adds.storageBytesHeld])).toEqual([[23_000_000n, undefined]]);
     expect(lines.find(({ key }) => key.endsWith('put-requests'))?.quantity).toMatchObject({ amount: 2n });
   });
 
   it('is zero, not unknown, without objects', () => {
-    const lines = storageLines({ ...facts(storedAt), objects: [] }, 'us-east-1', aPriceBook());
+    const lines = storageLines({ ...facts(storedAt), stored: [] }, 'us-east-1', aPriceBook());
 
-    expect(lines.map(({ adds }) => adds)).toEqual([{ storageBytesHeld: 0n, storageNanoGigabyteMonths: 0n, storageNanoUsd: 0n, storageChargeNanoUsd: 0n }]);
+    expect(lines.map(({ adds }) => adds)).toEqual([{ storageBytesHeld: 0n, storageNanoGigabyteMonths: 0n, storageOpenBytes: 0n, storageOpenByteMilliseconds: 0n, storageNanoUsd: 0n, storageChargeNanoUsd: 0n }]);
   });
 });

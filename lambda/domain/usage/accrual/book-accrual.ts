@@ -1,0 +1,102 @@
+import type { PriceBook, PriceBookStore } from '../../pricing/price-book.ts';
+import type { RecordingStore } from '../../recordings/recording.ts';
+import { UnavailableError } from '../../shared/errors.ts';
+import { bookDerived } from '../book-profile.ts';
+import { isoTime, monthInterval } from '../calendar-month.ts';
+import { heldLines, storedMonths } from '../meters/storage-meter.ts';
+import { allLines } from '../reading/all-lines.ts';
+import type { RawSeries, UsageLine } from '../usage-line.ts';
+import type { MeasuredProfile, ProfileHead } from '../usage-profile.ts';
+import type { UsageHistory } from '../usage-history.ts';
+import type { UsageStore } from '../usage-store.ts';
+import { accrualOf, monthsToBook, nextLook } from './accrued-months.ts';
+import { withDeletion, type Holding, type HoldingStore } from './holding.ts';
+
+/** What booking accrual needs. */
+export interface BookAccrualDeps {
+  readonly usage: Pick<UsageStore, 'head' | 'heads' | 'lines' | 'writeLines' | 'move'>;
+  readonly history: Pick<UsageHistory, 'version'>;
+  readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
+  readonly recordings: Pick<RecordingStore, 'get'>;
+  readonly books: Pick<PriceBookStore, 'get' | 'inForce'>;
+  /** The Region whose prices apply. */
+  readonly pricedRegion: string;
+  readonly now: () => Date;
+}
+
+/** Others can change a holding while it is booked; each turn one of them has got further. */
+const mostTurns = 8;
+
+/** What accrues of a month that has been booked keeps its book; another month is rated with what was in force when it began. */
+const bookOf = async ({ books, pricedRegion }: BookAccrualDeps, head: ProfileHead | undefined, month: string): Promise<PriceBook | undefined> => {
+  const rated = head?.priceBookId === undefined ? undefined : await books.get(pricedRegion, head.priceBookId);
+  return rated ?? books.inForce(pricedRegion, isoTime(monthInterval(month).from));
+};
+
+/** The lines of what a holding has held in a month, up to an instant. */
+const accruedLines = ({ places, since, region }: Holding, month: string, watermark: number, book: PriceBook | undefined): readonly UsageLine[] =>
+  places.map((place) => ({ ...place, since, watermark })).flatMap((facts) => (storedMonths(facts).includes(month) ? heldLines(facts, month, region, book) : []));
+
+const stageOf = (before: ProfileHead | undefined, settled: readonly UsageLine[], accrual: MeasuredProfile['accrual']): MeasuredProfile['stage'] => {
+  if (before?.status === 'PROVISIONAL' && settled.length > 0) return 'PROVISIONAL';
+  return settled.length === 0 && accrual === 'OPEN' ? 'PROVISIONAL' : 'FINAL';
+};
+
+/** What the lines that stay were summed from: every version has all of it. */
+const seriesOf = async ({ history }: BookAccrualDeps, { owner, month, version }: ProfileHead): Promise<readonly RawSeries[]> => (await history.version(owner, month, version))?.series ?? [];
+
+/** A month as it is booked, with what accrues measured anew. */
+const derived = async (deps: BookAccrualDeps, holding: Holding, month: string, at: number, before: ProfileHead | undefined): Promise<MeasuredProfile> => {
+  const { breakoutId, eventId, accountId } = holding;
+  const settled = before ? (await allLines(deps.usage, before)).filter(({ accrues }) => accrues !== true) : [];
+  const book = await bookOf(deps, before, month);
+  const accrual = accrualOf(holding, month, at) ?? (before?.accrual === undefined ? undefined : 'CLOSED');
+  return {
+    owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
+    month,
+    stage: stageOf(before, settled, accrual),
+    lines: [...settled, ...accruedLines(holding, month, at, book)],
+    series: before ? await seriesOf(deps, before) : [],
+    asOf: isoTime(at),
+    ...(before?.priceTermsId === undefined ? {} : { priceTermsId: before.priceTermsId }),
+    ...(book ? { priceBookId: book.bookId } : {}),
+    ...(accrual === undefined ? {} : { accrual }),
+  };
+};
+
+/** Months that were booked although nothing is held in them any more: what was deleted had been thought to go on. */
+const outlived = async ({ usage }: BookAccrualDeps, { breakoutId, bookedUntil }: Holding): Promise<readonly string[]> =>
+  (await usage.heads(breakoutId)).filter(({ month, accrual }) => accrual === 'OPEN' || monthInterval(month).from > bookedUntil).map(({ month }) => month);
+
+const bookMonths = async (deps: BookAccrualDeps, holding: Holding, at: number): Promise<void> => {
+  const { breakoutId, eventId, accountId } = holding;
+  const months = new Set([...monthsToBook(holding, at), ...(await outlived(deps, holding))]);
+  for (const month of [...months].sort()) {
+    await bookDerived(deps.usage)({ kind: 'BREAKOUT', breakoutId, eventId, accountId }, month, (before) => derived(deps, holding, month, at, before));
+  }
+};
+
+/**
+ * Books what a settled show holds up to now: ended months are closed, the present one is measured anew, and what was
+ * deleted ends its charges. It may be done at any time and any number of times: what a closed month says depends on
+ * what was held alone. Answers false for a breakout that is not settled, whose own measurement books it.
+ * @throws UnavailableError when others keep changing it
+ */
+export const bookAccrual =
+  (deps: BookAccrualDeps) =>
+  async (breakoutId: string): Promise<boolean> => {
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      const kept = await deps.holdings.get(breakoutId);
+      if (kept === undefined) return false;
+      const holding = withDeletion(kept, await deps.recordings.get(breakoutId));
+      const at = Math.max(deps.now().getTime(), holding.bookedUntil);
+      // First of all it is due, so that it is booked by whoever comes next when this one dies.
+      if (holding !== kept) {
+        await deps.holdings.save({ ...holding, revision: holding.revision + 1 }, holding.bookedUntil);
+        continue;
+      }
+      await bookMonths(deps, holding, at);
+      if (await deps.holdings.save({ ...holding, bookedUntil: at, revision: holding.revision + 1 }, nextLook(holding, at))) return true;
+    }
+    throw new UnavailableError({ code: 'holding-contended', message: `others kept changing what ${breakoutId} holds for ${mostTurns} turns: try again` });
+  };

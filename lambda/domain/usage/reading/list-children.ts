@@ -41,7 +41,7 @@ interface Child {
 }
 
 /** A rank needs all children's usage, an item each: so many are read within a second. */
-export const mostRanked = 1000;
+const mostRanked = 1000;
 
 /** Pages of lists. */
 const pageSize = 100;

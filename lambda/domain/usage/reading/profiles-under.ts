@@ -14,7 +14,7 @@ export interface ProfilesUnderDeps {
 }
 
 /** So many breakouts are looked at for what they used, and so many that used something are read in full: some seconds. */
-export const mostLookedAt = 2000;
+const mostLookedAt = 2000;
 export const mostRead = 200;
 
 const pageSize = 100;

@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { StageConfiguration } from './config/stage-configuration.ts';
 import type { FunctionCode } from './constructs/control/function-code.ts';
 import { tagAll, tagKeys } from './constructs/tags.ts';
+import { CamPipelineStack } from './stacks/cam-pipeline-stack.ts';
 import { ControlStack } from './stacks/control-stack.ts';
 import { EdgeCertificatesStack } from './stacks/edge-certificates-stack.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
@@ -26,6 +27,15 @@ export const createApp = (props: Pick<AppProps, 'outdir'> = {}): App =>
     defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
   });
 
+/** Declares the stack of each Cam pipeline. */
+const declareCamPipelines = (app: App, { stage, cam }: StageConfiguration, { camSharing: sharing, recordings }: FoundationStack, propsOf: (name: string) => StackProps): void => {
+  if (!cam || !sharing) return;
+  for (const pipeline of cam.pipelines) {
+    const suffix = suffixOf(pipeline.id);
+    new CamPipelineStack(app, `Pipeline-${suffix}`, { stage, cam, pipeline, sharing, recordings: recordings.bucket, ...propsOf(`pipeline-${suffix}`) });
+  }
+};
+
 /** Declares every stack of a stage, by lifecycle, and checks them with cdk-nag's AwsSolutions when they are synthesised. */
 export const declareStage = (app: App, configuration: StageConfiguration, code: FunctionCode): void => {
   const { stage, region, account, pipelines, edge } = configuration;
@@ -40,6 +50,7 @@ export const declareStage = (app: App, configuration: StageConfiguration, code: 
     const id = `Pipeline-${suffixOf(pipeline.id)}`;
     new ProPipelineStack(app, id, { configuration, pipeline, archive: archive.bucket, accessLogs: accessLogs.bucket, edge: viewerEdge, ...(cookieKeys && { cookieKeyGroup: cookieKeys.keyGroup }), ...propsOf(`pipeline-${suffixOf(pipeline.id)}`) });
   }
+  declareCamPipelines(app, configuration, foundation, propsOf);
   new ControlStack(app, 'Control', { configuration, foundation, code, ...propsOf('control') });
   if (edge) new EdgeCertificatesStack(app, 'EdgeCertificates', { stage, domainName: edge.domainName, ...(edge.hostedZoneId !== undefined && { hostedZoneId: edge.hostedZoneId }), ...propsOf('edge-certificates', edgeRegion) });
   for (const stack of app.node.children.filter(Stack.isStack)) tagAll(stack, { [tagKeys.stage]: stage });

@@ -37,18 +37,19 @@ const inputFailoverSchema = z.object({
   inputLossMilliseconds: z.int().positive(),
 });
 
-/**
- * What a pipeline stack writes to the SSM parameter `/<stage>/pipelines/<pipelineId>`, and all that the rest of the
- * platform knows of a pipeline. Stacks export nothing, so that a pipeline is added, replaced and removed alone.
- */
-export const pipelineRegistrationSchema = z.object({
+const registered = {
   schemaVersion: z.literal(2),
   pipelineId: z.string().regex(/^pl_[a-z0-9-]+$/),
   name: z.string().min(1),
-  kind: z.literal('PRO'),
   region: z.string().min(1),
   /** The account that the pipeline is reserved for; absent = every account may book it. */
   accountId: z.string().optional(),
+};
+
+/** What the stack of a Pro pipeline registers. */
+export const proPipelineRegistrationSchema = z.object({
+  ...registered,
+  kind: z.literal('PRO'),
   channel: z.object({
     id: z.string().min(1),
     arn: z.string().min(1),
@@ -77,4 +78,37 @@ export const pipelineRegistrationSchema = z.object({
   }),
 });
 
+/** What the stack of a Cam pipeline registers. Its stream key is made at run time, and is never here. */
+const camPipelineRegistrationSchema = z.object({
+  ...registered,
+  kind: z.literal('CAM'),
+  channel: z.object({
+    arn: z.string().min(1),
+    type: z.enum(['BASIC', 'STANDARD', 'ADVANCED_SD', 'ADVANCED_HD']),
+    /** Of ADVANCED types; absent = AWS's own choice. */
+    preset: z.enum(['HIGHER_BANDWIDTH_DELIVERY', 'CONSTRAINED_BANDWIDTH_DELIVERY']).optional(),
+    latencyMode: z.enum(['LOW', 'NORMAL']),
+    containerFormat: z.enum(['TS', 'FRAGMENTED_MP4']),
+    /** Whether every playback needs a token. */
+    isPrivate: z.boolean(),
+    /** The host that encoders connect to. */
+    ingestEndpoint: z.string().min(1),
+    /** The multivariant playlist's URL, without a token. */
+    playbackUrl: z.string().min(1),
+  }),
+  recording: z.object({
+    bucket: z.string().min(1),
+    configurationArn: z.string().min(1),
+    /** An encoder that comes back within so many seconds goes on with its recording. */
+    reconnectWindowSeconds: z.int().nonnegative(),
+  }),
+});
+
+/**
+ * What a pipeline stack writes to the SSM parameter `/<stage>/pipelines/<pipelineId>`, and all that the rest of the
+ * platform knows of a pipeline. Stacks export nothing, so that a pipeline is added, replaced and removed alone.
+ */
+export const pipelineRegistrationSchema = z.discriminatedUnion('kind', [proPipelineRegistrationSchema, camPipelineRegistrationSchema]);
+
+export type ProPipelineRegistration = z.infer<typeof proPipelineRegistrationSchema>;
 export type PipelineRegistration = z.infer<typeof pipelineRegistrationSchema>;

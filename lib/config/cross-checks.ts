@@ -1,4 +1,5 @@
 import { brokenRules, repeated, type ConfigurationProblem, type CrossCheck } from './configuration-problem.ts';
+import { camProblems } from './cam-checks.ts';
 import { cookieChecks } from './cookie-checks.ts';
 import { ladderOf } from './custom-ladder.ts';
 import { checkEncryption } from './encryption-checks.ts';
@@ -8,6 +9,9 @@ import type { StageConfiguration } from './stage-configuration.ts';
 
 /** The Regions in which the Price List answers (for the prices of every Region). */
 const priceListRegions = ['us-east-1', 'eu-central-1', 'ap-south-1'];
+
+/** Cam pipelines and others are known by the same kind of id. */
+const pipelineIdsOf = ({ pipelines, cam }: StageConfiguration): readonly string[] => [...pipelines, ...(cam?.pipelines ?? [])].map(({ id }) => id);
 
 const checks: readonly CrossCheck<StageConfiguration>[] = [
   {
@@ -21,11 +25,11 @@ const checks: readonly CrossCheck<StageConfiguration>[] = [
     }),
   },
   {
-    condition: ({ pipelines }) => repeated(pipelines.map(({ id }) => id)).length > 0,
-    message: ({ pipelines }) => ({
+    condition: (configuration) => repeated(pipelineIdsOf(configuration)).length > 0,
+    message: (configuration) => ({
       field: 'pipelines',
       wrong: 'two pipelines have the same id',
-      got: repeated(pipelines.map(({ id }) => id)),
+      got: repeated(pipelineIdsOf(configuration)),
       allowed: 'each id once',
       change: 'rename all but one',
     }),
@@ -105,4 +109,5 @@ export const crossCheck = (configuration: StageConfiguration): readonly Configur
   ...brokenRules([...checks, ...cookieChecks], configuration),
   ...configuration.pipelines.flatMap((pipeline, index) => pipelineProblems(pipeline).map((problem) => ({ ...problem, field: `pipelines[${index}].${problem.field}` }))),
   ...encryptionProblems(configuration),
+  ...camProblems(configuration),
 ];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { camSchema } from './cam.ts';
 import { pipelineSchema } from './pipeline-configuration.ts';
 import { oneOf, seconds, wholeNumber } from './quantities.ts';
 import { cookiesSchema } from './cookies.ts';
@@ -57,6 +58,8 @@ export const stageConfigurationSchema = z.strictObject({
   /** The AWS account to deploy to; absent = the one of the credentials. */
   account: z.string({ error: 'the 12 digits of an AWS account' }).regex(/^\d{12}$/, { error: 'the 12 digits of an AWS account' }).optional(),
   pipelines: z.array(pipelineSchema, { error: 'a list of pipelines' }).min(1, { error: 'at least one pipeline' }),
+  /** Pipelines for one encoder, straight into Amazon IVS. Absent = there are none. */
+  cam: camSchema.optional(),
   show: showSchema.prefault({}),
   usage: z
     .strictObject({

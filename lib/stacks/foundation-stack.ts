@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../config/stage-configuration.ts';
 import { AccessLogBucket } from '../constructs/foundation/access-log-bucket.ts';
 import { ArchiveConversion } from '../constructs/foundation/archive-conversion.ts';
+import { CamSharing } from '../constructs/foundation/cam-sharing.ts';
 import { EntityTable } from '../constructs/foundation/entity-table.ts';
 import { Identity } from '../constructs/foundation/identity.ts';
 import { MediaBucket } from '../constructs/foundation/media-bucket.ts';
@@ -27,6 +28,8 @@ export class FoundationStack extends Stack {
   readonly cookieKeys?: ViewerCookieKeys;
   readonly viewerEdge: ViewerEdge;
   readonly recordingsDelivery: RecordingsDelivery;
+  /** Absent where the stage has no Cam pipelines. */
+  readonly camSharing?: CamSharing;
   readonly conversion: ArchiveConversion;
   readonly identity: Identity;
 
@@ -49,6 +52,7 @@ export class FoundationStack extends Stack {
       delivery: configuration.delivery,
     });
     this.conversion = new ArchiveConversion(this, 'Conversion', { stage, archive: this.archive.bucket, recordings: this.recordings.bucket, configuration: recordings });
+    if (configuration.cam) this.camSharing = new CamSharing(this, 'Cam', { stage, cam: configuration.cam, recordings: this.recordings.bucket });
     this.identity = new Identity(this, 'Identity', { stage, retainData });
     this.defineOutputs();
   }

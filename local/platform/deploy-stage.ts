@@ -31,13 +31,13 @@ const foundationOutputs = z.object({
 });
 
 /** How a stage is synthesised. */
-export interface SynthesiseStageOptions extends Pick<PlatformOptions, 'projectFolder' | 'timeScale' | 'pipelines' | 'noInputStopSeconds' | 'delivery' | 'recordings' | 'templateCacheFolder' | 'signal'> {
+export interface SynthesiseStageOptions extends Pick<PlatformOptions, 'projectFolder' | 'timeScale' | 'pipelines' | 'noInputStopSeconds' | 'delivery' | 'recordings' | 'cam' | 'templateCacheFolder' | 'signal'> {
   readonly onProgress: (message: string) => void;
 }
 
 /** Synthesises the local stage, or finds it in the cache. */
-export const synthesiseStage = async ({ projectFolder, timeScale, pipelines = defaultLocalPipelines, noInputStopSeconds, delivery, recordings, templateCacheFolder, signal, onProgress }: SynthesiseStageOptions): Promise<CloudAssembly> => {
-  const configuration = localStageConfiguration({ region: localOwner.region, timeScale, pipelines, ...(noInputStopSeconds !== undefined && { noInputStopSeconds }), ...(delivery && { delivery }), ...(recordings && { recordings }) });
+export const synthesiseStage = async ({ projectFolder, timeScale, pipelines = defaultLocalPipelines, noInputStopSeconds, delivery, recordings, cam, templateCacheFolder, signal, onProgress }: SynthesiseStageOptions): Promise<CloudAssembly> => {
+  const configuration = localStageConfiguration({ region: localOwner.region, timeScale, pipelines, ...(noInputStopSeconds !== undefined && { noInputStopSeconds }), ...(delivery && { delivery }), ...(recordings && { recordings }), ...(cam && { cam }) });
   onProgress('synthesising the templates');
   const { assemblyFolder, cached } = await synthesise({
     ...{ projectFolder, configuration, cacheFolder: templateCacheFolder ?? join(projectFolder, '.cache', 'templates') },

@@ -19,6 +19,8 @@ export interface PlatformOptions {
   readonly delivery?: Readonly<Record<string, unknown>>;
   /** What differs from any stage's recordings, likewise. */
   readonly recordings?: Readonly<Record<string, unknown>>;
+  /** The stage's Cam pipelines and what they share, likewise; none when absent. */
+  readonly cam?: Readonly<Record<string, unknown>>;
   /** A fixed port; chosen by the system, or as in the data folder, when absent. */
   readonly ports?: Partial<Readonly<Record<PortName, number>>>;
   readonly ffmpegPath?: string;

@@ -12,6 +12,8 @@ export interface LocalStageOptions {
   readonly delivery?: Readonly<Record<string, unknown>>;
   /** What differs from any stage's recordings. */
   readonly recordings?: Readonly<Record<string, unknown>>;
+  /** Cam pipelines and what they share. */
+  readonly cam?: Readonly<Record<string, unknown>>;
 }
 
 const settleSecondsOnAws = 26 * 3600;
@@ -21,7 +23,7 @@ const metricDelaySecondsOnAws = 120;
  * The stage configuration that local mode deploys: the same document as any stage's, validated by the same schema.
  * Only what bounds a wait differs: polls are quick because channels start in seconds, and what waits for AWS's delays follows the time scale.
  */
-export const localStageConfiguration = ({ region, timeScale, pipelines, noInputStopSeconds, delivery, recordings }: LocalStageOptions) => ({
+export const localStageConfiguration = ({ region, timeScale, pipelines, noInputStopSeconds, delivery, recordings, cam }: LocalStageOptions) => ({
   stage: 'local',
   region,
   pipelines: localPipelines(pipelines),
@@ -33,5 +35,6 @@ export const localStageConfiguration = ({ region, timeScale, pipelines, noInputS
   usage: { settleSeconds: Math.ceil(settleSecondsOnAws / timeScale) },
   delivery: { viewerScheme: 'http', viewerTokenSeconds: 6 * 3600, priceClass: 'PriceClass_All', ...delivery },
   ...(recordings && { recordings }),
+  ...(cam && { cam }),
   retainData: false,
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeChannelCommand, MediaLiveClient, type MediaLiveClientConfig } from '@aws-sdk/client-medialive';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { pipelineRegistrationSchema } from '../../lambda/contract/pipeline-registration.ts';
+import { proPipelineRegistrationSchema } from '../../lambda/contract/pipeline-registration.ts';
 
 /** Looks at a channel all the time, to know without the platform when it ran. */
 export interface ChannelWatch {
@@ -17,7 +17,7 @@ const runningStates: readonly string[] = ['RUNNING', 'STOPPING', 'RECOVERING'];
 export const watchChannel = async (settings: MediaLiveClientConfig & { readonly region: string; readonly endpoint: string }, pipelineId: string): Promise<ChannelWatch> => {
   const parameters = new SSMClient({ ...settings });
   const { Parameter } = await parameters.send(new GetParameterCommand({ Name: `/local/pipelines/${pipelineId}` }));
-  const { channel } = pipelineRegistrationSchema.parse(JSON.parse(Parameter?.Value ?? ''));
+  const { channel } = proPipelineRegistrationSchema.parse(JSON.parse(Parameter?.Value ?? ''));
   const client = new MediaLiveClient({ ...settings });
   let first: number | undefined;
   let last: number | undefined;

@@ -1,6 +1,6 @@
 import { DescribeOriginEndpointCommand, type MediaPackageClient } from '@aws-sdk/client-mediapackage';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { pipelineRegistrationSchema } from '../../lambda/contract/pipeline-registration.ts';
+import { proPipelineRegistrationSchema } from '../../lambda/contract/pipeline-registration.ts';
 
 /** Where a pipeline's distribution and packager keep the identifier that they share. */
 export interface PipelineOrigin {
@@ -15,7 +15,7 @@ export const findPipelineOrigin = async (ssm: SSMClient, mediaPackage: MediaPack
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name })).catch((cause: unknown) => {
     throw new Error(`cannot read the parameter ${name}: is the pipeline deployed in this account and Region?`, { cause });
   });
-  const { packaging, delivery } = pipelineRegistrationSchema.parse(JSON.parse(Parameter?.Value ?? ''));
+  const { packaging, delivery } = proPipelineRegistrationSchema.parse(JSON.parse(Parameter?.Value ?? ''));
   const endpoints = await Promise.all(packaging.endpoints.map(({ endpointId }) => mediaPackage.send(new DescribeOriginEndpointCommand({ Id: endpointId }))));
   const secrets = new Set(endpoints.map(({ Authorization }) => Authorization?.CdnIdentifierSecret));
   const [secretId] = secrets;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readStageConfiguration } from '../../lib/config/read-stage-configuration.ts';
 import type { StageConfigurationInput } from '../../lib/config/stage-configuration.ts';
 import { installedProgram } from '../support/installed-program.ts';
-import { aPipelineConfiguration, aStageConfiguration, withSynthesisedStage } from '../support/synthesised-stage.ts';
+import { aCamConfiguration, aPipelineConfiguration, aStageConfiguration, withSynthesisedStage } from '../support/synthesised-stage.ts';
 import { itWith } from '../support/where-installed.ts';
 
 const small = aStageConfiguration({ pipelines: [aPipelineConfiguration({ ladder: 'small' })], retainData: false, delivery: { viewerScheme: 'http' } });
@@ -30,11 +30,14 @@ const everyKind = aStageConfiguration({
   ],
 });
 
+const withCam = aStageConfiguration({ cam: aCamConfiguration({ pipelines: [{ id: 'pl_cam', name: 'Cam' }, { id: 'pl_open', name: 'Open', playback: 'PUBLIC', type: 'ADVANCED_HD', preset: 'CONSTRAINED_BANDWIDTH_DELIVERY', containerFormat: 'FRAGMENTED_MP4' }] }) });
+
 const stages: readonly (readonly [string, StageConfigurationInput])[] = [
   ['dev', readStageConfiguration('config/dev.json')],
   ['a small one', small],
   ['one with a domain of its own', withDomain],
   ['one with every kind of pipeline', everyKind],
+  ['one with Cam pipelines', withCam],
 ];
 
 // The checks of whole templates are programs of their own, on a machine that may be busy.
@@ -60,8 +63,8 @@ describe('the templates', () => {
     expect(report.pluginReports).toEqual([]);
   });
 
-  itWithCfnLint('pass cfn-lint', async () => {
-    const { stdout } = withSynthesisedStage(withDomain, (folder, ids) =>
+  for (const [name, configuration] of [['a domain of its own', withDomain], ['Cam pipelines', withCam]] as const) itWithCfnLint(`pass cfn-lint with ${name}`, async () => {
+    const { stdout } = withSynthesisedStage(configuration, (folder, ids) =>
       spawnSync('cfn-lint', [...ids.map((id) => join(folder, `${id}.template.json`)), '--ignore-checks', ...toleratedRules], { encoding: 'utf8' }),
     );
 

@@ -1,4 +1,4 @@
-import { pipelineRegistrationSchema, type PipelineRegistration } from '../../lambda/contract/pipeline-registration.ts';
+import { proPipelineRegistrationSchema, type ProPipelineRegistration } from '../../lambda/contract/pipeline-registration.ts';
 import { aPipelineConfiguration, aStageConfiguration, onlyResourceOf, rendered, resourcesOf, synthesisedTemplates, type Json, type Template } from './synthesised-stage.ts';
 
 /** The templates of pipelines that differ from the default as said, by their names: `{ plain: {} }` is the pipeline `pl_plain`. One synthesis makes them all. */
@@ -24,8 +24,8 @@ export const endpointOf = (template: Template, format: string): Json =>
 const url = 'https://0a1b.mediapackage.us-east-1.amazonaws.com/out/v1/0123/index.m3u8';
 
 /** What a pipeline registers, as if it were deployed. */
-export const registrationOf = (template: Template): PipelineRegistration => {
+export const registrationOf = (template: Template): ProPipelineRegistration => {
   const { Value } = onlyResourceOf(template, 'AWS::SSM::Parameter').Properties;
   const deployed = rendered(Value, (reference) => (JSON.stringify(reference).includes('"Url"') ? url : 'd111.cloudfront.net'));
-  return pipelineRegistrationSchema.parse(JSON.parse(deployed));
+  return proPipelineRegistrationSchema.parse(JSON.parse(deployed));
 };

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,15 @@ export const aPipelineConfiguration = (change: Partial<StageConfigurationInput['
   kind: 'PRO',
   ladder: 'house',
   inputs: { network: { type: 'PUBLIC', allowedSources: ['203.0.113.7/32'] } },
+  ...change,
+});
+
+const aPlaybackKey = { id: 'k1', publicKey: generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+
+/** What a stage declares of Cam pipelines with defaults for tests: one private pipeline `pl_cam`. */
+export const aCamConfiguration = (change: Partial<NonNullable<StageConfigurationInput['cam']>> = {}): NonNullable<StageConfigurationInput['cam']> => ({
+  pipelines: [{ id: 'pl_cam', name: 'Cam' }],
+  playbackKeys: [aPlaybackKey],
   ...change,
 });
 

@@ -1,5 +1,5 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
-import type { PipelineRegistration } from '../../../lambda/contract/pipeline-registration.ts';
+import type { ProPipelineRegistration } from '../../../lambda/contract/pipeline-registration.ts';
 import type { AutomaticFailover } from '../../config/failover.ts';
 import type { InputSpecification } from '../../config/input-specification.ts';
 import type { Ladder } from '../../config/ladders.ts';
@@ -19,7 +19,7 @@ export interface RegisteredChannel {
 }
 
 /** One entry an output, at whatever class: MediaLive bills the second encoder of a STANDARD channel by the rate, not by the number. */
-const outputsOf = (ladder: Ladder): PipelineRegistration['channel']['outputs'] =>
+const outputsOf = (ladder: Ladder): ProPipelineRegistration['channel']['outputs'] =>
   encodedOutputs(ladder).map(({ outputName, rung }) => ({
     name: outputName,
     codec: 'AVC' as const,
@@ -29,14 +29,14 @@ const outputsOf = (ladder: Ladder): PipelineRegistration['channel']['outputs'] =
     framesPerSecond: ladder.framesPerSecond,
   }));
 
-const failoverOf = (failover: AutomaticFailover): NonNullable<PipelineRegistration['channel']['failover']> => ({
+const failoverOf = (failover: AutomaticFailover): NonNullable<ProPipelineRegistration['channel']['failover']> => ({
   preference: failover.preference,
   errorClearMilliseconds: failover.errorClearSeconds * 1000,
   inputLossMilliseconds: failover.conditions.inputLoss.thresholdMilliseconds,
 });
 
 /** What the platform knows of a pipeline's channel. */
-export const registeredChannel = ({ channel, pipeline, ingest, ladder, failover, inputSpecification }: RegisteredChannel): PipelineRegistration['channel'] => {
+export const registeredChannel = ({ channel, pipeline, ingest, ladder, failover, inputSpecification }: RegisteredChannel): ProPipelineRegistration['channel'] => {
   const { channelClass, inputs } = pipeline;
   const { network, type } = inputs;
   return {
@@ -52,7 +52,7 @@ export const registeredChannel = ({ channel, pipeline, ingest, ladder, failover,
 };
 
 /** What the platform knows of a pipeline's packager. */
-export const registeredPackaging = ({ channel, formats }: Packaging): PipelineRegistration['packaging'] => ({
+export const registeredPackaging = ({ channel, formats }: Packaging): ProPipelineRegistration['packaging'] => ({
   channelId: channel.ref,
   endpoints: formats.map(({ format: { name, segmentSeconds, windowSeconds, startOverSeconds }, endpoint, isEncrypted }) => ({
     format: name,

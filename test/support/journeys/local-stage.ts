@@ -20,6 +20,8 @@ export interface LocalStageOptions {
   readonly delivery?: Readonly<Record<string, unknown>>;
   /** What differs from any stage's recordings. */
   readonly recordings?: Readonly<Record<string, unknown>>;
+  /** Cam pipelines and what they share. */
+  readonly cam?: Readonly<Record<string, unknown>>;
 }
 
 /** A platform of a journey's own. */

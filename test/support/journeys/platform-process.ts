@@ -10,6 +10,7 @@ const optionsSchema = z.object({
   noInputStopSeconds: z.number().exactOptional(),
   delivery: z.record(z.string(), z.unknown()).exactOptional(),
   recordings: z.record(z.string(), z.unknown()).exactOptional(),
+  cam: z.record(z.string(), z.unknown()).exactOptional(),
 });
 
 const stopRequested = (): Promise<void> =>

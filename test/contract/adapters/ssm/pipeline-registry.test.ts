@@ -1,13 +1,13 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ssmPipelineRegistry } from '../../../../lambda/adapters/ssm/pipeline-registry.ts';
-import type { PipelineRegistration } from '../../../../lambda/contract/pipeline-registration.ts';
+import type { ProPipelineRegistration } from '../../../../lambda/contract/pipeline-registration.ts';
 import { systemClock } from '../../../../local/runtime/clock.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { createSsmService } from '../../../../local/services/ssm/ssm-service.ts';
 import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
 import { aPipeline } from '../../../support/shows/a-plan.ts';
 
-const registrationOf = (pipelineId: string): PipelineRegistration => {
+const registrationOf = (pipelineId: string): ProPipelineRegistration => {
   const { name, kind, region, channel, packaging, delivery, archive } = aPipeline();
   return {
     schemaVersion: 2, pipelineId, name, kind, region, delivery, archive,
@@ -39,6 +39,12 @@ afterAll(async () => {
   await gateway.close();
 });
 
+const camRegistration = {
+  schemaVersion: 2, pipelineId: 'pl_cam', name: 'Cam', kind: 'CAM', region: 'us-east-1',
+  channel: { arn: 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij', type: 'BASIC', latencyMode: 'LOW', containerFormat: 'TS', isPrivate: true, ingestEndpoint: 'host', playbackUrl: 'https://host/a.m3u8' },
+  recording: { bucket: 'recordings', configurationArn: 'arn', reconnectWindowSeconds: 60 },
+};
+
 describe('the registry of pipelines', () => {
   const registry = () => ssmPipelineRegistry(client, '/test/pipelines/');
 
@@ -52,6 +58,15 @@ describe('the registry of pipelines', () => {
 
   it.each(['pl_none', '../secrets', 'pl_UPPER', ''])('fails to find %j', async (id) => {
     await expect(registry().get(id)).rejects.toMatchObject({ name: 'NotFound', code: 'pipeline-not-found' });
+  });
+
+  it('rejects a Cam pipeline by its kind, and lists it not', async () => {
+    await put('pl_cam', JSON.stringify(camRegistration));
+    await put('pl_cam-reserved', JSON.stringify({ ...camRegistration, pipelineId: 'pl_cam-reserved', accountId: 'acc_01' }));
+
+    await expect(registry().get('pl_cam')).rejects.toMatchObject({ name: 'Conflict', code: 'pipeline-kind-not-supported', details: { kind: 'CAM' } });
+    await expect(registry().get('pl_cam-reserved')).rejects.toMatchObject({ name: 'NotFound' });
+    expect((await registry().list()).map(({ pipelineId }) => pipelineId)).not.toContain('pl_cam');
   });
 
   it('rejects a registration of another shape, and says which', async () => {

@@ -1,0 +1,62 @@
+import { createPublicKey } from 'node:crypto';
+import { advancedTypes, camRegions, type CamConfiguration, type CamPipelineConfiguration } from './cam.ts';
+import { brokenRules, repeated, type ConfigurationProblem, type CrossCheck } from './configuration-problem.ts';
+import type { StageConfiguration } from './stage-configuration.ts';
+
+const pipelineChecks = ({ playbackKeys }: CamConfiguration): readonly CrossCheck<CamPipelineConfiguration>[] => [
+  {
+    condition: ({ type, preset }) => preset !== undefined && !advancedTypes.includes(type),
+    message: ({ type, preset }) => ({
+      field: 'preset',
+      wrong: `a channel of type ${type} has none`,
+      got: preset,
+      allowed: `a preset with ${advancedTypes.join(' or ')}, nothing with others`,
+      change: 'remove preset, or choose another type',
+    }),
+  },
+  {
+    condition: ({ playback }) => playback === 'PRIVATE' && playbackKeys.length === 0,
+    message: ({ playback }) => ({
+      field: 'playback',
+      wrong: 'no token could be signed for its viewers',
+      got: playback,
+      allowed: '"PRIVATE" with a key in cam.playbackKeys; "PUBLIC"',
+      change: 'add a public key to cam.playbackKeys',
+    }),
+  },
+];
+
+const isP384 = (publicKey: string): boolean => {
+  try {
+    return createPublicKey(publicKey).asymmetricKeyDetails?.namedCurve === 'secp384r1';
+  } catch {
+    return false;
+  }
+};
+
+const sharedChecks: readonly CrossCheck<CamConfiguration>[] = [
+  {
+    condition: ({ playbackKeys }) => repeated(playbackKeys.map(({ id }) => id)).length > 0,
+    message: ({ playbackKeys }) => ({ field: 'cam.playbackKeys', wrong: 'two keys have the same id', got: repeated(playbackKeys.map(({ id }) => id)), allowed: 'each id once', change: 'rename one: a key is replaced by another id' }),
+  },
+  {
+    condition: ({ playbackKeys }) => playbackKeys.some(({ publicKey }) => !isP384(publicKey)),
+    message: ({ playbackKeys }) => ({
+      field: 'cam.playbackKeys',
+      wrong: 'IVS would refuse the key',
+      got: playbackKeys.filter(({ publicKey }) => !isP384(publicKey)).map(({ id }) => id),
+      allowed: 'public keys of ECDSA on the curve P-384',
+      change: 'make one with openssl ecparam -name secp384r1 -genkey, and give its public half',
+    }),
+  },
+];
+
+/** Every rule between fields that the Cam pipelines of a stage break. */
+export const camProblems = ({ cam, region }: StageConfiguration): readonly ConfigurationProblem[] => {
+  if (!cam) return [];
+  const place: readonly ConfigurationProblem[] = camRegions.includes(region)
+    ? []
+    : [{ field: 'cam', wrong: 'the stage\'s Region has no Amazon IVS', got: region, allowed: camRegions.join(', '), change: 'deploy the stage there, or have Pro pipelines alone' }];
+  const ofPipelines = cam.pipelines.flatMap((pipeline, index) => brokenRules(pipelineChecks(cam), pipeline).map((problem) => ({ ...problem, field: `cam.pipelines[${index}].${problem.field}` })));
+  return [...place, ...brokenRules(sharedChecks, cam), ...ofPipelines];
+};

@@ -1,0 +1,31 @@
+import { CfnPlaybackKeyPair, CfnRecordingConfiguration } from 'aws-cdk-lib/aws-ivs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { CamConfiguration } from '../../config/cam.ts';
+
+export interface CamSharingProps {
+  /** Names what is shared. */
+  readonly stage: string;
+  readonly cam: CamConfiguration;
+  /** Where streams are recorded. */
+  readonly recordings: Bucket;
+}
+
+/** What the Cam pipelines of a stage share: one recording configuration, as a Region has twenty, and the keys of viewers' tokens. */
+export class CamSharing extends Construct {
+  readonly recordingConfiguration: CfnRecordingConfiguration;
+
+  constructor(scope: Construct, id: string, { stage, cam, recordings }: CamSharingProps) {
+    super(scope, id);
+    // A configuration cannot be changed, only replaced: what differs is in its id and its name.
+    const window = cam.recordingReconnectWindowSeconds;
+    this.recordingConfiguration = new CfnRecordingConfiguration(this, `Recording${window}`, {
+      name: `${stage}-recordings-${window}`,
+      destinationConfiguration: { s3: { bucketName: recordings.bucketName } },
+      recordingReconnectWindowSeconds: window,
+      renditionConfiguration: { renditionSelection: 'ALL' },
+      thumbnailConfiguration: { recordingMode: 'DISABLED' },
+    });
+    for (const key of cam.playbackKeys) new CfnPlaybackKeyPair(this, `Key${key.id}`, { name: `${stage}-playback-${key.id}`, publicKeyMaterial: key.publicKey });
+  }
+}

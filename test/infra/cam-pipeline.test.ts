@@ -1,0 +1,62 @@
+import { pipelineRegistrationSchema } from '../../lambda/contract/pipeline-registration.ts';
+import { aCamConfiguration, aStageConfiguration, onlyResourceOf, rendered, resourcesOf, synthesisedTemplates } from '../support/synthesised-stage.ts';
+
+const templates = synthesisedTemplates(
+  aStageConfiguration({
+    cam: aCamConfiguration({
+      pipelines: [{ id: 'pl_cam', name: 'Cam' }, { id: 'pl_open', name: 'The "open" one', type: 'ADVANCED_SD', preset: 'CONSTRAINED_BANDWIDTH_DELIVERY', latencyMode: 'NORMAL', playback: 'PUBLIC', containerFormat: 'FRAGMENTED_MP4', accountId: 'acc_01' }],
+      recordingReconnectWindowSeconds: 120,
+    }),
+  }),
+);
+const cam = templates['Pipeline-cam']!;
+const open = templates['Pipeline-open']!;
+const foundation = templates['Foundation']!;
+
+const valueOf = (reference: Readonly<Record<string, unknown>>): string => (JSON.stringify(reference).includes('PlaybackUrl') ? 'https://host/a.m3u8' : 'known-when-deployed');
+const registrationOf = (template: typeof cam): unknown => pipelineRegistrationSchema.parse(JSON.parse(rendered(onlyResourceOf(template, 'AWS::SSM::Parameter').Properties['Value'], valueOf)));
+
+describe('a Cam pipeline', () => {
+  it('is a private STANDARD channel of low latency unless told', () => {
+    expect(onlyResourceOf(cam, 'AWS::IVS::Channel').Properties).toMatchObject({ Name: 'test-pl_cam', Type: 'STANDARD', LatencyMode: 'LOW', ContainerFormat: 'TS', Authorized: true, InsecureIngest: false });
+    expect(onlyResourceOf(cam, 'AWS::IVS::Channel').Properties).not.toHaveProperty('Preset');
+  });
+
+  it('is what it declares', () => {
+    expect(onlyResourceOf(open, 'AWS::IVS::Channel').Properties).toMatchObject({ Type: 'ADVANCED_SD', Preset: 'CONSTRAINED_BANDWIDTH_DELIVERY', LatencyMode: 'NORMAL', ContainerFormat: 'FRAGMENTED_MP4', Authorized: false });
+  });
+
+  it('carries the tags by which roles reach it', () => {
+    expect(onlyResourceOf(cam, 'AWS::IVS::Channel').Properties['Tags']).toEqual([{ Key: 'visionstream:pipeline', Value: 'pl_cam' }, { Key: 'visionstream:stage', Value: 'test' }]);
+  });
+
+  it('has no stream key in any template', () => {
+    expect(Object.values(templates).flatMap((template) => resourcesOf(template, 'AWS::IVS::StreamKey'))).toEqual([]);
+    expect(JSON.stringify(templates)).not.toContain('sk_');
+  });
+
+  it('shares one recording configuration with the others, into the bucket of recordings', () => {
+    const { Properties } = onlyResourceOf(foundation, 'AWS::IVS::RecordingConfiguration');
+    const bucket = Object.entries(foundation.Resources).find(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Recordings'))![0];
+
+    expect(Properties).toMatchObject({ RecordingReconnectWindowSeconds: 120, DestinationConfiguration: { S3: { BucketName: { Ref: bucket } } }, ThumbnailConfiguration: { RecordingMode: 'DISABLED' } });
+    expect(new Set([cam, open].map((template) => JSON.stringify(onlyResourceOf(template, 'AWS::IVS::Channel').Properties['RecordingConfigurationArn']))).size).toBe(1);
+  });
+
+  it('has the public halves of its keys in the foundation, which outlives it', () => {
+    expect(onlyResourceOf(foundation, 'AWS::IVS::PlaybackKeyPair').Properties).toMatchObject({ Name: 'test-playback-k1', PublicKeyMaterial: expect.stringContaining('PUBLIC KEY') });
+  });
+
+  it('registers what the platform needs to know, and exports nothing', () => {
+    expect(onlyResourceOf(cam, 'AWS::SSM::Parameter').Properties['Name']).toBe('/test/pipelines/pl_cam');
+    expect(registrationOf(cam)).toMatchObject({ kind: 'CAM', pipelineId: 'pl_cam', channel: { type: 'STANDARD', isPrivate: true, playbackUrl: 'https://host/a.m3u8' }, recording: { reconnectWindowSeconds: 120 } });
+    expect(registrationOf(open)).toMatchObject({ kind: 'CAM', name: 'The "open" one', accountId: 'acc_01', channel: { isPrivate: false, preset: 'CONSTRAINED_BANDWIDTH_DELIVERY' } });
+    expect(cam.Outputs).toBeUndefined();
+  });
+});
+
+describe('a stage without Cam pipelines', () => {
+  it('has nothing of IVS', () => {
+    expect(JSON.stringify(synthesisedTemplates())).not.toContain('AWS::IVS::');
+  });
+});

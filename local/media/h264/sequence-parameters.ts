@@ -11,7 +11,7 @@ const withChromaFormat = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128]);
 const macroblockPixels = 16;
 
 /** Reads a sequence parameter set, from its first byte on. `undefined` where it is cut short or none. */
-export const readSequenceParameters = (unit: Buffer): SequenceParameters | undefined => {
+const readSequenceParameters = (unit: Buffer): SequenceParameters | undefined => {
   const [profile, , level] = unit.subarray(1, 4);
   if (profile === undefined || level === undefined) return undefined;
   const bits = new BitReader(unit.subarray(4));

@@ -71,7 +71,7 @@ class Connection implements Publisher {
       send: (bytes) => this.#send(bytes),
       close: (reason) => this.#end(reason),
       knows: (application) => options.authority.knows(application),
-      claim: (application, instance) => this.#claim(application, instance),
+      claim: (application, instance, query) => this.#claim(application, instance, query),
       release: () => {
         this.#release();
         this.#deadline = this.#deadlineFromNow();
@@ -113,14 +113,16 @@ class Connection implements Publisher {
     }
   }
 
-  #claim(application: string, instance: string): string | undefined {
+  #claim(application: string, instance: string, query: string): string | undefined {
     const name = `${application}/${instance}`;
-    const decision = this.#options.authority.resolve({ application, instance, remoteAddress: this.remoteAddress });
+    const decision = this.#options.authority.resolve({ application, instance, query, remoteAddress: this.remoteAddress });
     if ('refusal' in decision) return decision.refusal;
-    if (this.#publishing.has(name)) return 'another encoder publishes this stream name';
-    this.#name = name;
+    if (decision.isBesideOthers !== true) {
+      if (this.#publishing.has(name)) return 'another encoder publishes this stream name';
+      this.#name = name;
+      this.#publishing.set(name, this);
+    }
     this.#sink = decision.sink;
-    this.#publishing.set(name, this);
     clearTimeout(this.#deadline);
     this.#sink.begin(this);
     return undefined;
@@ -137,7 +139,7 @@ class Connection implements Publisher {
     const sink = this.#sink;
     if (sink === undefined) return;
     this.#sink = undefined;
-    this.#publishing.delete(this.#name);
+    if (this.#publishing.get(this.#name) === this) this.#publishing.delete(this.#name);
     sink.end();
   }
 

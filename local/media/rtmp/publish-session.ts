@@ -14,7 +14,7 @@ export interface SessionHost {
   close(reason: string): void;
   knows(application: string): boolean;
   /** Claims a stream name; answers why not when it is refused. */
-  claim(application: string, instance: string): string | undefined;
+  claim(application: string, instance: string, query: string): string | undefined;
   release(): void;
   media(tag: FlvTag): void;
 }
@@ -162,7 +162,7 @@ export class PublishSession {
   #publish(name: AmfValue): void {
     if (this.#phase !== 'connected') throw new RtmpProtocolError(`publish while ${this.#phase}`);
     const instance = readName(name, 'stream name');
-    const refusal = this.#host.claim(this.#application, instance);
+    const refusal = this.#host.claim(this.#application, instance, typeof name === 'string' ? name.slice(instance.length + 1) : '');
     if (refusal !== undefined) {
       this.#refuse(refusal);
       return;

@@ -4,6 +4,8 @@ import type { FlvTag } from '../flv/flv-tag.ts';
 export interface PublishRequest {
   readonly application: string;
   readonly instance: string;
+  /** What follows the instance after `?`; empty where nothing does. */
+  readonly query: string;
   readonly remoteAddress: string;
 }
 
@@ -29,5 +31,6 @@ export interface PublisherSink {
 export interface PublishAuthority {
   /** Whether any stream name of this application is valid now. */
   knows(application: string): boolean;
-  resolve(request: PublishRequest): { readonly sink: PublisherSink } | { readonly refusal: string };
+  /** `isBesideOthers`: the encoder may publish although another one does under the same name. */
+  resolve(request: PublishRequest): { readonly sink: PublisherSink; readonly isBesideOthers?: boolean } | { readonly refusal: string };
 }

@@ -37,8 +37,11 @@ const sampleMilliseconds = 1000;
 /** AWS does not tell after how long a stream starves. */
 const starvationMilliseconds = 3000;
 
-/** One stream: from an encoder's connection over its segments to its end. */
-export class LiveStream implements PublisherSink {
+/** One picture at the usual rate: how far behind the last one a new encoder's first picture stands. */
+const seamMilliseconds = 33;
+
+/** One stream: from an encoder's connection over its segments to its end. Another encoder may take it over meanwhile. */
+export class LiveStream {
   readonly id: string;
   readonly channel: ChannelRecord;
   readonly #options: LiveStreamOptions;
@@ -49,15 +52,19 @@ export class LiveStream implements PublisherSink {
   #source: Source | undefined;
   #transcoder: Transcoder | undefined;
   #firstTimestamp = 0;
+  #lastTimestamp = 0;
   #take: StreamTake | undefined;
   #isStarving = false;
   renditions: readonly StreamRendition[] = [];
   windows: readonly RenditionWindow[] = [];
   state: 'ENDED' | 'LIVE' | 'WAITING' = 'WAITING';
+  /** Of the encoder that feeds it; 0 where it has named none. */
+  priority: number;
 
-  constructor(options: LiveStreamOptions) {
+  constructor(options: LiveStreamOptions, priority = 0) {
     const { book, channel, clock } = options;
     this.#options = options;
+    this.priority = priority;
     this.channel = channel;
     this.#meter = new IngestMeter(clock.now());
     this.id = book.begin(channel);
@@ -67,9 +74,42 @@ export class LiveStream implements PublisherSink {
     return this.#isStarving ? 'STARVING' : 'HEALTHY';
   }
 
-  begin(publisher: Publisher): void {
+  /** What is known of the source; `undefined` before its first picture. */
+  get source(): Source | undefined {
+    return this.#source;
+  }
+
+  /** Where its first encoder's media go. */
+  entrance(): PublisherSink {
+    const own: { publisher?: Publisher } = {};
+    return {
+      begin: (publisher) => {
+        own.publisher = publisher;
+        this.#publisher = publisher;
+        void this.#watch();
+      },
+      write: (tag) => !this.isFedBy(own.publisher) || this.write(tag),
+      end: () => {
+        if (this.isFedBy(own.publisher)) this.end();
+      },
+    };
+  }
+
+  /** Whether this encoder is the one that feeds it now. */
+  isFedBy(publisher: Publisher | undefined): boolean {
+    return publisher === this.#publisher;
+  }
+
+  /** Is fed by another encoder from its key frame on; the one before it is disconnected. */
+  takeOver(publisher: Publisher, priority: number, { configuration }: Source, keyFrameTimestamp: number): void {
+    const before = this.#publisher;
     this.#publisher = publisher;
-    void this.#watch();
+    this.priority = priority;
+    before?.disconnect('another encoder took the stream over');
+    const seam = this.#lastTimestamp + seamMilliseconds;
+    this.#firstTimestamp = keyFrameTimestamp - seam;
+    for (const tag of configuration) this.#transcoder?.write(encodeFlvTag(tag, seam));
+    this.#options.book.takenOver(this.id);
   }
 
   write(tag: FlvTag): boolean {
@@ -141,6 +181,7 @@ export class LiveStream implements PublisherSink {
     const timestamp = tag.timestamp - this.#firstTimestamp;
     const transcoder = this.#transcoder;
     if (tag.kind === 'script' || timestamp < 0 || transcoder === undefined) return true;
+    this.#lastTimestamp = Math.max(this.#lastTimestamp, timestamp);
     if (transcoder.write(encodeFlvTag(tag, timestamp))) return true;
     transcoder.drained(() => this.#publisher?.resume());
     return false;

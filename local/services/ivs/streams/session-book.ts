@@ -57,6 +57,16 @@ export class SessionBook {
     this.#state(id, 'Stream Failure', { reason });
   }
 
+  /** Another encoder feeds the stream from now on. */
+  takenOver(id: string): void {
+    this.#state(id, 'Stream Takeover');
+  }
+
+  /** Another encoder may not feed the stream. */
+  takeoverFailed(id: string, code: 'StreamTakeoverInvalidPriority' | 'StreamTakeoverMediaMismatch'): void {
+    this.#state(id, 'Stream Takeover Failure', { code });
+  }
+
   /** The encoder has gone. */
   disconnected(id: string): void {
     this.#state(id, 'Session Ended');
@@ -83,7 +93,8 @@ export class SessionBook {
     const session = this.#options.records.sessions.get(id);
     if (session === undefined) return;
     const { events, owner, clock } = this.#options;
-    const event: SessionEvent = { name, type, at: clock.now() };
+    const { code } = detail;
+    const event: SessionEvent = { name, type, at: clock.now(), ...(typeof code === 'string' ? { code } : {}) };
     this.#change(id, { events: [event, ...session.events].slice(0, mostEvents) });
     events.emit({ source: 'aws.ivs', detailType: type, resources: [arnOf(owner, 'channel', session.channel.id)], detail: { ...detail, channel_name: session.channel.name, stream_id: id } });
   }

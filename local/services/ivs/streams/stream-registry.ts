@@ -1,13 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PublishAuthority, PublisherSink } from '../../../media/rtmp/publishing.ts';
+import type { PublishAuthority, PublishRequest } from '../../../media/rtmp/publishing.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { LiveStreams } from '../control-plane.ts';
 import type { Views } from '../playback/views.ts';
 import type { Recordings } from '../recording/recordings.ts';
-import type { IvsRecords } from '../records.ts';
+import type { ChannelRecord, IvsRecords } from '../records.ts';
 import { LiveStream } from './live-stream.ts';
 import type { SessionBook } from './session-book.ts';
+import { TakeoverAttempt } from './takeover-attempt.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
 import type { TranscoderFactory } from './transcoder.ts';
 
@@ -25,6 +26,15 @@ export interface StreamRegistryOptions {
 
 /** The application of every ingest URL: `rtmps://<endpoint>:443/app/<stream key>`. */
 const application = 'app';
+/** https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_StreamEvent.html */
+const greatestPriority = 2_147_483_647;
+
+/** The priority of `?priority=2`; `undefined` where none is named, NaN where it is no number. */
+const priorityIn = (query: string): number | undefined => {
+  const text = new URLSearchParams(query).get('priority');
+  return text === null ? undefined : /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+};
+
 /** How long players find the end of a stream that is over. */
 const lingerMilliseconds = 60_000;
 
@@ -46,12 +56,21 @@ export class StreamRegistry implements LiveStreams, PublishAuthority {
     return name === application;
   }
 
-  resolve({ instance }: { readonly instance: string }): { readonly sink: PublisherSink } | { readonly refusal: string } {
-    const { records } = this.#options;
+  resolve({ instance, query }: Pick<PublishRequest, 'instance' | 'query'>): ReturnType<PublishAuthority['resolve']> {
+    const { records, book } = this.#options;
     const key = [...records.streamKeys.values()].find(({ value }) => value === instance);
     const channel = key && records.channels.get(key.channelId);
     if (channel === undefined) return { refusal: 'this stream key is not valid' };
-    if (this.#connected.has(channel.id)) return { refusal: 'another encoder streams to this channel' };
+    const priority = priorityIn(query);
+    const fed = this.#connected.get(channel.id);
+    if (fed === undefined) return { sink: this.#begin(channel, Number.isNaN(priority) ? 0 : (priority ?? 0)).entrance() };
+    if (priority === undefined) return { refusal: 'another encoder streams to this channel' };
+    if (priority > fed.priority && priority <= greatestPriority) return { sink: new TakeoverAttempt(fed, priority, book), isBesideOthers: true };
+    book.takeoverFailed(fed.id, 'StreamTakeoverInvalidPriority');
+    return { refusal: `priority ${priority} is not above ${fed.priority}, which the stream has, or not at most ${greatestPriority}` };
+  }
+
+  #begin(channel: ChannelRecord, priority: number): LiveStream {
     const ended = Promise.withResolvers<undefined>();
     const stream = new LiveStream({
       ...this.#options, channel,
@@ -63,11 +82,11 @@ export class StreamRegistry implements LiveStreams, PublishAuthority {
         this.#ending.delete(ended.promise);
         void this.#dropLater(over);
       },
-    });
+    }, priority);
     this.#connected.set(channel.id, stream);
     this.#streams.set(stream.id, stream);
     this.#ending.add(ended.promise);
-    return { sink: stream };
+    return stream;
   }
 
   stop(channelId: string): boolean {

@@ -97,6 +97,25 @@ describe('a stream to local IVS', () => {
     expect(states()).toEqual(['Session Created', 'Stream Start', 'Session Ended', 'Stream End']);
   });
 
+  it('is taken over by an encoder of a higher priority, with the same picture', async () => {
+    const channel = await createCamChannel(stage, { recordingConfigurationArn: await createRecordingConfiguration(stage) });
+    const events = () => stage.told(stateChange).map(({ event_name, code }) => (typeof code === 'string' ? `${String(event_name)}: ${code}` : event_name));
+
+    const first = pushTestCard(`${channel.ingestUrl}?priority=2`, 30);
+    await untilLive(channel);
+    const lower = await pushTestCard(`${channel.ingestUrl}?priority=1`, 3).exit;
+    const larger = await pushTestCard(`${channel.ingestUrl}?priority=3`, 3, { size: '320x180' }).exit;
+    const second = await pushTestCard(`${channel.ingestUrl}?priority=3`, 6).exit;
+    const replaced = await first.exit;
+    await until('the recording', () => statuses().includes('Recording End'));
+
+    expect([lower, larger, replaced].every((status) => status !== 0)).toBe(true);
+    expect(second).toBe(0);
+    expect(events()).toEqual(['Session Created', 'Stream Start', 'Stream Takeover Failure: StreamTakeoverInvalidPriority', 'Stream Takeover Failure: StreamTakeoverMediaMismatch', 'Stream Takeover', 'Session Ended', 'Stream End']);
+    expect(new Set(stage.told(stateChange).map(({ stream_id }) => stream_id)).size).toBe(1);
+    expect(Number(stage.told(recordingChange).at(-1)!['recording_duration_ms'])).toBeGreaterThan(7000);
+  });
+
   it('is disconnected where its picture is too large', async () => {
     const channel = await createCamChannel(stage);
 

@@ -29,7 +29,7 @@ const startStream = (exit = Promise.withResolvers<{ status: number; complaint: s
     },
   });
   const publisher = { remoteAddress: '127.0.0.1', resume: () => undefined, disconnect: (reason: string) => { disconnections.push(reason); stream.end(); } };
-  stream.begin(publisher);
+  stream.entrance().begin(publisher);
   const names = () => events.map(({ detail }) => detail['event_name'] ?? detail['limit_name']);
   return { stream, clock, events, names, disconnections, exit, segment: () => transcoder.report!({ rendition: 0, file: '/tmp/none', startMilliseconds: 0, durationMilliseconds: 2000 }) };
 };

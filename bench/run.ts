@@ -15,6 +15,7 @@ import { memory } from './benchmarks/memory.ts';
 import { meteringCalls } from './benchmarks/metering-calls.ts';
 import { platformReady } from './benchmarks/platform-ready.ts';
 import { provisionalUsage } from './benchmarks/provisional-usage.ts';
+import { rating } from './benchmarks/rating.ts';
 import { smallLadder } from './benchmarks/small-ladder.ts';
 import { synthesis } from './benchmarks/synthesis.ts';
 import { startPlatformProcess, type PlatformProcess } from './platform/platform-process.ts';
@@ -24,7 +25,7 @@ import { smallShow } from './show/small-show.ts';
 const projectFolder = join(import.meta.dirname, '..');
 
 /** In the order in which they run: those that share the small show follow its course. */
-const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency, accessLogs, meteringCalls];
+const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency, accessLogs, meteringCalls, rating];
 
 const usage = `npm run bench -- [names] [--report FILE]
 

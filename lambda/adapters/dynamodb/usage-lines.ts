@@ -12,10 +12,11 @@ const lineCodec = itemCodec('UsageLine', 1, lineSchema);
 const writersAtOnce = 10;
 
 /** DynamoDB keeps 38 significant digits; an exact fraction may have more, so that it is kept as text. */
-const stored = (line: UsageLine): object =>
-  line.billable
-    ? { ...line, billable: { ...line.billable, numerator: line.billable.numerator.toString(), denominator: line.billable.denominator.toString() } }
-    : line;
+const stored = ({ basis, billable, ...line }: UsageLine): object => ({
+  ...line,
+  ...(basis ? { basis: { ...basis, base: basis.base.toString(), perUnit: basis.perUnit.toString() } } : {}),
+  ...(billable ? { billable: { ...billable, numerator: billable.numerator.toString(), denominator: billable.denominator.toString() } } : {}),
+});
 
 /** Writes the lines of a version; the same version and content again overwrites with the same. */
 export const writeUsageLines = async (table: Table, head: ProfileHead, lines: readonly UsageLine[]): Promise<void> => {

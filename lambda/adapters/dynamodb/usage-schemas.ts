@@ -4,6 +4,7 @@ import type { MeteredTotals } from '../../domain/usage/metered-totals.ts';
 import type { ProfileOwner } from '../../domain/usage/profile-owner.ts';
 import type { UsageLine } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';
+import { rateCriteriaSchema } from './rate-criteria-schema.ts';
 
 /** Integers come back from the table as number up to 2^53 and as bigint above. */
 export const integer = z.union([z.bigint(), z.int()]).transform((value) => BigInt(value));
@@ -65,6 +66,7 @@ export const lineSchema: z.ZodType<UsageLine> = z.object({
   source: z.string(),
   watermark: z.string(),
   quantity: z.object({ amount: integer, unit: z.string() }).exactOptional(),
+  basis: z.object({ criteria: rateCriteriaSchema, base: longInteger, perUnit: longInteger }).exactOptional(),
   billable: z.object({ numerator: longInteger, denominator: longInteger, unit: z.string() }).exactOptional(),
   rate: z
     .object({
@@ -80,6 +82,7 @@ export const lineSchema: z.ZodType<UsageLine> = z.object({
   metered: z.object({ sku: z.string(), base: integer, perUnit: integer }).exactOptional(),
   nanoUsd: integer.exactOptional(),
   chargeNanoUsd: integer.exactOptional(),
+  chargedBy: z.string().exactOptional(),
   unpriced: z.string().exactOptional(),
   rounding: z.string().exactOptional(),
   accrues: z.literal(true).exactOptional(),

@@ -86,6 +86,8 @@ export const usageLineSchema = z.object({
   watermark: z.iso.datetime(),
   /** Absent when the source has no data. */
   quantity: z.object({ amount: integer, unit: z.string() }).optional(),
+  /** What the line is rated by: any price book can rate it again. */
+  basis: z.object({ criteria: z.looseObject({ kind: z.string(), what: z.string() }), base: integer, perUnit: integer }).optional(),
   /** The exact billable quantity in the price's unit, as a fraction: `61/60`. */
   billable: z.object({ amount: z.string().regex(/^-?\d+(\/\d+)?$/), unit: z.string() }).optional(),
   rate: z
@@ -105,6 +107,8 @@ export const usageLineSchema = z.object({
   usd: decimal.optional(),
   /** What the customer pays for it by the account's price terms. */
   chargeUsd: decimal.optional(),
+  /** How the charge came from price terms; absent when the customer pays what it costs. */
+  chargedBy: z.string().optional(),
   unpriced: z.string().optional(),
   rounding: z.string().optional(),
   /** What the line is of goes on by itself. */

@@ -1,4 +1,5 @@
-import type { RateCriteria } from './rate-selection.ts';
+import type { RateCriteria } from './rate-criteria.ts';
+import type { RateMatcher } from './rate-matcher.ts';
 import { classUpTo, resolutionClass } from './resolution-class.ts';
 
 /** What decides the class of a converted output on the bill. */
@@ -22,20 +23,33 @@ const tierOf = ({ videoCodec, qualityTuning, isAccelerated }: ConversionOutputCl
   videoCodec === 'H_264' && qualityTuning === 'SINGLE_PASS' && !isAccelerated ? 'B' : 'P';
 
 /**
- * How a converted output is rated: `<airport>-<B|P>-<codec>-<SD|HD|4K>-<quality>-<fps>`, each part from the job that
- * ran. A part that is not known matches no SKU, so that the line stays unpriced.
+ * How a converted output is rated, each part from the job that ran. A part that is not known matches no SKU, so that
+ * the line stays unpriced: such as frame captures, which the list has no price of.
  */
 export const conversionCriteria = (region: string, output: ConversionOutputClass): RateCriteria => {
-  const { videoCodec, widthPixels, heightPixels, framesPerSecond, qualityTuning } = output;
-  const codec = codecs[videoCodec ?? ''] ?? 'UNKNOWN';
+  const { videoCodec, widthPixels, heightPixels, framesPerSecond: frames, qualityTuning } = output;
+  if (videoCodec === undefined) return { kind: 'conversion-audio', what: 'conversion without video', region };
+  const tier = tierOf(output);
+  const codec = codecs[videoCodec] ?? 'UNKNOWN';
   const resolution = widthPixels && heightPixels ? resolutions[resolutionClass(widthPixels, heightPixels)] : 'UNKNOWN';
-  const frames = framesPerSecond === undefined ? 'UNKNOWN' : (classUpTo(framesPerSecond, [30, 60, 120]) ?? 'MORE');
-  const parts = [tierOf(output), codec, resolution, qualities[qualityTuning ?? ''] ?? 'UNKNOWN', frames];
-  return {
-    service: 'AWSElementalMediaConvert',
-    region,
-    what: videoCodec ? `conversion to ${parts.join('-')}` : 'conversion without video',
-    usageType: new RegExp(`^[A-Z0-9]+-${parts.join('-')}$`),
-    units: ['minutes', 'minute', 'min'],
-  };
+  const framesPerSecond = frames === undefined ? 'UNKNOWN' : (classUpTo(frames, [30, 60, 120]) ?? 'MORE');
+  const quality = qualities[qualityTuning ?? ''] ?? 'UNKNOWN';
+  const what = `conversion to ${[tier, codec === 'UNKNOWN' ? videoCodec : codec, resolution, quality, framesPerSecond].join('-')}`;
+  return { kind: 'conversion', what, region, tier, codec, resolution, quality, framesPerSecond };
 };
+
+const service = 'AWSElementalMediaConvert';
+const units = ['minutes', 'minute', 'min'];
+
+/** Finds the SKU of an output with video: `<airport>-<B|P>-<codec>-<SD|HD|4K>-<quality>-<fps>`. */
+export const conversionMatcher = ({ tier, codec, resolution, quality, framesPerSecond }: Extract<RateCriteria, { kind: 'conversion' }>): RateMatcher => ({
+  service,
+  units,
+  usageType: new RegExp(`^[A-Z0-9]+-${tier}-${codec}-${resolution}-${quality}-${framesPerSecond}$`),
+});
+
+/**
+ * Finds the SKU of an output with sound alone. How the list names it is not documented: under another name it is not
+ * found, and the line stays unpriced.
+ */
+export const conversionAudioMatcher: RateMatcher = { service, units, usageType: /^[A-Z0-9]+-[BP]-Audio(?:Only)?$/i };

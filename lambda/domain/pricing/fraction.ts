@@ -20,6 +20,14 @@ export const parseDecimal = (text: string): Fraction => {
   return scale >= 0 ? fraction(digits, 10n ** BigInt(scale)) : fraction(digits * 10n ** BigInt(-scale));
 };
 
+const greatestDivisor = (left: bigint, right: bigint): bigint => (right === 0n ? left : greatestDivisor(right, left % right));
+
+/** The same number in its lowest terms. */
+export const reduce = ({ numerator, denominator }: Fraction): Fraction => {
+  const divisor = greatestDivisor(numerator < 0n ? -numerator : numerator, denominator);
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+};
+
 /** The exact sum. */
 export const add = (left: Fraction, right: Fraction): Fraction =>
   fraction(left.numerator * right.denominator + right.numerator * left.denominator, left.denominator * right.denominator);

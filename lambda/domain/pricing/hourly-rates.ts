@@ -1,7 +1,8 @@
 import type { Pipeline } from '../pipelines/pipeline.ts';
 import { add, formatDecimal, fraction, multiply, parseDecimal, type Fraction } from './fraction.ts';
 import type { PriceBook } from './price-book.ts';
-import { selectRate, type RateCriteria } from './rate-selection.ts';
+import type { RateCriteria } from './rate-criteria.ts';
+import { selectRate } from './rate-selection.ts';
 import { firstPaidTier } from './rate.ts';
 import { idleChannelCriteria, idleInputCriteria, inputCriteria, outputCriteria } from './streaming-rates.ts';
 

@@ -5,7 +5,7 @@ import type { PricedService, Rate } from './rate.ts';
 const metered: Readonly<Record<PricedService, RegExp>> = {
   AWSElementalMediaLive: /^EML[12]-[A-Z0-9]+-(IN|OUT)-(MPEG2|AVC|HEVC)-/,
   AWSElementalMediaPackage: /(^|-)EMP-(ingest|origin-packaging)-bytes$/,
-  AWSElementalMediaConvert: /^[A-Z0-9]+-[BP]-(AVC|HEVC)-(SD|HD|4K)-/,
+  AWSElementalMediaConvert: /^[A-Z0-9]+-[BP]-((AVC|HEVC)-(SD|HD|4K)-|Audio(Only)?$)/i,
   AmazonCloudFront: /^([A-Z]{2}-(DataTransfer-Out-Bytes|Requests-Tier1|Requests-Tier2-HTTPS)|([A-Z]{2}-)?(Executions-CloudFrontFunctions|KeyValueStore-EdgeReads))$/,
   AmazonS3: /^([A-Z0-9]+-)?(TimedStorage-(SIA-)?ByteHrs|Requests-Tier[12])$/,
 };
@@ -13,5 +13,5 @@ const metered: Readonly<Record<PricedService, RegExp>> = {
 const idleOperations = ['INACTIVE_CHANNEL', 'INACTIVE_INPUT'];
 
 /** Whether a rate can be asked for by a meter: on demand, and of a metered usage type or operation. */
-export const isMetered = (rate: Rate): boolean =>
+export const isMetered = (rate: Pick<Rate, 'service' | 'usageType' | 'attributes'>): boolean =>
   !isReserved(rate) && (metered[rate.service].test(rate.usageType) || idleOperations.includes(rate.attributes['operation'] ?? ''));

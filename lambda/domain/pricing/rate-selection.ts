@@ -1,31 +1,13 @@
 import type { PriceBook } from './price-book.ts';
+import { regionOf, type RateCriteria } from './rate-criteria.ts';
+import { matcherOf, type RateMatcher } from './rate-matcher.ts';
 import type { PricedService, Rate } from './rate.ts';
-
-/** What distinguishes the one SKU that a quantity is rated with. */
-export interface RateCriteria {
-  readonly service: PricedService;
-  /** What is rated, for people: `output HD AVC up to 10 Mbit/s`. */
-  readonly what: string;
-  /**
-   * The usage type without its Region's code, which differs in place and alphabet from service to service.
-   * The Region itself is matched by the attribute `regionCode`.
-   */
-  readonly usageType: RegExp;
-  /** Absent for services that price by geography, not by Region. */
-  readonly region?: string;
-  /** Words that these attributes must hold where the list has them. */
-  readonly attributes?: Readonly<Record<string, string>>;
-  /** Attributes that must have exactly these values. */
-  readonly requiredAttributes?: Readonly<Record<string, string>>;
-  /** Units of the list that the quantity is in, lower case. */
-  readonly units: readonly string[];
-}
 
 /** The one rate, or why there is none. Nothing is ever priced 0 for lack of a rate. */
 export type RateSelection = { readonly rate: Rate } | { readonly unpriced: string };
 
 /** Reserved capacity has SKUs of its own beside the on-demand ones, under the same term type: `-R`, or the attribute. */
-export const isReserved = ({ usageType, attributes }: Rate): boolean => {
+export const isReserved = ({ usageType, attributes }: Pick<Rate, 'usageType' | 'attributes'>): boolean => {
   const reserveType = attributes['reserveType'] ?? 'NA';
   return usageType.endsWith('-R') || !['na', 'n/a', 'none', ''].includes(reserveType.toLowerCase());
 };
@@ -36,22 +18,53 @@ const agrees = (rate: Rate, wanted: Readonly<Record<string, string>>): boolean =
     return listed === undefined || listed.toLowerCase().split(/[^a-z0-9]+/).includes(value.toLowerCase());
   });
 
-const matches = (criteria: RateCriteria, rate: Rate): boolean =>
-  rate.service === criteria.service &&
-  criteria.usageType.test(rate.usageType) &&
-  (criteria.region === undefined || rate.attributes['regionCode'] === criteria.region) &&
-  Object.entries(criteria.requiredAttributes ?? {}).every(([name, value]) => rate.attributes[name] === value) &&
+const matches = ({ usageType, attributes = {}, requiredAttributes = {} }: RateMatcher, region: string | undefined, rate: Rate): boolean =>
+  usageType.test(rate.usageType) &&
+  (region === undefined || rate.attributes['regionCode'] === region) &&
+  Object.entries(requiredAttributes).every(([name, value]) => rate.attributes[name] === value) &&
   !isReserved(rate) &&
-  agrees(rate, criteria.attributes ?? {});
+  agrees(rate, attributes);
 
-/** The exactly one rate of a book that the criteria describe; fails closed when there is none, several, or one in another unit. */
-export const selectRate = (book: PriceBook | undefined, criteria: RateCriteria): RateSelection => {
-  const where = criteria.region ?? 'any Region';
-  if (!book) return { unpriced: `no price book for ${criteria.what} in ${where}: run the price book refresh` };
-  const found = book.rates.filter((rate) => matches(criteria, rate));
+/** A book by what it is asked for: its rates by service, and every selection that was made of it. Books never change. */
+interface BookIndex {
+  readonly byService: ReadonlyMap<PricedService, readonly Rate[]>;
+  readonly selections: Map<string, RateSelection>;
+}
+
+const indices = new WeakMap<PriceBook, BookIndex>();
+
+const indexOf = (book: PriceBook): BookIndex => {
+  const known = indices.get(book);
+  if (known) return known;
+  const index = { byService: Map.groupBy(book.rates, ({ service }) => service), selections: new Map<string, RateSelection>() };
+  indices.set(book, index);
+  return index;
+};
+
+const select = ({ byService }: BookIndex, criteria: RateCriteria): RateSelection => {
+  const { what } = criteria;
+  const region = regionOf(criteria);
+  const matcher = matcherOf(criteria);
+  const found = (byService.get(matcher.service) ?? []).filter((one) => matches(matcher, region, one));
   const [rate, ...others] = found;
-  if (!rate) return { unpriced: `no SKU for ${criteria.what} in ${where}` };
-  if (others.length > 0) return { unpriced: `${found.length} SKUs for ${criteria.what} in ${where}: ${found.map(({ sku }) => sku).join(', ')}` };
-  if (criteria.units.includes(rate.unit.toLowerCase())) return { rate };
-  return { unpriced: `SKU ${rate.sku} for ${criteria.what} is in ${rate.unit}, expected ${criteria.units.join(' or ')}` };
+  const where = region ?? 'any Region';
+  if (!rate) return { unpriced: `no SKU for ${what} in ${where}` };
+  if (others.length > 0) return { unpriced: `${found.length} SKUs for ${what} in ${where}: ${found.map(({ sku }) => sku).join(', ')}` };
+  if (matcher.units.includes(rate.unit.toLowerCase())) return { rate };
+  return { unpriced: `SKU ${rate.sku} for ${what} is in ${rate.unit}, expected ${matcher.units.join(' or ')}` };
+};
+
+/**
+ * The exactly one rate of a book that the criteria describe; fails closed when there is none, several, or one in
+ * another unit. A function of book and criteria alone: what was found once is not looked for again.
+ */
+export const selectRate = (book: PriceBook | undefined, criteria: RateCriteria): RateSelection => {
+  if (!book) return { unpriced: `no price book for ${criteria.what} in ${regionOf(criteria) ?? 'any Region'}: run the price book refresh` };
+  const index = indexOf(book);
+  const key = JSON.stringify(criteria);
+  const known = index.selections.get(key);
+  if (known) return known;
+  const selection = select(index, criteria);
+  index.selections.set(key, selection);
+  return selection;
 };

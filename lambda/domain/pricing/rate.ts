@@ -1,4 +1,4 @@
-import { compare, parseDecimal, type Fraction } from './fraction.ts';
+import { compare, parseDecimal, reduce, type Fraction } from './fraction.ts';
 
 /** The services whose prices the platform needs, by their Price List codes. */
 export const pricedServices = [
@@ -45,6 +45,25 @@ export const firstPaidTier = ({ tiers, sku }: Rate): RateTier => {
 
 /** How many units on the list make one billable unit (MediaConvert's normalised minutes); 1 where the list has none. */
 export const normalisationRatio = ({ attributes }: Rate): Fraction => parseDecimal(attributes['normalizationRatio'] ?? '1');
+
+/** The price that a single breakout is rated at, with its decimals read. */
+export interface RatePrice {
+  readonly tier: RateTier;
+  readonly usdPerUnit: Fraction;
+  readonly ratio: Fraction;
+}
+
+const prices = new WeakMap<Rate, RatePrice>();
+
+/** The price of a rate's first paid tier; read once, because rates never change. */
+export const ratePrice = (rate: Rate): RatePrice => {
+  const known = prices.get(rate);
+  if (known) return known;
+  const tier = firstPaidTier(rate);
+  const price = { tier, usdPerUnit: parseDecimal(tier.usdPerUnit), ratio: reduce(normalisationRatio(rate)) };
+  prices.set(rate, price);
+  return price;
+};
 
 /** Tiers in ascending order of `from`. */
 export const sortTiers = (tiers: readonly RateTier[]): readonly RateTier[] =>

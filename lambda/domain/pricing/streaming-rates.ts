@@ -1,8 +1,11 @@
 import type { RanChannel, RanInput, RanOutput } from '../breakouts/channel-run.ts';
-import type { RateCriteria } from './rate-selection.ts';
+import type { RateCriteria } from './rate-criteria.ts';
+import type { RateMatcher } from './rate-matcher.ts';
 import { classUpTo, resolutionClass } from './resolution-class.ts';
 
 type ChannelClass = RanChannel['channelClass'];
+type InputCriteria = Extract<RateCriteria, { kind: 'live-input' }>;
+type OutputCriteria = Extract<RateCriteria, { kind: 'live-output' }>;
 
 const service = 'AWSElementalMediaLive';
 const units = ['hrs', 'hours', 'hour'];
@@ -13,44 +16,48 @@ const className = (channelClass: ChannelClass): string => (channelClass === 'STA
 const maximumMegabits = { MAX_10_MBPS: 10, MAX_20_MBPS: 20, MAX_50_MBPS: 50 } as const;
 
 /** How an input is rated: by what it declares, which is what MediaLive bills, not by what the encoder sends. */
-export const inputCriteria = (region: string, channelClass: ChannelClass, input: Omit<RanInput, 'name'>): RateCriteria => {
-  const megabits = maximumMegabits[input.maximumBitrate];
-  return {
-    service,
-    region,
-    units,
-    what: `input ${input.codec} ${input.resolution} up to ${megabits} Mbit/s, ${className(channelClass)}`,
-    usageType: new RegExp(`${family(channelClass)}-IN-${input.codec}-${input.resolution}-L${megabits}$`),
-    attributes: { codec: input.codec, resolution: input.resolution },
-  };
+export const inputCriteria = (region: string, channelClass: ChannelClass, { codec, resolution, maximumBitrate }: Omit<RanInput, 'name'>): RateCriteria => {
+  const megabits = maximumMegabits[maximumBitrate];
+  return { kind: 'live-input', what: `input ${codec} ${resolution} up to ${megabits} Mbit/s, ${className(channelClass)}`, region, channelClass, codec, resolution, megabits };
 };
 
 /** How an output is rated: codec, resolution, bitrate and frame rate of its own. Above the highest class no SKU is found. */
 export const outputCriteria = (region: string, channelClass: ChannelClass, output: Omit<RanOutput, 'name' | 'outputGroup'>): RateCriteria => {
-  const resolution = resolutionClass(output.widthPixels, output.heightPixels);
+  const { codec, widthPixels, heightPixels } = output;
+  const resolution = resolutionClass(widthPixels, heightPixels);
   const megabits = classUpTo(output.bitsPerSecond / 1_000_000, [10, 20, 50]) ?? 'MORE';
-  const frames = classUpTo(output.framesPerSecond, [30, 60]) ?? 'MORE';
-  return {
-    service,
-    region,
-    units,
-    what: `output ${output.codec} ${resolution} up to ${megabits} Mbit/s, up to ${frames} fps, ${className(channelClass)}`,
-    usageType: new RegExp(`${family(channelClass)}-OUT-${output.codec}-${resolution}-L${megabits}-${frames}-S$`),
-    attributes: { codec: output.codec, resolution },
-  };
+  const framesPerSecond = classUpTo(output.framesPerSecond, [30, 60]) ?? 'MORE';
+  const what = `output ${codec} ${resolution} up to ${megabits} Mbit/s, up to ${framesPerSecond} fps, ${className(channelClass)}`;
+  return { kind: 'live-output', what, region, channelClass, codec, resolution, megabits, framesPerSecond };
 };
 
-/** What a channel that does not run costs; found by the operation, because its usage type is not documented. */
-export const idleChannelCriteria = (region: string): RateCriteria => idle(region, 'idle channel', 'INACTIVE_CHANNEL');
+/** Finds an input's SKU. */
+export const inputMatcher = ({ channelClass, codec, resolution, megabits }: InputCriteria): RateMatcher => ({
+  service,
+  units,
+  usageType: new RegExp(`${family(channelClass)}-IN-${codec}-${resolution}-L${megabits}$`),
+  attributes: { codec, resolution },
+});
+
+/** Finds an output's SKU. */
+export const outputMatcher = ({ channelClass, codec, resolution, megabits, framesPerSecond }: OutputCriteria): RateMatcher => ({
+  service,
+  units,
+  usageType: new RegExp(`${family(channelClass)}-OUT-${codec}-${resolution}-L${megabits}-${framesPerSecond}-S$`),
+  attributes: { codec, resolution },
+});
+
+/** What a channel that does not run costs. */
+export const idleChannelCriteria = (region: string): RateCriteria => ({ kind: 'idle-channel', what: 'idle channel', region });
 
 /** What a push input costs while its channel does not run. */
-export const idleInputCriteria = (region: string): RateCriteria => idle(region, 'idle push input', 'INACTIVE_INPUT');
+export const idleInputCriteria = (region: string): RateCriteria => ({ kind: 'idle-input', what: 'idle push input', region });
 
-const idle = (region: string, what: string, operation: string): RateCriteria => ({
-  service,
-  region,
-  units,
-  what,
-  usageType: /./,
-  requiredAttributes: { operation },
-});
+/** Found by the operation, because the usage type is not documented. */
+const idle = (operation: string): RateMatcher => ({ service, units, usageType: /./, requiredAttributes: { operation } });
+
+/** Finds an idle channel's SKU. */
+export const idleChannelMatcher = idle('INACTIVE_CHANNEL');
+
+/** Finds an idle push input's SKU. */
+export const idleInputMatcher = idle('INACTIVE_INPUT');

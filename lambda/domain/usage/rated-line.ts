@@ -1,11 +1,10 @@
-import { formatDecimal, multiply, parseDecimal, type Fraction } from '../pricing/fraction.ts';
+import type { Fraction } from '../pricing/fraction.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
-import { selectRate, type RateCriteria, type RateSelection } from '../pricing/rate-selection.ts';
-import { firstPaidTier, normalisationRatio, type Rate } from '../pricing/rate.ts';
-import { toNanoUsd } from '../pricing/usd.ts';
+import type { RateCriteria } from '../pricing/rate-criteria.ts';
 import { isoTime, type Interval } from './calendar-month.ts';
-import { chargeMeasure, costMeasure, noDataMeasure, unpricedMeasure, type Measures, type UsageCategory } from './measures.ts';
-import type { LineOwner, LineRate, UsageLine } from './usage-line.ts';
+import { noDataMeasure, type Measures, type UsageCategory } from './measures.ts';
+import { pricedLine, withoutPrice } from './price-line.ts';
+import type { LineOwner, UsageLine } from './usage-line.ts';
 
 /** A measured quantity before it is rated. */
 export interface LineDraft {
@@ -43,38 +42,12 @@ export const unchargedLine = (draft: LineDraft): UsageLine => unratedLine(draft)
 export const noDataLine = ({ quantity: _quantity, notes = [], ...draft }: LineDraft): UsageLine =>
   unratedLine({ ...draft, notes: [...notes, 'no data'], adds: { [noDataMeasure[draft.category]]: 1n } });
 
-const lineRate = (rate: Rate, book: PriceBook): LineRate => {
-  const { rateCode, usdPerUnit } = firstPaidTier(rate);
-  return { sku: rate.sku, rateCode, usageType: rate.usageType, usdPerUnit, unit: rate.unit, effectiveDate: rate.effectiveDate, priceBookId: book.bookId };
-};
-
-const unpricedLine = (draft: LineDraft, reason: string): UsageLine => ({
-  ...unratedLine(draft),
-  unpriced: reason,
-  adds: { ...draft.adds, [unpricedMeasure[draft.category]]: 1n },
-});
-
 /**
- * Rates a quantity at the list's first paid tier: exact product, rounded once, half-even, to 10^-9 USD. Without
- * exactly one SKU the line is kept unpriced. `billable` is in the price's unit. The customer pays what it costs.
+ * Rates a quantity as `pricedLine` does. `billable` is the quantity in the price's unit as a fraction that is not
+ * reduced: its denominator is how many base units make one unit of the price.
  */
-export const ratedLine = (draft: LineDraft, billable: Fraction, criteria: RateCriteria, book: PriceBook | undefined): UsageLine => {
-  const selection: RateSelection = selectRate(book, criteria);
-  if ('unpriced' in selection || !book) return unpricedLine(draft, 'unpriced' in selection ? selection.unpriced : 'no price book');
-  const rate = lineRate(selection.rate, book);
-  const normalised = multiply(billable, normalisationRatio(selection.rate));
-  const exact = multiply(normalised, parseDecimal(rate.usdPerUnit));
-  const nanoUsd = toNanoUsd(exact);
-  return {
-    ...unratedLine(draft),
-    billable: { ...normalised, unit: rate.unit },
-    rate,
-    nanoUsd,
-    chargeNanoUsd: nanoUsd,
-    rounding: `half-even to 9 decimals from ${formatDecimal(exact, 18)}`,
-    adds: { ...draft.adds, [costMeasure[draft.category]]: nanoUsd, [chargeMeasure[draft.category]]: nanoUsd },
-  };
-};
+export const ratedLine = (draft: LineDraft, { numerator, denominator }: Fraction, criteria: RateCriteria, book: PriceBook | undefined): UsageLine =>
+  pricedLine({ ...unratedLine(draft), basis: { criteria, base: numerator, perUnit: denominator } }, book);
 
 /** A line that cannot be rated because what it would be rated by is not known. */
-export const unratableLine = (draft: LineDraft, reason: string): UsageLine => unpricedLine(draft, reason);
+export const unratableLine = (draft: LineDraft, reason: string): UsageLine => withoutPrice(unratedLine(draft), reason);

@@ -1,3 +1,4 @@
+import type { RateCriteria } from '../pricing/rate-criteria.ts';
 import type { NanoUsd } from '../pricing/usd.ts';
 import type { LineCategory, Measures } from './measures.ts';
 import type { MeteredQuantity } from './metered-totals.ts';
@@ -15,6 +16,13 @@ export interface LineRate {
   readonly unit: string;
   readonly effectiveDate: string;
   readonly priceBookId: string;
+}
+
+/** What a line is rated by, as data, so that any book can rate it again: `base` units, `perUnit` of them in one unit of the list. */
+export interface RatingBasis {
+  readonly criteria: RateCriteria;
+  readonly base: bigint;
+  readonly perUnit: bigint;
 }
 
 /**
@@ -39,6 +47,8 @@ export interface UsageLine {
   readonly watermark: string;
   /** Absent when the source has no data, which is not 0. */
   readonly quantity?: { readonly amount: bigint; readonly unit: string };
+  /** Absent when the line has no price of its own, or it is not known what it is rated by. */
+  readonly basis?: RatingBasis;
   /** The exact billable quantity in the price's unit, as a fraction. */
   readonly billable?: { readonly numerator: bigint; readonly denominator: bigint; readonly unit: string };
   readonly rate?: LineRate;
@@ -48,6 +58,8 @@ export interface UsageLine {
   readonly nanoUsd?: NanoUsd;
   /** What the customer pays for it by the account's price terms; likewise absent. */
   readonly chargeNanoUsd?: NanoUsd;
+  /** How the charge came from price terms; absent when the customer pays what it costs. */
+  readonly chargedBy?: string;
   /** Why a line that should have a charge has none. */
   readonly unpriced?: string;
   readonly rounding?: string;

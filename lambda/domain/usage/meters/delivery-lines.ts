@@ -7,7 +7,7 @@ import {
 } from '../../pricing/delivery-rates.ts';
 import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import type { RateCriteria } from '../../pricing/rate-selection.ts';
+import type { RateCriteria } from '../../pricing/rate-criteria.ts';
 import type { LoggedGeography } from '../delivery-log.ts';
 import type { Measures } from '../measures.ts';
 import { ratedLine, unratableLine, type LineDraft } from '../rated-line.ts';

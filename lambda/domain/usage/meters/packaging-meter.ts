@@ -1,7 +1,7 @@
 import { fraction } from '../../pricing/fraction.ts';
 import { ingestCriteria, originationCriteria } from '../../pricing/packaging-rates.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import type { RateCriteria } from '../../pricing/rate-selection.ts';
+import type { RateCriteria } from '../../pricing/rate-criteria.ts';
 import { splitByMonth, type Interval } from '../calendar-month.ts';
 import type { Measures } from '../measures.ts';
 import { sumOver, type MinuteSeries } from '../metric-series.ts';

@@ -1,4 +1,4 @@
-import type { RateCriteria } from '../../pricing/rate-selection.ts';
+import type { RateCriteria } from '../../pricing/rate-criteria.ts';
 import { infrequentStorageCriteria, storageCriteria } from '../../pricing/storage-rates.ts';
 import type { HeldBytes } from '../../recordings/stored-intervals.ts';
 

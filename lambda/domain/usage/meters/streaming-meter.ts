@@ -1,7 +1,7 @@
 import type { ChannelRun } from '../../breakouts/channel-run.ts';
 import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import type { RateCriteria } from '../../pricing/rate-selection.ts';
+import type { RateCriteria } from '../../pricing/rate-criteria.ts';
 import { inputCriteria, outputCriteria } from '../../pricing/streaming-rates.ts';
 import { minuteMilliseconds, monthOf, splitByMonth, type Interval } from '../calendar-month.ts';
 import { ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';

@@ -91,6 +91,22 @@ export const itemKey = {
   /** Quantities by SKU in a UTC month, of an account and of everything. */
   accountSkus: (accountId: string, month: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `SKUS#${month}` }),
   platformSkus: (month: string): ItemKey => ({ PK: 'PLATFORM', SK: `SKUS#${month}` }),
+  /** What an account is billed in a UTC month, and whether that is frozen. */
+  billing: (accountId: string, month: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `BILLING#${month}` }),
+  /** A profile that keeps a billing month from being closed. */
+  openProfile: (accountId: string, billingMonth: string, ownerId: string, month: string): ItemKey => ({
+    PK: `ACCOUNT#${accountId}`,
+    SK: `OPENPROFILE#${billingMonth}#${ownerId}#${month}`,
+  }),
+  /** A move that was booked; sorts by time. */
+  ledgerEntry: (partition: OwnPartition, bookedAt: string, id: string): ItemKey => ({ PK: partition, SK: `LEDGER#${bookedAt}#${id}` }),
+  /** The same, where a billing month has it of a charge period that was closed. */
+  correction: (accountId: string, billingMonth: string, bookedAt: string, id: string): ItemKey => ({
+    PK: `ACCOUNT#${accountId}`,
+    SK: `CORRECTION#${billingMonth}#${bookedAt}#${id}`,
+  }),
+  /** A show that was started and whose usage is not settled. */
+  unsettledShow: (accountId: string, breakoutId: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `UNSETTLED#${breakoutId}` }),
   /** Log totals of a distribution in a UTC hour (`2026-11-23T10`), by log file: `source` is its key. What one item cannot hold goes on in parts. */
   deliveryLog: (distributionId: string, hour: string, source: string, part = 0): ItemKey => ({
     PK: `DISTRIBUTION#${distributionId}`,

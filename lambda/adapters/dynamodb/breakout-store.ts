@@ -9,6 +9,7 @@ import { all, equals, isAbsent } from './expressions.ts';
 import { bookingItem, calendarCodec, claimWrites, unclaimWrites } from './pipeline-items.ts';
 import { listPage } from './list-page.ts';
 import type { Table, Write } from './table.ts';
+import { readUnsettledShows, unsettledWrites } from './unsettled-show-items.ts';
 
 const breakoutWrite = (breakout: Breakout): Write => ({
   put: breakoutItem(breakout),
@@ -36,6 +37,7 @@ const bookingWrites = ({ breakout, booking, calendar, event, leavesPipelineId }:
   calendarWrite(calendar),
   eventWrite(event),
   slotWrite(breakout),
+  ...unsettledWrites(breakout),
   ...(leavesPipelineId === undefined ? [] : [{ delete: itemKey.booking(leavesPipelineId, breakout.breakoutId) }]),
 ];
 
@@ -47,8 +49,9 @@ export const dynamoDbBreakoutStore = (table: Table): BreakoutStore => ({
     return breakoutCodec.decode(item);
   },
   listByEvent: (eventId, page) => listPage(table, listKey.breakout(eventId, '').GSI1PK, page, breakoutCodec.decode, ({ breakoutId }) => breakoutId),
-  save: (breakout) => attempted(table.transact([breakoutWrite(breakout)])),
+  listUnsettled: (accountId) => readUnsettledShows(table, accountId),
+  save: (breakout) => attempted(table.transact([breakoutWrite(breakout), ...unsettledWrites(breakout)])),
   book: (booked) => attempted(table.transact(bookingWrites(booked))),
   claim: (booked, hold) => attempted(table.transact([...bookingWrites(booked), ...claimWrites(hold)])),
-  unclaim: (breakout, hold) => attempted(table.transact([breakoutWrite(breakout), ...unclaimWrites(hold)])),
+  unclaim: (breakout, hold) => attempted(table.transact([breakoutWrite(breakout), ...unsettledWrites(breakout), ...unclaimWrites(hold)])),
 });

@@ -31,6 +31,15 @@ export const equals = (attribute: string, value: unknown): Condition => ({
   values: { [`:c_${attribute}`]: value },
 });
 
+/** Holds when the item is absent, or has no such attribute. */
+export const lacks = (attribute: string): Condition => ({ expression: `attribute_not_exists(#c_${attribute})`, names: { [`#c_${attribute}`]: attribute }, values: {} });
+
+/** Holds when the attribute is 0 or absent: what was only ever added to counts nothing. */
+export const countsNothing = (attribute: string): Condition => {
+  const { expression, names, values } = equals(attribute, 0);
+  return { expression: `${lacks(attribute).expression} OR ${expression}`, names, values };
+};
+
 /** Holds when all hold. The conditions must be on different attributes. */
 export const all = (...conditions: readonly Condition[]): Condition => ({
   expression: conditions.map(({ expression }) => `(${expression})`).join(' AND '),

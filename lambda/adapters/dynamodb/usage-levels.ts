@@ -19,7 +19,7 @@ const keysOver = (owner: ProfileOwner, period: string): readonly ItemKey[] => {
 };
 
 /** Adds signed amounts to a level, which needs no condition of its own. */
-const addTo = (key: ItemKey, difference: Measures, asOf: string): Write => ({
+export const addTo = (key: ItemKey, difference: Measures, asOf: string): Write => ({
   update: key,
   change: { set: { asOf, type: 'UsageLevel', schemaVersion: 1 }, add: { ...difference } },
 });
@@ -67,7 +67,8 @@ export const readSkus = async (table: Pick<Table, 'get'>, accountId: string | un
   return meteredSchema.parse(Object.fromEntries(counted.map(([name, amount]) => [name.slice(skuAttribute.length), amount])));
 };
 
-const levelOf = (item: Item | undefined): UsageLevel => {
+/** A level as it is stored; empty when nothing is booked. */
+export const levelOf = (item: Item | undefined): UsageLevel => {
   if (!item) return { measures: {} };
   const asOf = item['asOf'];
   return { measures: measuresSchema.parse(item), ...(typeof asOf === 'string' ? { asOf } : {}) };

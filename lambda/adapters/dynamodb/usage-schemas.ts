@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { lineCategories, measureNames, type Measure, type Measures } from '../../domain/usage/measures.ts';
 import type { MeteredTotals } from '../../domain/usage/metered-totals.ts';
 import type { ProfileOwner } from '../../domain/usage/profile-owner.ts';
+import type { LedgerEntry, OpenProfile } from '../../domain/usage/usage-ledger.ts';
 import type { UsageLine } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';
 import { rateCriteriaSchema } from './rate-criteria-schema.ts';
@@ -26,11 +27,14 @@ export const measuresSchema = z.record(z.string(), z.unknown()).transform((recor
 /** An integer of any length, kept as text where it may pass the 38 digits that the table keeps. */
 const longInteger = z.string().regex(/^-?\d+$/).transform((value) => BigInt(value));
 
-const ownerSchema: z.ZodType<ProfileOwner> = z.discriminatedUnion('kind', [
+/** Whose a profile is, as it is stored. */
+export const ownerSchema: z.ZodType<ProfileOwner> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('BREAKOUT'), breakoutId: z.string(), eventId: z.string(), accountId: z.string() }),
   z.object({ kind: z.literal('ACCOUNT'), accountId: z.string(), purpose: z.string() }),
   z.object({ kind: z.literal('PLATFORM'), purpose: z.string() }),
 ]);
+
+const statusSchema = z.enum(['PROVISIONAL', 'FINAL', 'CORRECTED']);
 
 /** Base units by `<sku>/<perUnit>`. */
 export const meteredSchema: z.ZodType<MeteredTotals> = z.record(z.string(), integer);
@@ -40,7 +44,7 @@ export const headSchema: z.ZodType<ProfileHead> = z.object({
   owner: ownerSchema,
   month: z.string(),
   version: z.int().positive(),
-  status: z.enum(['PROVISIONAL', 'FINAL', 'CORRECTED']),
+  status: statusSchema,
   fingerprint: z.string(),
   settledFingerprint: z.string(),
   asOf: z.string(),
@@ -52,6 +56,25 @@ export const headSchema: z.ZodType<ProfileHead> = z.object({
   metered: meteredSchema,
   platformMetered: meteredSchema,
 });
+
+/** An entry of the ledger as it is stored. */
+export const entrySchema: z.ZodType<LedgerEntry> = z.object({
+  bookedAt: z.string(),
+  owner: ownerSchema,
+  month: z.string(),
+  billingMonth: z.string().exactOptional(),
+  version: z.int().positive(),
+  status: statusSchema,
+  difference: measuresSchema,
+  platformDifference: measuresSchema,
+  meteredDifference: meteredSchema,
+  platformMeteredDifference: meteredSchema,
+  priceBookId: z.string().exactOptional(),
+  priceTermsId: z.string().exactOptional(),
+});
+
+/** What a billing month waits for, as it is stored. */
+export const openProfileSchema: z.ZodType<OpenProfile> = z.object({ owner: ownerSchema, month: z.string(), status: statusSchema });
 
 /** A usage line as it is stored. */
 export const lineSchema: z.ZodType<UsageLine> = z.object({

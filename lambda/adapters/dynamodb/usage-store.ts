@@ -9,6 +9,7 @@ import { itemCodec } from './item-codec.ts';
 import type { Item, Table, Write } from './table.ts';
 import { seriesText } from './series-text.ts';
 import { headKey, ownPartition, versionKey } from './usage-keys.ts';
+import { bookWrites, dynamoDbUsageLedger } from './usage-ledger.ts';
 import { levelWrites, readLevel, readSkus, skuWrites } from './usage-levels.ts';
 import { readUsageLines, writeUsageLines } from './usage-lines.ts';
 import { headSchema } from './usage-schemas.ts';
@@ -42,7 +43,7 @@ const versionWrite = ({ head, series }: HeadMove): Write => ({
 });
 
 const move = (table: Table, headMove: HeadMove): Promise<boolean> =>
-  attempted(table.transact([headWrite(headMove.head), versionWrite(headMove), ...levelWrites(headMove), ...skuWrites(headMove)]));
+  attempted(table.transact([headWrite(headMove.head), versionWrite(headMove), ...levelWrites(headMove), ...skuWrites(headMove), ...bookWrites(headMove)]));
 
 /** Keeps usage in the one table: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem`, and transactions of these. */
 export const dynamoDbUsageStore = (table: Table): UsageStore => {
@@ -55,6 +56,7 @@ export const dynamoDbUsageStore = (table: Table): UsageStore => {
     return items.filter(isHead).map((item) => headCodec.decode(item));
   };
   return {
+    ...dynamoDbUsageLedger(table),
     head,
     heads: (breakoutId) => heads(itemKey.usageHead(breakoutId, '')),
     ownHeads: (accountId, month) => heads(itemKey.ownUsageHead(ownPartition(accountId), month, '')),

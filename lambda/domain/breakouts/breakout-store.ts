@@ -3,6 +3,7 @@ import type { Booking, CalendarRevision } from '../pipelines/booking.ts';
 import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Breakout } from './breakout.ts';
+import type { UnsettledShow } from './unsettled-show.ts';
 
 /** A breakout with the booking that belongs to it, and what was read to decide that it may be booked. */
 export interface BookedBreakout {
@@ -23,6 +24,8 @@ export interface BreakoutStore {
   get(breakoutId: string): Promise<Breakout>;
   /** Of an event, in order of creation; may lag a moment behind writes. */
   listByEvent(eventId: string, page: PageRequest): Promise<Page<Breakout>>;
+  /** Every show of an account that was started and whose usage is not settled, by id. */
+  listUnsettled(accountId: string): Promise<readonly UnsettledShow[]>;
   /** Writes the breakout alone. */
   save(breakout: Breakout): Promise<boolean>;
   /** Writes the breakout, its booking and its place in the event; false also when calendar or event have moved on. */

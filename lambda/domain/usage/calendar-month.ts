@@ -17,6 +17,9 @@ export const monthInterval = (month: string): Interval => {
   return { from: Date.UTC(year, index - 1), to: Date.UTC(year, index) };
 };
 
+/** The UTC month after another. @throws RangeError when it is none */
+export const monthAfter = (month: string): string => monthOf(monthInterval(month).to);
+
 /** An interval cut at the boundaries of UTC months; empty for an empty interval. */
 export const splitByMonth = ({ from, to }: Interval): readonly (Interval & { readonly month: string })[] => {
   const parts: (Interval & { month: string })[] = [];

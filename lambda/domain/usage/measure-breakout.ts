@@ -65,7 +65,7 @@ const profilesOf = async (deps: MeasureBreakoutDeps, facts: ShowFacts, heads: re
 
 const book = async (deps: MeasureBreakoutDeps, facts: ShowFacts, stage: MeasuredProfile['stage'], now: Date): Promise<void> => {
   const heads = await deps.usage.heads(facts.breakout.breakoutId);
-  for (const profile of await profilesOf(deps, facts, heads, stage, now)) await bookProfile(deps.usage)(profile);
+  for (const profile of await profilesOf(deps, facts, heads, stage, now)) await bookProfile(deps)(profile);
 };
 
 /** Keeps what a settled show holds, so that it is charged month after month; what was booked meanwhile by others is not lost. */

@@ -3,6 +3,7 @@ import type { Measures } from './measures.ts';
 import type { MeteredTotals } from './metered-totals.ts';
 import type { ProfileRef } from './profile-owner.ts';
 import type { ProfileHead } from './usage-profile.ts';
+import type { UsageLedger } from './usage-ledger.ts';
 import type { RawSeries, UsageLine } from './usage-line.ts';
 
 /** A UTC month, or all of them. */
@@ -30,10 +31,14 @@ export interface HeadMove {
   readonly meteredDifference: MeteredTotals;
   /** Signed, for the platform. */
   readonly platformMeteredDifference: MeteredTotals;
+  /** When it is booked, ISO 8601 UTC with milliseconds. */
+  readonly bookedAt: string;
+  /** The account's month that bills it; absent for the platform's overheads. */
+  readonly billingMonth?: string;
 }
 
-/** Keeps usage: versions of profiles, their lines, and the levels that they roll up into. Every read is one item, but of lines. */
-export interface UsageStore {
+/** Keeps usage: versions of profiles, their lines, the levels that they roll up into, and the books over them. Every read of a level is one item. */
+export interface UsageStore extends UsageLedger {
   head(owner: ProfileRef, month: string): Promise<ProfileHead | undefined>;
   /** Of every month that a breakout has usage in, by month. */
   heads(breakoutId: string): Promise<readonly ProfileHead[]>;
@@ -42,8 +47,9 @@ export interface UsageStore {
   /** Writes the lines of a version under its number and fingerprint, where no reader looks until the head names them. */
   writeLines(head: ProfileHead, lines: readonly UsageLine[]): Promise<void>;
   /**
-   * In one transaction: keeps the version, moves the head from the version before, and adds the differences.
-   * Answers false when the head was elsewhere: nothing was written. @throws UnavailableError
+   * In one transaction: keeps the version, moves the head from the version before, adds the differences to every level
+   * and to the billing month, and enters it in the ledger. Answers false when the head was elsewhere or the billing
+   * month has been closed: nothing was written. @throws UnavailableError
    */
   move(move: HeadMove): Promise<boolean>;
   /** Lines of the version that the head names, by key. */

@@ -1,5 +1,6 @@
 import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { BookedBreakout, BreakoutStore } from '../../../lambda/domain/breakouts/breakout-store.ts';
+import { unsettledShow } from '../../../lambda/domain/breakouts/unsettled-show.ts';
 import type { EventRecord, EventSlot } from '../../../lambda/domain/events/event.ts';
 import type { EventStore } from '../../../lambda/domain/events/event-store.ts';
 import type { Booking, PipelineCalendar } from '../../../lambda/domain/pipelines/booking.ts';
@@ -100,6 +101,8 @@ const breakoutStore = (items: Items): BreakoutStore => ({
     return breakout;
   },
   listByEvent: async (eventId, page) => pageOf([...items.breakouts.values()].filter((one) => one.eventId === eventId), ({ breakoutId }) => breakoutId, page),
+  listUnsettled: async (accountId) =>
+    [...items.breakouts.values()].filter((one) => one.accountId === accountId).flatMap((one) => unsettledShow(one) ?? []).sort((one, other) => (one.breakoutId < other.breakoutId ? -1 : 1)),
   async save(breakout) {
     await turn();
     return follows(items, breakout) && write(items, breakout);

@@ -5,6 +5,7 @@ import { accountOf, ownerIdOf, type ProfileOwner, type ProfileRef } from '../../
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../../lambda/domain/usage/usage-profile.ts';
 import { allMonths, type HeadMove, type UsageLevel, type UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
+import { memoryUsageLedger } from './memory-usage-ledger.ts';
 
 /** What goes wrong with the next write: not at all, before it was done, or after. */
 export type Mishap = 'none' | 'lost-before' | 'lost-after';
@@ -19,6 +20,7 @@ export interface MemoryUsageStore extends UsageStore {
 export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () => Promise<void> = () => Promise.resolve()): MemoryUsageStore => {
   const heads = new Map<string, ProfileHead>();
   const levels = new Map<string, UsageLevel>();
+  const ledger = memoryUsageLedger();
   const linesUnder = new Map<string, readonly UsageLine[]>();
   const moves: HeadMove[] = [];
   const skus = new Map<string, MeteredTotals>();
@@ -37,7 +39,8 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
   const apply = (move: HeadMove): boolean => {
     const { head, difference, platformDifference, meteredDifference, platformMeteredDifference } = move;
     const { owner, month } = head;
-    if ((heads.get(headKey(owner, month))?.version ?? 0) !== head.version - 1) return false;
+    if ((heads.get(headKey(owner, month))?.version ?? 0) !== head.version - 1 || !ledger.accepts(move)) return false;
+    ledger.book(move);
     heads.set(headKey(owner, month), head);
     if (owner.kind === 'BREAKOUT') add(`${owner.breakoutId} ${allMonths}`, difference, head.asOf);
     for (const period of [month, allMonths]) {
@@ -54,6 +57,7 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
   const level = (key: string): UsageLevel => levels.get(key) ?? { measures: {} };
   const lost = (): UnavailableError => new UnavailableError({ code: 'lost', message: 'the answer was lost' });
   return {
+    ...ledger,
     moves,
     linesUnder,
     head: async (owner, month) => {

@@ -25,6 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => tables.close());
 
+const now = (): Date => new Date('2026-11-23T12:00:00.000Z');
+
 let count = 0;
 /** A measurement of a breakout, event and account that no other test uses. */
 const measured: typeof aMeasuredProfile = (overrides) => {
@@ -39,7 +41,7 @@ describe('the usage store', () => {
       lines: [aLineThatAdds({ deliveryTotalBytes: huge, deliveryNanoUsd: 5n }, { key: 'a' }), aLineThatAdds({ deliveryUnattributedBytes: 7n }, { key: 'b', owner: 'PLATFORM' })],
     });
 
-    await bookProfile(usage)(profile);
+    await bookProfile({ usage, now })(profile);
 
     const expected = { measures: { deliveryTotalBytes: huge, deliveryNanoUsd: 5n, provisionalProfiles: 1n }, asOf: profile.asOf };
     expect(await usage.breakoutUsage(profile.owner.breakoutId, allMonths)).toEqual(expected);
@@ -60,7 +62,7 @@ describe('the usage store', () => {
       }),
     );
 
-    await Promise.all(profiles.map((profile) => bookProfile(usage)(profile)));
+    await Promise.all(profiles.map((profile) => bookProfile({ usage, now })(profile)));
 
     const heads = (await Promise.all([0, 1, 2, 3].map((index) => usage.heads(`${first.owner.breakoutId}-${index}`)))).flat();
     const sum = heads.reduce((total, { totals }) => total + (totals.packagingEgressBytes ?? 0n), 0n);
@@ -74,9 +76,9 @@ describe('the usage store', () => {
 
   it('refuses to move a head that another version has taken', async () => {
     const profile = measured();
-    const head = await bookProfile(usage)(profile);
+    const head = await bookProfile({ usage, now })(profile);
 
-    const move = { head: head!, series: [], difference: { packagingIngressBytes: 1n }, platformDifference: {}, meteredDifference: {}, platformMeteredDifference: {} };
+    const move = { head: head!, series: [], difference: { packagingIngressBytes: 1n }, platformDifference: {}, meteredDifference: {}, platformMeteredDifference: {}, bookedAt: now().toISOString(), billingMonth: '2026-11' };
 
     expect(await usage.move(move)).toBe(false);
     expect((await usage.eventUsage(profile.owner.eventId, allMonths)).measures.packagingIngressBytes).toBe(1000n);
@@ -88,8 +90,8 @@ describe('the usage store', () => {
     const own = { ...measured(), owner: { kind: 'ACCOUNT' as const, accountId, purpose: 'tier-adjustment' }, month: '2027-01', lines: [aLine({ owner: 'ACCOUNT', metered: sku, accrues: true, chargeNanoUsd: 4n, adds: { packagingNanoUsd: -4n } })] };
     const overhead = { ...own, owner: { kind: 'PLATFORM' as const, purpose: 'pipeline/p1' }, lines: [aLine({ owner: 'PLATFORM', metered: sku, adds: { packagingNanoUsd: 9n } })] };
 
-    const head = await bookProfile(usage)(own);
-    await bookProfile(usage)(overhead);
+    const head = await bookProfile({ usage, now })(own);
+    await bookProfile({ usage, now })(overhead);
 
     expect([await usage.ownHeads(accountId, '2027-01'), (await usage.lines(head!, { limit: 9 })).items]).toEqual([[head], own.lines]);
     expect((await usage.ownHeads(undefined, '2027-01')).map(({ owner }) => owner)).toEqual([overhead.owner]);
@@ -99,7 +101,7 @@ describe('the usage store', () => {
   });
 
   it('reads heads of the first shape', async () => {
-    const head = (await bookProfile(usage)(measured()))!;
+    const head = (await bookProfile({ usage, now })(measured()))!;
     const { owner, settledFingerprint: _settled, metered: _metered, platformMetered: _platform, ...rest } = head;
     if (owner.kind !== 'BREAKOUT') throw new Error('expected a breakout');
     const { kind: _kind, ...ids } = owner;
@@ -110,7 +112,7 @@ describe('the usage store', () => {
 
   it('pages through the lines of the version that counts', async () => {
     const lines = streamingLines({ run: aChannelRun(), from: 0, to: 3_600_000 }, 'us-east-1', aPriceBook());
-    const head = await bookProfile(usage)(measured({ lines }));
+    const head = await bookProfile({ usage, now })(measured({ lines }));
 
     const first = await usage.lines(head!, { limit: 2 });
     const second = await usage.lines(head!, { limit: 2, after: first.next! });

@@ -10,6 +10,8 @@ import { itemIds } from '../../../support/usage/ids.ts';
 import { memoryUsageStore, type Mishap } from '../../../support/usage/memory-usage-store.ts';
 import { usageReader } from '../../../support/usage/usage-reader.ts';
 
+const now = (): Date => new Date('2026-11-23T12:00:00.000Z');
+
 const nonZero = (measures: Measures): Measures => Object.fromEntries(Object.entries(measures).filter(([, amount]) => amount !== 0n));
 
 const measured = fc.record({
@@ -75,7 +77,7 @@ describe('bookProfile', () => {
           const untilBooked = async (profile: MeasuredProfile): Promise<void> => {
             for (let tries = 0; tries < 5; tries += 1) {
               try {
-                await bookProfile(usage)(profile);
+                await bookProfile({ usage, now })(profile);
                 return;
               } catch (error) {
                 if (!(error instanceof UnavailableError)) throw error;
@@ -95,8 +97,8 @@ describe('bookProfile', () => {
   it('books the same content once', async () => {
     const usage = memoryUsageStore();
 
-    await bookProfile(usage)(aMeasuredProfile());
-    await bookProfile(usage)(aMeasuredProfile({ asOf: '2026-11-23T12:00:00.000Z', lines: [aLine({ watermark: '2026-11-23T12:00:00.000Z' })] }));
+    await bookProfile({ usage, now })(aMeasuredProfile());
+    await bookProfile({ usage, now })(aMeasuredProfile({ asOf: '2026-11-23T12:00:00.000Z', lines: [aLine({ watermark: '2026-11-23T12:00:00.000Z' })] }));
 
     expect(usage.moves).toHaveLength(1);
   });
@@ -105,8 +107,8 @@ describe('bookProfile', () => {
     const mishaps: Mishap[] = ['lost-after', 'none'];
     const usage = memoryUsageStore(() => mishaps.shift() ?? 'none');
 
-    await expect(bookProfile(usage)(aMeasuredProfile())).rejects.toThrow(UnavailableError);
-    await bookProfile(usage)(aMeasuredProfile());
+    await expect(bookProfile({ usage, now })(aMeasuredProfile())).rejects.toThrow(UnavailableError);
+    await bookProfile({ usage, now })(aMeasuredProfile());
 
     expect(usage.moves).toHaveLength(1);
   });
@@ -114,8 +116,8 @@ describe('bookProfile', () => {
   it('replaces a line in the next version instead of adding to it', async () => {
     const usage = memoryUsageStore();
 
-    await bookProfile(usage)(aMeasuredProfile());
-    await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL', lines: [aLineThatAdds({ packagingIngressBytes: 1500n })] }));
+    await bookProfile({ usage, now })(aMeasuredProfile());
+    await bookProfile({ usage, now })(aMeasuredProfile({ stage: 'FINAL', lines: [aLineThatAdds({ packagingIngressBytes: 1500n })] }));
 
     const { measures } = await usage.eventUsage(itemIds.event, allMonths);
     expect(measures).toMatchObject({ packagingIngressBytes: 1500n, packagingNanoUsd: 0n, provisionalProfiles: 0n, finalProfiles: 1n });
@@ -123,18 +125,18 @@ describe('bookProfile', () => {
 
   it('leaves what is final alone when a late provisional measurement comes', async () => {
     const usage = memoryUsageStore();
-    await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL' }));
+    await bookProfile({ usage, now })(aMeasuredProfile({ stage: 'FINAL' }));
 
-    await bookProfile(usage)(aMeasuredProfile({ lines: [] }));
+    await bookProfile({ usage, now })(aMeasuredProfile({ lines: [] }));
 
     expect((await usage.heads(itemIds.breakout))[0]).toMatchObject({ version: 1, status: 'FINAL' });
   });
 
   it('marks a change after the final measurement as a correction', async () => {
     const usage = memoryUsageStore();
-    await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL' }));
+    await bookProfile({ usage, now })(aMeasuredProfile({ stage: 'FINAL' }));
 
-    await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL', lines: [aLineThatAdds({ packagingIngressBytes: 7n })] }));
+    await bookProfile({ usage, now })(aMeasuredProfile({ stage: 'FINAL', lines: [aLineThatAdds({ packagingIngressBytes: 7n })] }));
 
     expect(await usageReader(usage).breakout()).toMatchObject({ status: 'CORRECTED' });
   });
@@ -144,7 +146,7 @@ describe('bookProfile', () => {
     const one = aMeasuredProfile({ lines: [aLineThatAdds({ packagingIngressBytes: 1n })] });
     const other = aMeasuredProfile({ lines: [aLineThatAdds({ packagingIngressBytes: 2n })] });
 
-    await Promise.all([bookProfile(usage)(one), bookProfile(usage)(other)]);
+    await Promise.all([bookProfile({ usage, now })(one), bookProfile({ usage, now })(other)]);
 
     for (const head of await usage.heads(one.owner.breakoutId)) {
       const lines = (await usage.lines(head, { limit: 10 })).items;
@@ -155,6 +157,6 @@ describe('bookProfile', () => {
   it('fails as unavailable when others keep moving the head', async () => {
     const usage = { ...memoryUsageStore(), move: async () => false };
 
-    await expect(bookProfile(usage)(aMeasuredProfile())).rejects.toThrow(UnavailableError);
+    await expect(bookProfile({ usage, now })(aMeasuredProfile())).rejects.toThrow(UnavailableError);
   });
 });

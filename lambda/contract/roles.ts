@@ -24,8 +24,8 @@ export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, rea
     'recordings:update', 'recordings:delete',
     'usage:view',
   ],
-  FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view'],
+  FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view', 'usage:close'],
   VIEWER: ['events:view', 'breakouts:view', 'playback:add'],
   // On call, the operator may stop any show; starting and feeding one is its account's business.
-  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:view', 'streaming:stop', 'usage:view', 'platform:view'],
+  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:view', 'streaming:stop', 'usage:view', 'usage:close', 'platform:view'],
 };

@@ -11,7 +11,7 @@ export const privileges = [
   'ingest:view',
   'playback:add', 'playback:delete',
   'recordings:update', 'recordings:delete',
-  'usage:view',
+  'usage:view', 'usage:close',
   'platform:view',
 ] as const;
 
@@ -36,6 +36,8 @@ export const routes = [
   { operation: 'listAccountUsageChildren', method: 'GET', path: '/accounts/{accountId}/usage/children', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getAccountUsageSeries', method: 'GET', path: '/accounts/{accountId}/usage/series', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'listAccountUsageLines', method: 'GET', path: '/accounts/{accountId}/usage/lines', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'getMonth', method: 'GET', path: '/accounts/{accountId}/months/{month}', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'closeMonth', method: 'POST', path: '/accounts/{accountId}/months/{month}/close', privilege: 'usage:close', servedBy: 'api' },
   { operation: 'getAccountAudience', method: 'GET', path: '/accounts/{accountId}/audience', privilege: 'usage:view', servedBy: 'monitoring' },
   { operation: 'createEvent', method: 'POST', path: '/events', privilege: 'events:add', servedBy: 'api' },
   { operation: 'listEvents', method: 'GET', path: '/events', privilege: 'events:view', servedBy: 'api' },

@@ -45,14 +45,14 @@ const notFinal = (month: string, what: string, count: number | bigint, named: re
   const others = total > BigInt(named.length) ? ' …' : '';
   return new ConflictError({
     code: 'month-not-final',
-    message: `${total.toString()} ${what} of ${month} not final (${named.join(', ')}${others}), expected none: close the month when they are, at most 26 h after the last show or the month has ended`,
+    message: `${total.toString()} ${what}${total === 1n ? ' is' : 's are'} not final in ${month} (${named.join(', ')}${others}), expected none: close the month when they are, at most 26 h after the last show or the month has ended`,
     details: { count: total.toString(), first: named },
   });
 };
 
 const requireShowsSettled = async ({ breakouts }: CloseMonthDeps, accountId: string, month: string, { to }: Interval): Promise<void> => {
   const shows = (await breakouts.listUnsettled(accountId)).filter(({ since }) => Date.parse(since) < to);
-  if (shows.length > 0) throw notFinal(month, 'shows', shows.length, shows.slice(0, mostNamed).map(({ breakoutId }) => breakoutId));
+  if (shows.length > 0) throw notFinal(month, 'show', shows.length, shows.slice(0, mostNamed).map(({ breakoutId }) => breakoutId));
 };
 
 const requireProfilesFinal = async ({ usage }: CloseMonthDeps, accountId: string, { month, measures }: BillingMonth): Promise<void> => {
@@ -61,7 +61,7 @@ const requireProfilesFinal = async ({ usage }: CloseMonthDeps, accountId: string
   // A profile may be both; it is one all the same.
   const [provisional, accruing] = [measures[statusMeasure.PROVISIONAL] ?? 0n, measures[accruingMeasure] ?? 0n];
   const atLeast = provisional > accruing ? provisional : accruing;
-  throw notFinal(month, 'profiles', atLeast > BigInt(named.length) ? atLeast : named.length, named);
+  throw notFinal(month, 'profile', atLeast > BigInt(named.length) ? atLeast : named.length, named);
 };
 
 /**

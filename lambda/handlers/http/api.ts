@@ -9,6 +9,7 @@ import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { dynamoDbUsageLedger } from '../../adapters/dynamodb/usage-ledger.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
 import { dynamoDbClient, ssmClient } from '../../platform/clients.ts';
@@ -18,11 +19,12 @@ import { accountOperations } from './account-operations.ts';
 import { breakoutOperations } from './breakout-operations.ts';
 import { eventOperations } from './event-operations.ts';
 import { logOperations } from './log-operations.ts';
+import { monthOperations } from './month-operations.ts';
 import { pipelineOperations } from './pipeline-operations.ts';
 import { recordingListOperations } from './recording-list-operations.ts';
 
 /**
- * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs and recordings. IAM: dynamodb:GetItem, PutItem, UpdateItem,
+ * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs, recordings and billing months. IAM: dynamodb:GetItem, PutItem, UpdateItem,
  * DeleteItem and Query on the table and its index (transactions need no more); ssm:GetParameter and
  * ssm:GetParametersByPath on the pipelines' path.
  */
@@ -37,6 +39,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     runs: dynamoDbChannelRunStore(table),
     log: dynamoDbShowLog(table),
     recordings: dynamoDbRecordingStore(table),
+    usage: dynamoDbUsageLedger(table),
     books: dynamoDbPriceBookStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
@@ -53,6 +56,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
       ...pipelineOperations(deps),
       ...logOperations(deps),
       ...recordingListOperations(deps),
+      ...monthOperations(deps),
     },
   };
 });

@@ -96,6 +96,25 @@ const describeChanges = (stores: Stores): void => {
   });
 };
 
+const describeUnsettled = (stores: Stores): void => {
+  it('knows which shows of an account are not settled', async () => {
+    const one = await booked(stores, { accountId: `acc_${newId('account')}` });
+    const { breakouts } = stores();
+    const unsettled = () => breakouts.listUnsettled(one.accountId);
+    const started = { ...one, status: 'STARTING' as const, startRequestedAt: '2026-11-23T09:59:00.000Z', revision: 2 };
+    const left = { attempt: 1, pipelineId: 'pl_main', startRequestedAt: '2026-10-31T23:59:00.000Z', leftAt: '2026-11-23T10:20:00.000Z' };
+    expect(await unsettled()).toEqual([]);
+
+    await breakouts.save(started);
+    expect(await unsettled()).toEqual([{ breakoutId: one.breakoutId, accountId: one.accountId, since: started.startRequestedAt }]);
+    await breakouts.save({ ...started, earlierLegs: [left], revision: 3 });
+    expect(await unsettled()).toMatchObject([{ since: left.startRequestedAt }]);
+    await breakouts.save({ ...started, finalisedAt: '2026-11-24T12:00:00.000Z', revision: 4 });
+
+    expect(await unsettled()).toEqual([]);
+  });
+};
+
 const describeClaims = (stores: Stores): void => {
   it('gives a pipeline to one of many who claim it at once', async () => {
     const one = await booked(stores);
@@ -193,6 +212,7 @@ const describeLists = (stores: Stores): void => {
 /** What every keeper of events, breakouts, bookings and holds does. Ids are new in each test, so that stores may be shared. */
 export const describePlanStoresContract = (stores: Stores): void => {
   describeBookings(stores);
+  describeUnsettled(stores);
   describeChanges(stores);
   describeClaims(stores);
   describePastHolds(stores);

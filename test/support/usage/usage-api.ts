@@ -77,5 +77,5 @@ export const usageApi = () => {
   const operations = usageOperations({ ...base, estimate, running: runningShows({ ...base, estimate }) });
   const ask = async (operation: OperationsOf<'usage'>, params: Record<string, string> = {}, query: Record<string, string> = {}, caller = aCaller({ accountId: itemIds.account })) =>
     JSON.parse((await operations[operation]({ caller, params, query, headers: {}, requestId: 'request-1' } as never)).body);
-  return { world, usage, runs, ask, book: (profile: MeasuredProfile) => bookProfile(usage)(profile) };
+  return { world, usage, runs, ask, book: (profile: MeasuredProfile) => bookProfile({ usage, now: () => new Date(world.now) })(profile) };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { monthBodySchema } from '../../../lambda/contract/api/months.ts';
 import { accountBodySchema, accountPageSchema } from '../../../lambda/contract/api/accounts.ts';
 import { breakoutBodySchema, breakoutPageSchema } from '../../../lambda/contract/api/breakouts.ts';
 import { eventBodySchema, eventPageSchema } from '../../../lambda/contract/api/events.ts';
@@ -11,6 +12,7 @@ import { accountOperations } from '../../../lambda/handlers/http/account-operati
 import { breakoutOperations } from '../../../lambda/handlers/http/breakout-operations.ts';
 import { eventOperations } from '../../../lambda/handlers/http/event-operations.ts';
 import { logOperations } from '../../../lambda/handlers/http/log-operations.ts';
+import { monthOperations } from '../../../lambda/handlers/http/month-operations.ts';
 import { pipelineOperations } from '../../../lambda/handlers/http/pipeline-operations.ts';
 import { recordingPageSchema } from '../../../lambda/contract/api/recordings.ts';
 import { recordingListOperations } from '../../../lambda/handlers/http/recording-list-operations.ts';
@@ -22,6 +24,7 @@ import { memoryAccounts } from '../../support/shows/memory-accounts.ts';
 import { memoryIdempotency } from '../../support/shows/memory-idempotency.ts';
 import { quietLog } from '../../support/shows/quiet-log.ts';
 import { showWorld } from '../../support/shows/show-world.ts';
+import { memoryUsageStore } from '../../support/usage/memory-usage-store.ts';
 import { aRecording } from '../../support/usage/a-show.ts';
 
 const log = quietLog();
@@ -32,12 +35,13 @@ const api = () => {
     ...world.deps,
     accounts: memoryAccounts().accounts,
     recordings: { get: async () => undefined, listByAccount: async () => ({ items: [aRecording()] }), listByEvent: async () => ({ items: [], next: 'after' }) },
+    usage: memoryUsageStore(),
     books: { latest: async () => undefined },
     pricedRegion: 'us-east-1',
   };
   const handler = restHandler<OperationsOf<'api'>>(() => ({
     idempotency: memoryIdempotency(world.deps.now),
-    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...recordingListOperations(deps) },
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...recordingListOperations(deps), ...monthOperations(deps) },
   }));
   const call = async (request: Parameters<typeof aProxyEvent>[0]) => {
     const response = await handler(aProxyEvent(request));
@@ -189,6 +193,21 @@ describe('the API', () => {
     const params = { breakoutId: breakout.json.breakoutId };
 
     expect(await call({ resource: '/breakouts/{breakoutId}/recordings', params, accountId: 'acc_other' })).toMatchObject({ statusCode: 404, json: { code: 'breakout-not-found' } });
+  });
+
+  it('closes a month and answers what it bills', async () => {
+    const { call } = api();
+    const { json: account } = await call({ method: 'POST', resource: '/accounts', body: { name: 'One', members: [{ subject: 'anna', role: 'OWNER' }] } });
+    const close = (month: string, accountId = account.accountId) =>
+      call({ method: 'POST', resource: '/accounts/{accountId}/months/{month}/close', params: { accountId: account.accountId, month }, accountId });
+
+    const closed = await close('2026-10');
+
+    expect(monthBodySchema.parse(closed.json)).toMatchObject({ accountId: account.accountId, month: '2026-10', status: 'CLOSED', totalChargeUsd: '0', corrections: { items: [], nextCursor: null } });
+    expect((await call({ resource: '/accounts/{accountId}/months/{month}', params: { accountId: account.accountId, month: '2026-10' }, accountId: account.accountId })).json).toEqual(closed.json);
+    expect(await close('2099-01')).toMatchObject({ statusCode: 409, json: { code: 'month-not-over' } });
+    expect(await close('2026-13')).toMatchObject({ statusCode: 400, json: { code: 'invalid-month' } });
+    expect(await close('2026-10', 'acc_other')).toMatchObject({ statusCode: 404, json: { code: 'account-not-found' } });
   });
 
   it('tells what runs and what happened in shows', async () => {

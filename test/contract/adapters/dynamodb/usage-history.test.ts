@@ -26,6 +26,8 @@ const inMemory = () => {
   return { usage, history: memoryUsageHistory(usage.moves) };
 };
 
+const now = (): Date => new Date('2026-11-23T12:00:00.000Z');
+
 const inTable = () => {
   const table = dynamoDbTable(tables.documents, 'shows');
   return { usage: dynamoDbUsageStore(table), history: dynamoDbUsageHistory(table) };
@@ -37,8 +39,8 @@ describe.each<readonly [string, () => { usage: UsageStore; history: UsageHistory
     const { breakout } = itemIds;
     const series = [{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', periodSeconds: 60, values: [null, 0n, 1n << 60n] }];
     const lines = (bytes: bigint) => [aLineThatAdds({ packagingIngressBytes: bytes })];
-    await bookProfile(usage)(aMeasuredProfile({ month: '2026-12', lines: lines(1n) }));
-    for (const bytes of [1n, 2n, 3n]) await bookProfile(usage)(aMeasuredProfile({ lines: lines(bytes), series }));
+    await bookProfile({ usage, now })(aMeasuredProfile({ month: '2026-12', lines: lines(1n) }));
+    for (const bytes of [1n, 2n, 3n]) await bookProfile({ usage, now })(aMeasuredProfile({ lines: lines(bytes), series }));
 
     const first = await history.versions(breakout, { limit: 2 });
     const second = await history.versions(breakout, { limit: 2, after: first.next! });

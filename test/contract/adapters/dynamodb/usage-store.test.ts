@@ -6,6 +6,7 @@ import { dynamoDbUsageStore } from '../../../../lambda/adapters/dynamodb/usage-s
 import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
 import { itemKey } from '../../../../lambda/contract/table-keys.ts';
+import { describeUsageLedger } from '../../../support/contracts/usage-ledger-contract.ts';
 import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
 import { aChannelRun, aRecording, aRecordingJob } from '../../../support/usage/a-show.ts';
 import { streamingLines } from '../../../../lambda/domain/usage/meters/streaming-meter.ts';
@@ -126,6 +127,10 @@ describe('the usage store', () => {
     expect(await usage.eventUsage('evt_none', allMonths)).toEqual({ measures: {} });
     expect(await usage.breakoutUsage('bko_none', '2026-11')).toEqual({ measures: {} });
   });
+});
+
+describe('the ledger in the table', () => {
+  describeUsageLedger(() => usage);
 });
 
 describe('the price book store', () => {

@@ -55,7 +55,7 @@ export const accruingShow = async (stored: { readonly archive?: readonly HeldByt
   ];
   const holding = aHolding({ places });
   const accrual = accrualOf(holding, '2026-11', settledAt);
-  await bookProfile(usage)(aMeasuredProfile({ stage: 'FINAL', lines: [aLine()], series: [{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', periodSeconds: 60, values: [1n, null, 2n] }], priceBookId: aPriceBook().bookId, ...(accrual === undefined ? {} : { accrual }) }));
+  await bookProfile({ usage, now: () => new Date(state.now) })(aMeasuredProfile({ stage: 'FINAL', lines: [aLine()], series: [{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', periodSeconds: 60, values: [1n, null, 2n] }], priceBookId: aPriceBook().bookId, ...(accrual === undefined ? {} : { accrual }) }));
   isSettled = true;
   // The interval itself is not booked yet: as after a crash between the two.
   await holdings.save(holding, nextLook(holding, settledAt));

@@ -14,7 +14,7 @@ import { withDeletion, type Holding, type HoldingStore } from './holding.ts';
 
 /** What booking accrual needs. */
 export interface BookAccrualDeps {
-  readonly usage: Pick<UsageStore, 'head' | 'heads' | 'lines' | 'writeLines' | 'move'>;
+  readonly usage: Pick<UsageStore, 'head' | 'heads' | 'lines' | 'writeLines' | 'billingMonths' | 'move'>;
   readonly history: Pick<UsageHistory, 'version'>;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
   readonly recordings: Pick<RecordingStore, 'get'>;
@@ -72,7 +72,7 @@ const bookMonths = async (deps: BookAccrualDeps, holding: Holding, at: number): 
   const { breakoutId, eventId, accountId } = holding;
   const months = new Set([...monthsToBook(holding, at), ...(await outlived(deps, holding))]);
   for (const month of [...months].sort()) {
-    await bookDerived(deps.usage)({ kind: 'BREAKOUT', breakoutId, eventId, accountId }, month, (before) => derived(deps, holding, month, at, before));
+    await bookDerived(deps)({ kind: 'BREAKOUT', breakoutId, eventId, accountId }, month, (before) => derived(deps, holding, month, at, before));
   }
 };
 

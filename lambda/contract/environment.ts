@@ -61,6 +61,8 @@ export const environmentGroups = {
   recordingAccess: z.object({ RECORDINGS_BASE_URL: z.url(), RECORDING_TOKEN_SECONDS: wholeSeconds }),
   /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
   recordingsLife: z.object({ RECORDINGS_COLD_DAYS: wholeNumber }),
+  /** The distribution of recordings. */
+  recordingsDelivery: z.object({ RECORDINGS_DISTRIBUTION_ID: nonEmpty }),
   accessLogs: z.object({ ACCESS_LOGS_BUCKET: nonEmpty }),
   /** How long after a show's stop its sources count as settled. */
   settle: z.object({ USAGE_SETTLE_SECONDS: wholeSeconds }),

@@ -38,6 +38,12 @@ export const itemKey = {
   logMark: (breakoutId: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOGMARK#${id}` }),
   /** That subscribers were told that a guard stopped this attempt. */
   stopAnnounced: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `ANNOUNCED#STOP#${attempt}` }),
+  /** What viewers of a breakout's recordings were sent on a UTC day (`2026-11-23`). */
+  onDemandDay: (breakoutId: string, day: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `ONDEMAND#${day}` }),
+  /** What the platform bears of a UTC day for one purpose. */
+  overheadDay: (purpose: string, day: string): ItemKey => ({ PK: 'PLATFORM', SK: `OVERHEADDAY#${purpose}#${day}` }),
+  /** From when to when a pipeline is known to have been there. */
+  knownPipeline: (pipelineId: string): ItemKey => ({ PK: 'PLATFORM', SK: `KNOWNPIPELINE#${pipelineId}` }),
   /** What a settled breakout holds: intervals of bytes that its storage is charged by. */
   holding: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'HOLDING' }),
   recording: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'RECORDING' }),

@@ -33,5 +33,8 @@ export const encodeLogRows = (rows: readonly DeliveryLogRow[]): string =>
     ]),
   );
 
+/** Rows as an item has kept them. */
+export const parseLogRows = (text: string): readonly DeliveryLogRow[] => rowsSchema.parse(JSON.parse(text));
+
 /** The rows of an item. */
-export const decodeLogRows = (item: Item): readonly DeliveryLogRow[] => rowsSchema.parse(JSON.parse(totalsCodec.decode(item).rows));
+export const decodeLogRows = (item: Item): readonly DeliveryLogRow[] => parseLogRows(totalsCodec.decode(item).rows);

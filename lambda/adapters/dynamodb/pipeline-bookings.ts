@@ -1,6 +1,7 @@
 import { itemKey } from '../../contract/table-keys.ts';
 import type { PipelineCalendar } from '../../domain/pipelines/booking.ts';
-import type { PastHolds, PipelineHolds } from '../../domain/pipelines/pipeline-hold.ts';
+import type { HoldHistory, PastHolds, PipelineHolds } from '../../domain/pipelines/pipeline-hold.ts';
+import { isoTime } from '../../domain/usage/calendar-month.ts';
 import { attempted } from './attempted.ts';
 import { all, equals } from './expressions.ts';
 import { bookingCodec, calendarCodec, holdCodec, pastHoldCodec } from './pipeline-items.ts';
@@ -21,11 +22,17 @@ export const dynamoDbPipelineCalendar = (table: Table): PipelineCalendar => ({
 const last = '\uffff';
 
 /** Who held pipelines when, in the one table. */
-export const dynamoDbPastHolds = (table: Table): PastHolds => ({
+export const dynamoDbPastHolds = (table: Table): PastHolds & HoldHistory => ({
   async lastClaimed(pipelineId, at) {
     const { PK: partition, SK: before } = itemKey.pastHold(pipelineId, at, last);
     const [item] = await table.query({ partition, prefix: 'HELD#', before, newestFirst: true, limit: 1 });
     return item === undefined ? undefined : pastHoldCodec.decode(item);
+  },
+  async claimedIn(pipelineId, { from, to }) {
+    const { PK: partition, SK: first } = itemKey.pastHold(pipelineId, isoTime(from), '');
+    // Shorter than every key of its instant, so that it is excluded.
+    const { SK: before } = itemKey.pastHold(pipelineId, isoTime(to), '');
+    return (await table.query({ partition, prefix: first.slice(0, -1), before })).map((item) => pastHoldCodec.decode(item));
   },
 });
 

@@ -1,3 +1,5 @@
+import type { Interval } from '../usage/calendar-month.ts';
+
 /** Who has a pipeline now: from the claim at the start until the playout tail of the show has ended. */
 export interface PipelineHold {
   readonly pipelineId: string;
@@ -19,6 +21,12 @@ export interface PipelineHolds {
 export interface PastHolds {
   /** The last hold that was claimed up to a time, whether it has been released since or not. */
   lastClaimed(pipelineId: string, at: string): Promise<PipelineHold | undefined>;
+}
+
+/** Knows the holds of an interval. */
+export interface HoldHistory {
+  /** Holds that were claimed in a half-open interval, by time; they are forgotten after a month. */
+  claimedIn(pipelineId: string, interval: Interval): Promise<readonly PipelineHold[]>;
 }
 
 /** Whether this show is the one that holds. */

@@ -9,6 +9,8 @@ import { bookProfile } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
 import type { MetricReading } from './metric-readings.ts';
 import { isFullyLogged } from './meters/delivery-meter.ts';
+import { onDemandLines } from './meters/on-demand-meter.ts';
+import type { OnDemandTraffic } from './on-demand/on-demand-traffic.ts';
 import { settleBound, settledAt } from './settling.ts';
 import { type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
 import { showLines, showSeries } from './show-lines.ts';
@@ -20,6 +22,7 @@ import type { UsageStore } from './usage-store.ts';
 export interface MeasureBreakoutDeps extends ShowSources {
   readonly usage: UsageStore;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
+  readonly onDemand: Pick<OnDemandTraffic, 'month'>;
   readonly books: Pick<PriceBookStore, 'latest' | 'get'>;
   /** The Region whose prices apply. */
   readonly pricedRegion: string;
@@ -57,7 +60,8 @@ const profilesOf = async (deps: MeasureBreakoutDeps, facts: ShowFacts, heads: re
     [...months].sort().map(async (month) => {
       const head = heads.find((one) => one.month === month);
       const priceBook = head === undefined ? shows : await bookFor(deps, [head]);
-      const lines = showLines(facts, priceBook).filter((line) => line.month === month);
+      const rows = await deps.onDemand.month(facts.breakout.breakoutId, month);
+      const lines = [...showLines(facts, priceBook).filter((line) => line.month === month), ...onDemandLines({ month, rows, watermark: now.getTime() }, priceBook)];
       return { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
     }),
   );

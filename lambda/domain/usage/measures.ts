@@ -15,7 +15,7 @@ export type LineCategory = (typeof lineCategories)[number];
  * counted yet (milliseconds since the epoch): at t, openBytes × t − openByteMilliseconds have been held beside what is booked.
  */
 export const categoryMeasures = {
-  streaming: ['streamingRunMilliseconds', 'streamingBillableMinutes'],
+  streaming: ['streamingRunMilliseconds', 'streamingBillableMinutes', 'streamingIdleChannelMilliseconds', 'streamingIdleInputMilliseconds'],
   packaging: ['packagingIngressBytes', 'packagingEgressBytes'],
   delivery: [
     'deliveryTotalBytes', 'deliveryLoggedBytes', 'deliveryAttributedBytes', 'deliveryMonitoringBytes', 'deliveryUnattributedBytes', 'deliveryUnloggedBytes',

@@ -2,6 +2,7 @@ import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts
 import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
+import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbRecordingShareStore } from '../../adapters/dynamodb/recording-share-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
@@ -37,6 +38,7 @@ export const handler = restHandler<OperationsOf<'recordings'>>(() => {
         usage: dynamoDbUsageStore(table),
         history: dynamoDbUsageHistory(table),
         holdings: dynamoDbHoldingStore(table),
+        onDemand: dynamoDbOnDemandTraffic(table),
         recordings: dynamoDbRecordingStore(table),
         books: dynamoDbPriceBookStore(table),
         pricedRegion: readEnvironment('pricing').PRICED_REGION,

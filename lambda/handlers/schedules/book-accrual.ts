@@ -1,30 +1,50 @@
+import { cloudWatchMetricReader } from '../../adapters/cloudwatch/cloudwatch-metric-reader.ts';
+import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
+import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
+import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
+import { dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../adapters/dynamodb/overhead-stores.ts';
+import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
+import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { metricNames } from '../../contract/metric-names.ts';
-import { accrue, type AccrueDeps } from '../../domain/usage/accrual/accrue.ts';
-import { dynamoDbClient } from '../../platform/clients.ts';
+import { bookHour, type BookHourDeps } from '../../domain/usage/accrual/book-hour.ts';
+import { cloudWatchClient, dynamoDbClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
 import { countedMetric } from '../../platform/metric-fields.ts';
 
-const build = (): Omit<AccrueDeps, 'leaveAt'> => {
+const build = (): Omit<BookHourDeps, 'leaveAt'> => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const onDemand = dynamoDbOnDemandTraffic(table);
   return {
     usage: dynamoDbUsageStore(table),
     history: dynamoDbUsageHistory(table),
     holdings: dynamoDbHoldingStore(table),
     recordings: dynamoDbRecordingStore(table),
     books: dynamoDbPriceBookStore(table),
+    onDemand,
+    traffic: onDemand,
+    overheads: dynamoDbOverheadDays(table),
+    known: dynamoDbKnownPipelines(table),
+    holds: dynamoDbPastHolds(table),
+    breakouts: dynamoDbBreakoutStore(table),
+    runs: dynamoDbChannelRunStore(table),
+    logs: dynamoDbDeliveryLogStore(table),
+    metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    recordingsDistributionId: readEnvironment('recordingsDelivery').RECORDINGS_DISTRIBUTION_ID,
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     now: () => new Date(),
   };
 };
 
-let built: Omit<AccrueDeps, 'leaveAt'> | undefined;
+let built: Omit<BookHourDeps, 'leaveAt'> | undefined;
 
 /** What an invocation knows of its own end. */
 interface InvocationTime {
@@ -35,14 +55,15 @@ interface InvocationTime {
 const reserveMilliseconds = 60_000;
 
 /**
- * Fires every hour and books what accrues: what expired, months that ended. IAM: `dynamodb:GetItem`, `Query`, `PutItem`,
- * `UpdateItem` (also in transactions) on the table.
+ * Fires every hour and books what no show's own measurement does: overheads, what viewers of recordings were sent, what
+ * expired, months that ended. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the
+ * table; `ssm:GetParametersByPath` on pipelines; `cloudwatch:GetMetricData` on `*`.
  */
 export const handler = async (_event: unknown, invocation: InvocationTime): Promise<void> => {
   const log = createLogger();
   const leaveAt = Date.now() + invocation.getRemainingTimeInMillis() - reserveMilliseconds;
-  const { booked, failed, isComplete } = await accrue({ ...(built ??= build()), leaveAt })();
-  for (const { breakoutId, error } of failed) log.error('what a breakout holds could not be booked', { breakoutId, error });
+  const { booked, failed, isComplete } = await bookHour({ ...(built ??= build()), leaveAt })();
+  for (const { what, error } of failed) log.error('usage that accrues could not be booked', { what, error });
   const isDone = failed.length === 0 && isComplete;
   log.info('accrual booked', { booked, failed: failed.length, isComplete, ...(isDone ? countedMetric(metricNames.accrualsBooked) : {}) });
 };

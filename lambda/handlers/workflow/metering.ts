@@ -5,6 +5,7 @@ import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-sto
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
+import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -26,6 +27,7 @@ const build = (): MeasureBreakoutDeps => {
     books: dynamoDbPriceBookStore(table),
     usage: dynamoDbUsageStore(table),
     holdings: dynamoDbHoldingStore(table),
+    onDemand: dynamoDbOnDemandTraffic(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     readings: dynamoDbMetricReadings(table),

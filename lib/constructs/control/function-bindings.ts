@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
 import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
-import { deletesRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
+import { deletesRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess, knowsRecordingsDelivery, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
@@ -29,6 +29,6 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],
   reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
-  accrual: [writesTable, knowsPrices],
+  accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics],
   priceBook: [writesTable, readsPriceList],
 };

@@ -11,6 +11,7 @@ import { manualClock } from '../manual-clock.ts';
 import { statesHarness, throwing } from '../states-harness.ts';
 import { memoryMetricReadings } from '../usage/memory-metric-readings.ts';
 import { memoryHoldingStore } from '../usage/memory-holding-store.ts';
+import { memoryOnDemandTraffic } from '../usage/memory-overheads.ts';
 import { memoryUsageStore } from '../usage/memory-usage-store.ts';
 import { aMinuteSeries } from '../usage/minute-series.ts';
 import { aPriceBook } from '../usage/a-price-book.ts';
@@ -67,6 +68,7 @@ const engineExecutions = (engine: () => Engine): { readonly executions: ShowExec
 const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
   usage,
   holdings: memoryHoldingStore(),
+  onDemand: memoryOnDemandTraffic(),
   books: { latest: async () => aPriceBook(), get: async () => aPriceBook(), inForce: async () => aPriceBook() },
   recordings: { get: async () => undefined },
   readings: memoryMetricReadings(),

@@ -12,6 +12,7 @@ import { aLine, aMeasuredProfile } from './a-profile.ts';
 import { aRecording } from './a-show.ts';
 import { itemIds } from './ids.ts';
 import { memoryHoldingStore } from './memory-holding-store.ts';
+import { memoryOnDemandTraffic } from './memory-overheads.ts';
 import { memoryUsageHistory } from './memory-usage-history.ts';
 import { memoryUsageStore, type Mishap } from './memory-usage-store.ts';
 
@@ -40,6 +41,7 @@ export const accruingShow = async (stored: { readonly archive?: readonly HeldByt
     usage,
     history: memoryUsageHistory(usage.moves),
     holdings,
+    onDemand: memoryOnDemandTraffic(),
     recordings: { get: async () => state.recording },
     books: {
       get: async (_region, bookId) => state.books.find((book) => book.bookId === bookId),

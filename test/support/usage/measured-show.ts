@@ -12,6 +12,7 @@ import { aMinuteSeries } from './minute-series.ts';
 import { itemIds } from './ids.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
 import { memoryHoldingStore } from './memory-holding-store.ts';
+import { memoryOnDemandTraffic } from './memory-overheads.ts';
 import { memoryUsageHistory } from './memory-usage-history.ts';
 import { memoryUsageStore } from './memory-usage-store.ts';
 import { usageReader } from './usage-reader.ts';
@@ -61,6 +62,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
     usage,
     history: memoryUsageHistory(usage.moves),
     holdings,
+    onDemand: memoryOnDemandTraffic(),
     books: { latest: async () => world.books.at(-1), inForce: async () => world.books.at(-1), get: async (_region: string, bookId: string) => world.books.find((book) => book.bookId === bookId) },
     recordingsBucket: 'recordings',
     recordingsColdDays: 0,

@@ -2,8 +2,10 @@ import type { PriceBook, PriceBookStore } from '../../pricing/price-book.ts';
 import type { RecordingStore } from '../../recordings/recording.ts';
 import { UnavailableError } from '../../shared/errors.ts';
 import { bookDerived } from '../book-profile.ts';
-import { isoTime, monthInterval } from '../calendar-month.ts';
+import { isoTime, monthInterval, monthOf } from '../calendar-month.ts';
+import { onDemandLines } from '../meters/on-demand-meter.ts';
 import { heldLines, storedMonths } from '../meters/storage-meter.ts';
+import type { OnDemandTraffic } from '../on-demand/on-demand-traffic.ts';
 import { allLines } from '../reading/all-lines.ts';
 import type { RawSeries, UsageLine } from '../usage-line.ts';
 import type { MeasuredProfile, ProfileHead } from '../usage-profile.ts';
@@ -18,6 +20,7 @@ export interface BookAccrualDeps {
   readonly history: Pick<UsageHistory, 'version'>;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
   readonly recordings: Pick<RecordingStore, 'get'>;
+  readonly onDemand: Pick<OnDemandTraffic, 'month'>;
   readonly books: Pick<PriceBookStore, 'get' | 'inForce'>;
   /** The Region whose prices apply. */
   readonly pricedRegion: string;
@@ -55,7 +58,7 @@ const derived = async (deps: BookAccrualDeps, holding: Holding, month: string, a
     owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
     month,
     stage: stageOf(before, settled, accrual),
-    lines: [...settled, ...accruedLines(holding, month, at, book)],
+    lines: [...settled, ...accruedLines(holding, month, at, book), ...onDemandLines({ month, rows: await deps.onDemand.month(breakoutId, month), watermark: at }, book)],
     series: before ? await seriesOf(deps, before) : [],
     asOf: isoTime(at),
     ...(before?.priceTermsId === undefined ? {} : { priceTermsId: before.priceTermsId }),
@@ -68,34 +71,37 @@ const derived = async (deps: BookAccrualDeps, holding: Holding, month: string, a
 const outlived = async ({ usage }: BookAccrualDeps, { breakoutId, bookedUntil }: Holding): Promise<readonly string[]> =>
   (await usage.heads(breakoutId)).filter(({ month, accrual }) => accrual === 'OPEN' || monthInterval(month).from > bookedUntil).map(({ month }) => month);
 
-const bookMonths = async (deps: BookAccrualDeps, holding: Holding, at: number): Promise<void> => {
+const bookMonths = async (deps: BookAccrualDeps, holding: Holding, at: number, changedFrom: number | undefined): Promise<void> => {
   const { breakoutId, eventId, accountId } = holding;
-  const months = new Set([...monthsToBook(holding, at), ...(await outlived(deps, holding))]);
+  const months = new Set([...monthsToBook(holding, at), ...(await outlived(deps, holding)), ...(changedFrom === undefined ? [] : [monthOf(changedFrom)])]);
   for (const month of [...months].sort()) {
     await bookDerived(deps)({ kind: 'BREAKOUT', breakoutId, eventId, accountId }, month, (before) => derived(deps, holding, month, at, before));
   }
 };
 
+const withChange = (holding: Holding, changedFrom = Infinity): Holding => (changedFrom < holding.bookedUntil ? { ...holding, bookedUntil: changedFrom } : holding);
+
 /**
- * Books what a settled show holds up to now: ended months are closed, the present one is measured anew, and what was
- * deleted ends its charges. It may be done at any time and any number of times: what a closed month says depends on
+ * Books what a settled show holds up to now, and what viewers of its recordings were sent: ended months are closed, the
+ * present one is measured anew, and what was deleted ends its charges. `changedFrom` is from when on more is known than was
+ * booked, which may be a month that had been closed. It may be done at any time and any number of times: what a closed month says depends on
  * what was held alone. Answers false for a breakout that is not settled, whose own measurement books it.
  * @throws UnavailableError when others keep changing it
  */
 export const bookAccrual =
   (deps: BookAccrualDeps) =>
-  async (breakoutId: string): Promise<boolean> => {
+  async (breakoutId: string, changedFrom?: number): Promise<boolean> => {
     for (let turn = 0; turn < mostTurns; turn += 1) {
       const kept = await deps.holdings.get(breakoutId);
       if (kept === undefined) return false;
-      const holding = withDeletion(kept, await deps.recordings.get(breakoutId));
+      const holding = withChange(withDeletion(kept, await deps.recordings.get(breakoutId)), turn === 0 ? changedFrom : undefined);
       const at = Math.max(deps.now().getTime(), holding.bookedUntil);
       // First of all it is due, so that it is booked by whoever comes next when this one dies.
       if (holding !== kept) {
         await deps.holdings.save({ ...holding, revision: holding.revision + 1 }, holding.bookedUntil);
         continue;
       }
-      await bookMonths(deps, holding, at);
+      await bookMonths(deps, holding, at, changedFrom);
       if (await deps.holdings.save({ ...holding, bookedUntil: at, revision: holding.revision + 1 }, nextLook(holding, at))) return true;
     }
     throw new UnavailableError({ code: 'holding-contended', message: `others kept changing what ${breakoutId} holds for ${mostTurns} turns: try again` });

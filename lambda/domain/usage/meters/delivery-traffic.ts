@@ -18,13 +18,17 @@ export interface TrafficSplit extends Traffic {
 /** Reads of the edge's store by a request that the edge function lets through. */
 export const readsOfServedRequest = 3n;
 
+/** The same of the function before recordings: the signing key, the session's revocation. */
+export const readsOfServedRecording = 2n;
+
 /**
  * Reads that one request makes: the signing key, the session's revocation, the holder. A path without a token makes none, and of a request
  * that the function answered itself it is not logged how far it came: it is counted with the first read only.
  */
-const readsOf = ({ breakoutId, result }: DeliveryLogRow): bigint => {
+const readsOf = ({ breakoutId, kind, result }: DeliveryLogRow): bigint => {
   if (breakoutId === null) return 0n;
-  return result === 'FunctionGeneratedResponse' ? 1n : readsOfServedRequest;
+  if (result === 'FunctionGeneratedResponse') return 1n;
+  return kind === 'RECORDING' ? readsOfServedRecording : readsOfServedRequest;
 };
 
 /** Sums rows by geography and protocol, in a fixed order. */

@@ -67,6 +67,10 @@ export const deletesRecordings: Binding = (target, { foundation: { recordings } 
 export const knowsRecordingAccess: Binding = (target, { foundation: { recordingsDelivery }, configuration: { recordings } }) =>
   target.bind('recordingAccess', { RECORDINGS_BASE_URL: recordingsDelivery.baseUrl, RECORDING_TOKEN_SECONDS: String(recordings.tokenSeconds) });
 
+/** Knows which distribution recordings are watched at. */
+export const knowsRecordingsDelivery: Binding = (target, { foundation: { recordingsDelivery } }) =>
+  target.bind('recordingsDelivery', { RECORDINGS_DISTRIBUTION_ID: recordingsDelivery.distribution.distributionId });
+
 /** Reads access logs: `s3:GetObject`. */
 export const readsAccessLogs: Binding = (target, { foundation: { accessLogs } }) => {
   const logs = `${importedArnOf(accessLogs.bucket)}/*`;

@@ -1,0 +1,44 @@
+import type { PriceBook } from '../../pricing/price-book.ts';
+import { dayMilliseconds } from '../calendar-day.ts';
+import type { DeliveryLogRow } from '../delivery-log.ts';
+import { unchargedLine, type LineDraft } from '../rated-line.ts';
+import type { UsageLine } from '../usage-line.ts';
+import { trafficLines } from './delivery-lines.ts';
+import { splitTraffic } from './delivery-traffic.ts';
+
+/** What viewers of a breakout's recordings were sent in a month, as far as the logs have come. */
+export interface OnDemandFacts {
+  readonly month: string;
+  /** By day. */
+  readonly rows: readonly DeliveryLogRow[];
+  readonly watermark: number;
+}
+
+/**
+ * The delivery lines of a breakout's recordings in a month: all that the logs tell of its paths. What no log tells of is
+ * the platform's, because every recording shares the distribution. No traffic, no lines.
+ */
+export const onDemandLines = ({ month, rows, watermark }: OnDemandFacts, book: PriceBook | undefined): readonly UsageLine[] => {
+  if (rows.length === 0) return [];
+  const traffic = splitTraffic(rows);
+  const days = rows.map(({ minute }) => minute);
+  const draft: LineDraft = {
+    key: 'delivery/recordings',
+    category: 'delivery',
+    service: 'CloudFront',
+    dimension: 'recordings to viewers',
+    month,
+    period: { from: Math.min(...days), to: Math.max(...days) + dayMilliseconds },
+    source: 'access logs of the distribution of recordings',
+    watermark,
+    accrues: true,
+  };
+  const { bytes, requests } = traffic;
+  const edge = unchargedLine({
+    ...draft,
+    key: `${draft.key}/edge`,
+    quantity: { amount: bytes, unit: 'bytes' },
+    adds: { deliveryTotalBytes: bytes, deliveryLoggedBytes: bytes, deliveryTotalRequests: requests },
+  });
+  return [edge, ...trafficLines(draft, { id: 'attributed', owner: 'BREAKOUT', source: draft.source, notes: [], traffic, addsBytes: (amount) => ({ deliveryAttributedBytes: amount }) }, book)];
+};

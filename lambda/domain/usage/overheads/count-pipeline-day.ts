@@ -1,0 +1,81 @@
+import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
+import type { ChannelRunStore } from '../../breakouts/channel-run-store.ts';
+import type { ChannelRun } from '../../breakouts/channel-run.ts';
+import { legsOf } from '../../breakouts/show-leg.ts';
+import type { HoldHistory, PipelineHold } from '../../pipelines/pipeline-hold.ts';
+import { totalLength, uncovered, union } from '../../recordings/archive/intervals.ts';
+import { dayInterval } from '../calendar-day.ts';
+import { intersection, type Interval } from '../calendar-month.ts';
+import { cloudFrontRegion, deliveryMetric } from '../delivery-metric.ts';
+import type { DeliveryLogStore } from '../delivery-log.ts';
+import { sumOver, type MetricReader, type MinuteSeries } from '../metric-series.ts';
+import { rowsOfDay } from '../on-demand/on-demand-traffic.ts';
+import { legWindows } from '../show-window.ts';
+import type { KnownPipeline } from './known-pipelines.ts';
+import type { OverheadDays } from './overhead-day.ts';
+
+/** What counting a day of a pipeline's overheads needs. */
+export interface CountPipelineDayDeps {
+  readonly holds: HoldHistory;
+  readonly breakouts: Pick<BreakoutStore, 'get'>;
+  readonly runs: Pick<ChannelRunStore, 'get'>;
+  readonly logs: Pick<DeliveryLogStore, 'rows'>;
+  readonly metrics: MetricReader;
+  readonly overheads: Pick<OverheadDays, 'keep'>;
+  readonly now: () => Date;
+}
+
+/** What the overheads of a pipeline are booked as. */
+export const pipelinePurpose = (pipelineId: string): string => `pipeline/${pipelineId}`;
+
+/** A show may be on longer than a day: who claimed the pipeline so long before may have it still. */
+const longestShowMilliseconds = 15 * 86_400_000;
+
+/** When a channel ran, and when a show bore what its pipeline delivered. */
+interface Show {
+  readonly ran: readonly Interval[];
+  readonly held: readonly Interval[];
+}
+
+const ranOf = (run: ChannelRun | undefined, until: number): readonly Interval[] =>
+  run?.started === undefined ? [] : [{ from: Date.parse(run.started.at), to: run.ended ? Date.parse(run.ended.at) : until }];
+
+const showOf = async ({ breakouts, runs }: CountPipelineDayDeps, { breakoutId, attempt }: PipelineHold, until: number): Promise<Show> => {
+  const [breakout, run] = await Promise.all([breakouts.get(breakoutId), runs.get(breakoutId, attempt)]);
+  const leg = legsOf(breakout).find((one) => one.attempt === attempt);
+  const windows = leg && legWindows(leg, run, until);
+  return { ran: ranOf(run, until), held: windows ? [windows.delivery] : [] };
+};
+
+const sumIn = (series: MinuteSeries, windows: readonly Interval[]): bigint => windows.reduce((sum, window) => sum + (sumOver(series, window).sum ?? 0n), 0n);
+
+/**
+ * Counts what the platform bears of a day of a pipeline: the time for which it was there and its channel did not run, and
+ * what its distribution sent while no show held it, whoever's path it was. Counting again says the same or knows more.
+ */
+export const countPipelineDay =
+  (deps: CountPipelineDayDeps) =>
+  async ({ pipelineId, region, distributionId, pushInputs, knownSince, lastSeenAt }: KnownPipeline, day: string): Promise<void> => {
+    const whole = dayInterval(day);
+    const countedAt = deps.now().getTime();
+    const existed = intersection(whole, { from: knownSince, to: lastSeenAt >= whole.to ? whole.to : lastSeenAt });
+    const holds = await deps.holds.claimedIn(pipelineId, { from: whole.from - longestShowMilliseconds, to: whole.to });
+    const shows = await Promise.all(holds.map((hold) => showOf(deps, hold, countedAt)));
+    const idleMilliseconds = BigInt(totalLength(uncovered(existed, union(shows.flatMap(({ ran }) => ran)))));
+    const free = uncovered(whole, union(shows.flatMap(({ held }) => held)));
+    const [bytes, requests] = await deps.metrics.sumsByMinute(cloudFrontRegion, [deliveryMetric(distributionId, 'BytesDownloaded'), deliveryMetric(distributionId, 'Requests')], whole);
+    if (!bytes || !requests) throw new RangeError('asked for 2 metrics, got fewer series');
+    const rows = (await Promise.all(free.map((window) => deps.logs.rows(distributionId, window)))).flat();
+    await deps.overheads.keep({
+      purpose: pipelinePurpose(pipelineId),
+      day,
+      region,
+      distributionId,
+      total: { bytes: sumIn(bytes, free), requests: sumIn(requests, free) },
+      attributed: { bytes: 0n, requests: 0n },
+      rows: rowsOfDay(rows.map((row) => ({ ...row, breakoutId: null, kind: null })), day),
+      idle: { channelMilliseconds: idleMilliseconds, inputMilliseconds: idleMilliseconds * BigInt(pushInputs) },
+      isComplete: bytes.isComplete && requests.isComplete,
+      countedAt,
+    });
+  };

@@ -1,0 +1,51 @@
+import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-demand-traffic.ts';
+import type { KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
+import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
+import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
+
+const row: DeliveryLogRow = { minute: Date.parse('2026-11-23T00:00:00Z'), breakoutId: 'bko_1', kind: 'RECORDING', geography: 'EU', protocol: 'https', result: 'Hit', requests: 2n, bytes: 1n << 60n };
+
+const aDay = (overrides: Partial<OverheadDay> = {}): OverheadDay => ({
+  purpose: 'recordings', day: '2026-11-23', region: 'us-east-1', distributionId: 'E1', total: { bytes: 1n << 62n, requests: 9n }, attributed: { bytes: 5n, requests: 1n },
+  rows: [{ ...row, breakoutId: null, kind: null }], isComplete: true, countedAt: 7, ...overrides,
+});
+
+/** What every keeper of what recordings' viewers were sent does. */
+export const describeOnDemandContract = (store: () => OnDemandTraffic): void => {
+  it('sets a day anew, and tells whether that changed anything', async () => {
+    expect(await store().keep('bko_1', '2026-11-23', [row])).toBe(true);
+    expect(await store().keep('bko_1', '2026-11-23', [row])).toBe(false);
+    expect(await store().keep('bko_1', '2026-11-23', [{ ...row, bytes: 3n }])).toBe(true);
+    await store().keep('bko_1', '2026-12-01', [row]);
+    await store().keep('bko_2', '2026-11-24', [row]);
+
+    expect(await store().month('bko_1', '2026-11')).toEqual([{ ...row, bytes: 3n }]);
+    expect(await store().month('bko_1', '2026-10')).toEqual([]);
+  });
+};
+
+/** What every keeper of days of overheads does. */
+export const describeOverheadDaysContract = (store: () => OverheadDays): void => {
+  it('answers the days of a purpose and month in order, each as it was set last', async () => {
+    const idle = { channelMilliseconds: 3n, inputMilliseconds: 6n };
+    for (const day of ['2026-11-24', '2026-11-23', '2026-12-01']) await store().keep(aDay({ day }));
+    await store().keep(aDay({ purpose: 'pipeline/pl_main', idle }));
+    await store().keep(aDay({ countedAt: 8 }));
+
+    expect(await store().month('recordings', '2026-11')).toEqual([aDay({ countedAt: 8 }), aDay({ day: '2026-11-24' })]);
+    expect(await store().get('pipeline/pl_main', '2026-11-23')).toEqual(aDay({ purpose: 'pipeline/pl_main', idle }));
+    expect(await store().get('recordings', '2026-11-25')).toBeUndefined();
+  });
+};
+
+/** What everyone who remembers pipelines does. */
+export const describeKnownPipelinesContract = (store: () => KnownPipelines): void => {
+  it('remembers when a pipeline was seen first and last', async () => {
+    const pipeline = { pipelineId: 'pl_main', region: 'us-east-1', distributionId: 'E1', pushInputs: 1 };
+    await store().see({ ...pipeline, lastSeenAt: 1 });
+    await store().see({ ...pipeline, pushInputs: 2, lastSeenAt: 5 });
+    await store().see({ ...pipeline, pipelineId: 'pl_a', lastSeenAt: 3 });
+
+    expect(await store().list()).toEqual([{ ...pipeline, pipelineId: 'pl_a', knownSince: 3, lastSeenAt: 3 }, { ...pipeline, pushInputs: 2, knownSince: 1, lastSeenAt: 5 }]);
+  });
+};

@@ -1,0 +1,72 @@
+import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
+import { bookHour, type BookHourDeps } from '../../../lambda/domain/usage/accrual/book-hour.ts';
+import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
+import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
+import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
+import { allLines } from '../../../lambda/domain/usage/reading/all-lines.ts';
+import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
+import { accruingShow } from './accruing-show.ts';
+import { aMeteredPipeline, aStoppedBreakout } from './a-show.ts';
+import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays } from './memory-overheads.ts';
+import { aMinuteSeries } from './minute-series.ts';
+
+/** The distribution of recordings. */
+export const vodDistributionId = 'EVOD';
+
+/** A settled show, a pipeline and a distribution of recordings, with what they counted by minute and by log. */
+export const hourlyWorld = async () => {
+  const show = await accruingShow({ recordings: [{ storedAt: Date.parse('2026-11-23T11:10:00Z'), bytes: 1n << 30n, objects: 1 }] });
+  const onDemand = memoryOnDemandTraffic();
+  const world = {
+    pipelines: [aMeteredPipeline()],
+    runs: [] as ChannelRun[],
+    isCloudWatchAway: false,
+    rows: new Map<string, readonly DeliveryLogRow[]>(),
+    /** Bytes by distribution and minute; of requests a thousandth. */
+    bytes: new Map<string, Map<number, bigint>>(),
+  };
+  const counted = ({ name, dimensions }: MetricName, { from, to }: Interval) => {
+    const points = [...(world.bytes.get(dimensions['DistributionId'] ?? '') ?? [])].filter(([at]) => at >= from && at < to);
+    return aMinuteSeries({ from, to }, Object.fromEntries(points.map(([at, bytes]) => [(at - from) / 60_000, name === 'Requests' ? bytes / 1000n : bytes])));
+  };
+  const deps: BookHourDeps = {
+    ...show.deps,
+    onDemand,
+    traffic: onDemand,
+    overheads: memoryOverheadDays(),
+    known: memoryKnownPipelines(),
+    pipelines: { list: async () => world.pipelines },
+    holds: {
+      claimedIn: async (pipelineId, { from, to }) =>
+        world.runs
+          .map((run) => ({ pipelineId, breakoutId: run.breakoutId, attempt: run.attempt, accountId: 'acc', claimedAt: run.requestedAt }))
+          .filter(({ claimedAt }) => Date.parse(claimedAt) >= from && Date.parse(claimedAt) < to),
+    },
+    breakouts: {
+      get: async (breakoutId) => {
+        const { requestedAt, ended } = world.runs.find((run) => run.breakoutId === breakoutId)!;
+        return aStoppedBreakout({ breakoutId, startRequestedAt: requestedAt, ...(ended && { stoppedAt: ended.at, tailEndsAt: ended.at }) });
+      },
+    },
+    runs: { get: async (breakoutId) => world.runs.find((run) => run.breakoutId === breakoutId) },
+    logs: { rows: async (distributionId, { from, to }) => (world.rows.get(distributionId) ?? []).filter(({ minute }) => minute >= from && minute < to) },
+    metrics: {
+      sumsByMinute: async (_region, metrics, window) => {
+        if (world.isCloudWatchAway) throw new Error('CloudWatch is away');
+        return metrics.map((metric) => counted(metric, window));
+      },
+    },
+    recordingsDistributionId: vodDistributionId,
+  };
+  return {
+    ...show, world, deps,
+    hourAt: (now: string | number) => {
+      show.state.now = typeof now === 'number' ? now : Date.parse(now);
+      return bookHour(deps)();
+    },
+    overheadLines: async (purpose: string, month: string): Promise<readonly UsageLine[]> => {
+      const head = await show.usage.head({ kind: 'PLATFORM', purpose }, month);
+      return head ? allLines(show.usage, head) : [];
+    },
+  };
+};

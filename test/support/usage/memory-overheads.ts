@@ -1,0 +1,39 @@
+import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
+import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-demand-traffic.ts';
+import type { KnownPipeline, KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
+import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) === JSON.stringify(other, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+
+/** Keeps what viewers of recordings were sent in memory. */
+export const memoryOnDemandTraffic = (): OnDemandTraffic => {
+  const days = new Map<string, readonly DeliveryLogRow[]>();
+  return {
+    keep: async (breakoutId, day, rows) => {
+      const key = `${breakoutId} ${day}`;
+      if (days.has(key) && same(days.get(key), rows)) return false;
+      days.set(key, rows);
+      return true;
+    },
+    month: async (breakoutId, month) => [...days].filter(([key]) => key.startsWith(`${breakoutId} ${month}-`)).sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, rows]) => rows),
+  };
+};
+
+/** Keeps days of overheads in memory. */
+export const memoryOverheadDays = (): OverheadDays => {
+  const days = new Map<string, OverheadDay>();
+  return {
+    keep: async (day) => void days.set(`${day.purpose} ${day.day}`, day),
+    get: async (purpose, day) => days.get(`${purpose} ${day}`),
+    month: async (purpose, month) => [...days.values()].filter((one) => one.purpose === purpose && one.day.startsWith(`${month}-`)).sort((one, other) => (one.day < other.day ? -1 : 1)),
+  };
+};
+
+/** Remembers pipelines in memory. */
+export const memoryKnownPipelines = (): KnownPipelines => {
+  const known = new Map<string, KnownPipeline>();
+  return {
+    see: async (pipeline) => void known.set(pipeline.pipelineId, { knownSince: pipeline.lastSeenAt, ...known.get(pipeline.pipelineId), ...pipeline }),
+    list: async () => [...known.values()].sort((one, other) => (one.pipelineId < other.pipelineId ? -1 : 1)),
+  };
+};

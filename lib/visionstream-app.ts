@@ -32,7 +32,7 @@ const declareCamPipelines = (app: App, { stage, cam }: StageConfiguration, { cam
   if (!cam || !sharing) return;
   for (const pipeline of cam.pipelines) {
     const suffix = suffixOf(pipeline.id);
-    new CamPipelineStack(app, `Pipeline-${suffix}`, { stage, cam, pipeline, sharing, recordings: recordings.bucket, ...propsOf(`pipeline-${suffix}`) });
+    new CamPipelineStack(app, `Pipeline-${suffix}`, { stage, pipeline, sharing, recordings: recordings.bucket, ...propsOf(`pipeline-${suffix}`) });
   }
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { oneOf, seconds } from './quantities.ts';
+import { oneOf } from './quantities.ts';
 
 const idError = 'pl_ followed by up to 24 of a-z, 0-9 and -';
 const nameError = 'a name of 1 to 64 characters';
@@ -12,6 +12,12 @@ const mostPlaybackKeys = 3;
 
 /** Types that may have a preset. */
 export const advancedTypes: readonly string[] = ['ADVANCED_SD', 'ADVANCED_HD'];
+
+/**
+ * An encoder that comes back within so many seconds goes on with its recording. The same on every stage: IVS cannot change a recording
+ * configuration, and it cannot be replaced under the stacks that import it.
+ */
+export const recordingReconnectWindowSeconds = 60;
 
 /** Where Amazon IVS is. https://docs.aws.amazon.com/general/latest/gr/ivs.html */
 export const camRegions: readonly string[] = ['ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
@@ -46,8 +52,6 @@ export const camSchema = z.strictObject({
     .array(z.strictObject({ id: z.string({ error: keyIdError }).regex(/^[a-z0-9]{1,16}$/, { error: keyIdError }), publicKey: z.string({ error: keyError }).startsWith('-----BEGIN PUBLIC KEY-----', { error: keyError }) }))
     .max(mostPlaybackKeys, { error: `at most ${mostPlaybackKeys} keys` })
     .default([]),
-  /** An encoder that comes back within so many seconds goes on with its recording. */
-  recordingReconnectWindowSeconds: seconds(0, 300).default(60),
 });
 
 export type CamPipelineConfiguration = z.output<typeof camPipelineSchema>;

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { CamConfiguration, CamPipelineConfiguration } from '../config/cam.ts';
+import { recordingReconnectWindowSeconds, type CamPipelineConfiguration } from '../config/cam.ts';
 import { CamChannel } from '../constructs/cam-pipeline/cam-channel.ts';
 import type { CamSharing } from '../constructs/foundation/cam-sharing.ts';
 import { Registration } from '../constructs/pro-pipeline/registration.ts';
@@ -9,7 +9,6 @@ import { tagAll, tagKeys } from '../constructs/tags.ts';
 
 export interface CamPipelineStackProps extends StackProps {
   readonly stage: string;
-  readonly cam: CamConfiguration;
   readonly pipeline: CamPipelineConfiguration;
   readonly sharing: CamSharing;
   /** Where streams are recorded. */
@@ -18,7 +17,7 @@ export interface CamPipelineStackProps extends StackProps {
 
 /** One Cam pipeline: an IVS channel, which packages and delivers by itself. Exports nothing, so that it goes alone. */
 export class CamPipelineStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, cam, pipeline, sharing, recordings, ...props }: CamPipelineStackProps) {
+  constructor(scope: Construct, id: string, { stage, pipeline, sharing, recordings, ...props }: CamPipelineStackProps) {
     super(scope, id, props);
     const recordingConfigurationArn = sharing.recordingConfiguration.attrArn;
     const { channel } = new CamChannel(this, 'Live', { name: `${stage}-${pipeline.id}`, pipeline, recordingConfigurationArn });
@@ -41,7 +40,7 @@ export class CamPipelineStack extends Stack {
           ingestEndpoint: channel.attrIngestEndpoint,
           playbackUrl: channel.attrPlaybackUrl,
         },
-        recording: { bucket: recordings.bucketName, configurationArn: recordingConfigurationArn, reconnectWindowSeconds: cam.recordingReconnectWindowSeconds },
+        recording: { bucket: recordings.bucketName, configurationArn: recordingConfigurationArn, reconnectWindowSeconds: recordingReconnectWindowSeconds },
       },
     });
     tagAll(this, { [tagKeys.pipeline]: pipeline.id });

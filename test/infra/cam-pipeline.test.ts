@@ -5,7 +5,6 @@ const templates = synthesisedTemplates(
   aStageConfiguration({
     cam: aCamConfiguration({
       pipelines: [{ id: 'pl_cam', name: 'Cam' }, { id: 'pl_open', name: 'The "open" one', type: 'ADVANCED_SD', preset: 'CONSTRAINED_BANDWIDTH_DELIVERY', latencyMode: 'NORMAL', playback: 'PUBLIC', containerFormat: 'FRAGMENTED_MP4', accountId: 'acc_01' }],
-      recordingReconnectWindowSeconds: 120,
     }),
   }),
 );
@@ -39,7 +38,7 @@ describe('a Cam pipeline', () => {
     const { Properties } = onlyResourceOf(foundation, 'AWS::IVS::RecordingConfiguration');
     const bucket = Object.entries(foundation.Resources).find(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Recordings'))![0];
 
-    expect(Properties).toMatchObject({ RecordingReconnectWindowSeconds: 120, DestinationConfiguration: { S3: { BucketName: { Ref: bucket } } }, ThumbnailConfiguration: { RecordingMode: 'DISABLED' } });
+    expect(Properties).toMatchObject({ RecordingReconnectWindowSeconds: 60, DestinationConfiguration: { S3: { BucketName: { Ref: bucket } } }, ThumbnailConfiguration: { RecordingMode: 'DISABLED' } });
     expect(new Set([cam, open].map((template) => JSON.stringify(onlyResourceOf(template, 'AWS::IVS::Channel').Properties['RecordingConfigurationArn']))).size).toBe(1);
   });
 
@@ -49,7 +48,7 @@ describe('a Cam pipeline', () => {
 
   it('registers what the platform needs to know, and exports nothing', () => {
     expect(onlyResourceOf(cam, 'AWS::SSM::Parameter').Properties['Name']).toBe('/test/pipelines/pl_cam');
-    expect(registrationOf(cam)).toMatchObject({ kind: 'CAM', pipelineId: 'pl_cam', channel: { type: 'STANDARD', isPrivate: true, playbackUrl: 'https://host/a.m3u8' }, recording: { reconnectWindowSeconds: 120 } });
+    expect(registrationOf(cam)).toMatchObject({ kind: 'CAM', pipelineId: 'pl_cam', channel: { type: 'STANDARD', isPrivate: true, playbackUrl: 'https://host/a.m3u8' }, recording: { reconnectWindowSeconds: 60 } });
     expect(registrationOf(open)).toMatchObject({ kind: 'CAM', name: 'The "open" one', accountId: 'acc_01', channel: { isPrivate: false, preset: 'CONSTRAINED_BANDWIDTH_DELIVERY' } });
     expect(cam.Outputs).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { CfnPlaybackKeyPair, CfnRecordingConfiguration } from 'aws-cdk-lib/aws-ivs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { CamConfiguration } from '../../config/cam.ts';
+import { recordingReconnectWindowSeconds, type CamConfiguration } from '../../config/cam.ts';
 
 export interface CamSharingProps {
   /** Names what is shared. */
@@ -17,15 +17,14 @@ export class CamSharing extends Construct {
 
   constructor(scope: Construct, id: string, { stage, cam, recordings }: CamSharingProps) {
     super(scope, id);
-    // A configuration cannot be changed, only replaced: what differs is in its id and its name.
-    const window = cam.recordingReconnectWindowSeconds;
-    this.recordingConfiguration = new CfnRecordingConfiguration(this, `Recording${window}`, {
-      name: `${stage}-recordings-${window}`,
+    this.recordingConfiguration = new CfnRecordingConfiguration(this, 'Recording', {
+      name: `${stage}-recordings`,
       destinationConfiguration: { s3: { bucketName: recordings.bucketName } },
-      recordingReconnectWindowSeconds: window,
+      recordingReconnectWindowSeconds,
       renditionConfiguration: { renditionSelection: 'ALL' },
       thumbnailConfiguration: { recordingMode: 'DISABLED' },
     });
+    // A key cannot be changed, only replaced: each has its own id in the template.
     for (const key of cam.playbackKeys) new CfnPlaybackKeyPair(this, `Key${key.id}`, { name: `${stage}-playback-${key.id}`, publicKeyMaterial: key.publicKey });
   }
 }

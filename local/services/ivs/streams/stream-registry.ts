@@ -35,6 +35,8 @@ const priorityIn = (query: string): number | undefined => {
   return text === null ? undefined : /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
 };
 
+/** How long a stream's last segments may take when everything stops. */
+const flushMilliseconds = 10_000;
 /** How long players find the end of a stream that is over. */
 const lingerMilliseconds = 60_000;
 
@@ -120,11 +122,19 @@ export class StreamRegistry implements LiveStreams, PublishAuthority {
     metrics.levels([...this.#connected.values()].filter(({ state }) => state === 'LIVE').map((stream) => ({ channelId: stream.channel.id, health: stream.health, views: this.viewerCount(stream.channel.id) })));
   }
 
-  /** Disconnects every encoder and waits for the streams' ends. */
+  /** Disconnects every encoder and waits for the streams' ends; what does not end in time is ended. */
   async close(): Promise<void> {
     for (const stream of [...this.#connected.values()]) stream.stop('the service stops');
+    const late = new AbortController();
+    void this.#options.clock.sleep(flushMilliseconds, late.signal).then(() => this.#killAll());
     await Promise.all(this.#ending);
+    late.abort();
     for (const stream of this.#streams.values()) stream.drop();
+  }
+
+  /** What has ended already takes no harm. */
+  #killAll(): void {
+    for (const stream of this.#streams.values()) stream.kill();
   }
 
   async #dropLater(stream: LiveStream): Promise<void> {

@@ -21,7 +21,7 @@ const problemsOf = (cam: Change, stage: Change = {}): StageConfigurationError['p
 
 describe('what a stage declares of Cam pipelines', () => {
   it('is a private STANDARD channel of low latency, in MPEG-TS, unless told', () => {
-    expect(parse({}).cam).toMatchObject({ pipelines: [{ type: 'STANDARD', latencyMode: 'LOW', playback: 'PRIVATE', containerFormat: 'TS' }], recordingReconnectWindowSeconds: 60 });
+    expect(parse({}).cam).toMatchObject({ pipelines: [{ type: 'STANDARD', latencyMode: 'LOW', playback: 'PRIVATE', containerFormat: 'TS' }] });
   });
 
   it('needs a Region that has IVS, and tells those that do', () => {
@@ -37,7 +37,6 @@ describe('what a stage declares of Cam pipelines', () => {
     ['a field of Pro pipelines', pipelineWith({ ladder: 'house' }), 'cam.pipelines[0].ladder'],
     ['no pipeline', { pipelines: [] }, 'cam.pipelines'],
     ['the id of another pipeline', pipelineWith({ id: 'pl_main' }), 'pipelines'],
-    ['a window of more than five minutes', { recordingReconnectWindowSeconds: 301 }, 'cam.recordingReconnectWindowSeconds'],
     ['a key on another curve', { playbackKeys: [{ id: 'k1', publicKey: publicKeyOn('prime256v1') }] }, 'cam.playbackKeys'],
     ['what only looks like a key', { playbackKeys: [{ id: 'k1', publicKey: '-----BEGIN PUBLIC KEY-----' }] }, 'cam.playbackKeys'],
     ['a private key', { playbackKeys: [{ id: 'k1', publicKey: '-----BEGIN PRIVATE KEY-----' }] }, 'cam.playbackKeys[0].publicKey'],

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { pageQuerySchema } from './fields.ts';
+import { pageQuerySchema, timeSchema } from './fields.ts';
 import { usagePeriodSchema } from './usage.ts';
 
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a UTC month such as 2026-11');
 
 const versionSchema = z.coerce.number('expected a version such as 2').int().min(1).max(999_999);
 
-/** Query of getBreakoutUsage, getEventUsage, getAccountUsage and getPlatformUsage. */
-export const usageQuerySchema = z.object({ period: usagePeriodSchema.default('TOTAL') });
+/** Query of getBreakoutUsage, getEventUsage, getAccountUsage and getPlatformUsage: of all months, as it is known now, unless told. */
+export const usageQuerySchema = z.object({ period: usagePeriodSchema.default('TOTAL'), at: timeSchema.exactOptional() });
 
 /** Query of listBreakoutUsageLines: the newest month with usage unless told; of listAccountUsageLines and listPlatformUsageLines: the present month. */
 export const usageLinesQuerySchema = pageQuerySchema.extend({ month: monthSchema.exactOptional() });

@@ -25,7 +25,11 @@ const usageViewSchema = z.object({
 });
 
 /** The usage of a level in a period. */
-export const usageSchema = usageViewSchema.extend({ period: usagePeriodSchema });
+export const usageSchema = usageViewSchema.extend({
+  period: usagePeriodSchema,
+  /** The past moment at which this was known; null = now. */
+  at: z.iso.datetime().nullable(),
+});
 
 /** Where numbers of a category were read: what time of which source, and up to when it had been read. */
 const sourceSchema = z.object({

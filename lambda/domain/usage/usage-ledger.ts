@@ -57,6 +57,6 @@ export interface UsageLedger {
   openProfiles(accountId: string, billingMonth: string, limit: number): Promise<readonly OpenProfile[]>;
   /** What a billing month has of other charge periods, oldest booking first. */
   corrections(accountId: string, billingMonth: string, page: PageRequest): Promise<Page<LedgerEntry>>;
-  /** What was booked for an account after an instant (ISO 8601), oldest first, at most `limit`. */
-  entriesAfter(accountId: string, at: string, limit: number): Promise<readonly LedgerEntry[]>;
+  /** What was booked for an account, or without one for what no account bears, after an instant (ISO 8601), oldest first, at most `limit`. */
+  entriesAfter(accountId: string | undefined, at: string, limit: number): Promise<readonly LedgerEntry[]>;
 }

@@ -87,8 +87,8 @@ const ownLineOperations = (deps: UsageOperationDeps) => {
 const breakoutOperations = (deps: UsageOperationDeps) =>
   ({
     getBreakoutUsage: async (request) => {
-      const { period } = parseQuery(usageQuerySchema, request.query);
-      return json(200, await readBreakoutUsage(deps)(await breakoutOf(deps, request), period));
+      const asked = parseQuery(usageQuerySchema, request.query);
+      return json(200, await readBreakoutUsage(deps)(await breakoutOf(deps, request), asked));
     },
     listBreakoutUsageLines: async (request) => {
       const { month, ...page } = parseQuery(usageLinesQuerySchema, request.query);
@@ -120,15 +120,15 @@ export const usageOperations = (deps: UsageOperationDeps) =>
     ...seriesOperations(deps),
     ...ownLineOperations(deps),
     getEventUsage: async (request) => {
-      const { period } = parseQuery(usageQuerySchema, request.query);
-      return json(200, await readLevelUsage(deps)(await eventOf(deps, request), period));
+      const asked = parseQuery(usageQuerySchema, request.query);
+      return json(200, await readLevelUsage(deps)(await eventOf(deps, request), asked));
     },
     getAccountUsage: async (request) => {
-      const { period } = parseQuery(usageQuerySchema, request.query);
-      return json(200, await readLevelUsage(deps)(await accountOf(deps, request), period));
+      const asked = parseQuery(usageQuerySchema, request.query);
+      return json(200, await readLevelUsage(deps)(await accountOf(deps, request), asked));
     },
     getPlatformUsage: async (request) => {
-      const { period } = parseQuery(usageQuerySchema, request.query);
-      return json(200, await readPlatformUsage(deps)(period));
+      const asked = parseQuery(usageQuerySchema, request.query);
+      return json(200, await readPlatformUsage(deps)(asked));
     },
   }) satisfies Record<OperationsOf<'usage'>, OperationHandler>;

@@ -15,6 +15,7 @@ import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { estimateShow } from '../../domain/usage/reading/estimate-show.ts';
 import { runningShows } from '../../domain/usage/reading/running-shows.ts';
+import { usageAt } from '../../domain/usage/reading/usage-at.ts';
 import { cloudWatchClient, dynamoDbClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
@@ -39,7 +40,7 @@ const build = (): UsageOperationDeps => {
     now: Date.now,
   };
   const estimate = estimateShow(found);
-  return { ...found, estimate, running: runningShows({ ...found, estimate }) };
+  return { ...found, estimate, running: runningShows({ ...found, estimate }), known: usageAt(found) };
 };
 
 /**

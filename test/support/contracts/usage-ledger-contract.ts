@@ -114,5 +114,6 @@ export const describeUsageLedger = (open: () => UsageStore): void => {
     const head = await book({ ...measured(0n), owner, lines: [aLineThatAdds({ streamingNanoUsd: 3n }, { owner: 'PLATFORM' })] });
 
     expect(head).toMatchObject({ owner, totals: { streamingNanoUsd: 3n }, platformTotals: {} });
+    expect(await usage.entriesAfter(undefined, '2026-12-01T00:00:00.000Z', 100)).toContainEqual(expect.objectContaining({ owner, difference: { streamingNanoUsd: 3n, finalProfiles: 1n } }));
   });
 };

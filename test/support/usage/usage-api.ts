@@ -7,6 +7,7 @@ import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
 import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
 import { estimateShow } from '../../../lambda/domain/usage/reading/estimate-show.ts';
 import { runningShows } from '../../../lambda/domain/usage/reading/running-shows.ts';
+import { usageAt } from '../../../lambda/domain/usage/reading/usage-at.ts';
 import type { MeasuredProfile } from '../../../lambda/domain/usage/usage-profile.ts';
 import { usageOperations } from '../../../lambda/handlers/http/usage-operations.ts';
 import type { OperationsOf } from '../../../lambda/platform/http/rest-handler.ts';
@@ -74,7 +75,7 @@ export const usageApi = () => {
     now: () => world.now,
   };
   const estimate = estimateShow(base);
-  const operations = usageOperations({ ...base, estimate, running: runningShows({ ...base, estimate }) });
+  const operations = usageOperations({ ...base, estimate, running: runningShows({ ...base, estimate }), known: usageAt(base) });
   const ask = async (operation: OperationsOf<'usage'>, params: Record<string, string> = {}, query: Record<string, string> = {}, caller = aCaller({ accountId: itemIds.account })) =>
     JSON.parse((await operations[operation]({ caller, params, query, headers: {}, requestId: 'request-1' } as never)).body);
   return { world, usage, runs, ask, book: (profile: MeasuredProfile) => bookProfile({ usage, now: () => new Date(world.now) })(profile) };

@@ -99,6 +99,7 @@ describe('usage of a show on the air', () => {
       states: { streaming: 'MEASURED', packaging: 'MEASURED', delivery: 'MEASURED', conversion: 'NO_DATA', storage: 'NO_DATA' },
       categories: { streaming: { runMilliseconds: String((20 * 60 + 40) * 1000), billableMinutes: '21' }, packaging: { gigabytes: '2' }, delivery: { gigabytes: '1' } },
     });
+    expect(body.sources.find(({ category }) => category === 'streaming')?.notes).toEqual(['still running: counted up to the moment of reading']);
     expect(Object.fromEntries(body.sources.map(({ category, watermark }) => [category, watermark]))).toEqual({
       streaming: '2026-11-23T10:21:10.000Z', packaging: '2026-11-23T10:01:00.000Z', delivery: '2026-11-23T10:01:00.000Z',
     });
@@ -261,5 +262,31 @@ describe('usage of the platform', () => {
       counts: { accounts: 1, events: 1, breakouts: 1, pipelines: 1 },
       running: { shows: [] },
     });
+  });
+});
+
+describe('usage at a past moment', () => {
+  it('is what was known then, at every level', async () => {
+    const { ask, book, world } = usageApi();
+    const at = '2026-11-23T12:00:00.500Z';
+    await book(aMeasuredProfile({ lines: [line('a', 10n, 4n)] }));
+    const then = await ask('getBreakoutUsage', { breakoutId });
+    world.now += 60_000;
+    await book(aMeasuredProfile({ stage: 'FINAL', asOf: '2026-11-23T12:01:00.000Z', lines: [line('a', 12n, 6n), line('c', 2n, 3n)] }));
+
+    for (const [operation, params] of [['getBreakoutUsage', { breakoutId }], ['getEventUsage', { eventId: itemIds.event }], ['getAccountUsage', { accountId: itemIds.account }], ['getPlatformUsage', {}]] as const) {
+      expect(await ask(operation, params)).toMatchObject({ status: 'FINAL', at: null, totalUsd: '0.000000009' });
+      expect(await ask(operation, params, { at })).toMatchObject({ status: 'PROVISIONAL', at, totalUsd: '0.000000004', categories: then.categories });
+    }
+    expect(breakoutUsageSchema.parse(await ask('getBreakoutUsage', { breakoutId }, { at })).sources).toHaveLength(1);
+    expect(await ask('getAccountUsage', { accountId: itemIds.account }, { at: '2026-11-23T11:00:00+01:00' })).toMatchObject({ status: 'NONE', asOf: null, running: null, states: { packaging: 'NO_DATA' } });
+    expect(platformUsageSchema.parse(await ask('getPlatformUsage', {}, { at })).overheads.status).toBe('NONE');
+  });
+
+  it('rejects moments that are no time, or not past', async () => {
+    const { ask } = usageApi();
+
+    await expect(ask('getEventUsage', { eventId: itemIds.event }, { at: '2026-11-23T12:00:01Z' })).rejects.toThrow('2026-11-23T12:00:01.000Z is not past');
+    await expect(ask('getEventUsage', { eventId: itemIds.event }, { at: 'yesterday' })).rejects.toThrow(/expected a time such as/);
   });
 });

@@ -70,6 +70,12 @@ const isBookedSinceStop = ({ stoppedAt }: Breakout, heads: readonly ProfileHead[
 /** A run that goes on counts up to now. */
 const upTo = (now: number) => (run: ChannelRun): ChannelRun => (run.started && !run.ended ? { ...run, ended: { at: isoTime(now), source: 'POLL' } } : run);
 
+/** Says of the lines of runs that go on that they do. */
+const runningOn = (runs: readonly ChannelRun[]) => {
+  const keys = runs.filter(({ started, ended }) => started && !ended).map(({ attempt }) => `streaming/run-${attempt}/`);
+  return (line: UsageLine): UsageLine => (keys.some((key) => line.key.startsWith(key)) ? { ...line, notes: ['still running: counted up to the moment of reading'] } : line);
+};
+
 /** The end of the newest minute that has a point in one of the series; where none has, up to when nothing can be said. */
 const newestPoint = (series: readonly MinuteSeries[], from: number): number =>
   series.reduce((newest, { from: start, values }) => Math.max(newest, start + (values.findLastIndex((value) => value !== null) + 1) * minuteMilliseconds), from);
@@ -88,7 +94,7 @@ const estimatedLines = async (deps: EstimateDeps, breakout: Breakout, now: numbe
   const reading = await liveReading(deps, breakoutId, measuredLegs(shown), now);
   const legs = await Promise.all(shown.map((leg) => legFacts(deps, breakoutId, knownLeg(reading, leg), reading)));
   const facts = { breakout, pipeline, legs: legs.map(asFarAsKnown), runs: runs.map(upTo(now)), recording: undefined, storage: [], holding: undefined };
-  return showLines(facts, await deps.books.latest(deps.pricedRegion));
+  return showLines(facts, await deps.books.latest(deps.pricedRegion)).map(runningOn(runs));
 };
 
 /** The categories that an estimate is of: the rest of a show's usage is what is booked of it. */

@@ -32,7 +32,7 @@ export interface ChildUsage {
 }
 
 /** What has children: an event its breakouts, an account its events, the platform its accounts. */
-export type ParentSubject = Exclude<UsageSubject, { kind: 'BREAKOUT' }>;
+export type ParentSubject = Exclude<UsageSubject, { kind: 'BREAKOUT' | 'OVERHEADS' }>;
 
 interface Child {
   readonly id: string;

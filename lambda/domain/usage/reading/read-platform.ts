@@ -3,13 +3,13 @@ import type { PlannedEvent } from '../../events/event.ts';
 import type { Page, PageRequest } from '../../shared/page.ts';
 import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
 import { differenceOf } from '../measures.ts';
-import { readLevelUsage, type ReadUsageDeps, type RunningUsage, type UsageReading } from '../read-usage.ts';
+import { readLevelUsage, type AskedUsage, type ReadUsageDeps, type RunningUsage, type UsageReading } from '../read-usage.ts';
 import { usageView, type UsageView } from '../usage-view.ts';
-import { allMonths, type UsagePeriod, type UsageStore } from '../usage-store.ts';
+import type { UsageLevel } from '../usage-store.ts';
+import { bookedUsage, type UsageSubject } from './usage-subject.ts';
 
 /** What reading the platform's usage needs. */
 export interface ReadPlatformDeps extends ReadUsageDeps {
-  readonly usage: ReadUsageDeps['usage'] & Pick<UsageStore, 'overheads'>;
   readonly accounts: { list(page: PageRequest): Promise<Page<Account>> };
   readonly events: { listByAccount(accountId: string, page: PageRequest): Promise<Page<PlannedEvent>> };
   readonly breakouts: { countByEvent(eventId: string): Promise<number> };
@@ -82,9 +82,11 @@ const countAll = async (deps: ReadPlatformDeps): Promise<PlatformCounts> => {
 /** The platform's usage in a period, with its two parts and its running shows. @throws InvalidInputError, UnavailableError */
 export const readPlatformUsage =
   (deps: ReadPlatformDeps) =>
-  async (asked: UsagePeriod = allMonths): Promise<PlatformUsage> => {
-    const reading = await readLevelUsage(deps)({ kind: 'PLATFORM' }, asked);
-    const [whole, overheads, counts] = await Promise.all([deps.usage.platformUsage(reading.period), deps.usage.overheads(reading.period), countAll(deps)]);
+  async (asked: AskedUsage = {}): Promise<PlatformUsage> => {
+    const { running, ...reading } = await readLevelUsage(deps)({ kind: 'PLATFORM' }, asked);
+    const { period, at } = reading;
+    const read = (subject: UsageSubject): Promise<UsageLevel> => (at === null ? bookedUsage(deps.usage, subject, period) : deps.known(subject, period, at));
+    const [whole, overheads, counts] = await Promise.all([read({ kind: 'PLATFORM' }), read({ kind: 'OVERHEADS' }), countAll(deps)]);
     const accounts = { measures: differenceOf(whole.measures, overheads.measures), ...(whole.asOf === undefined ? {} : { asOf: whole.asOf }) };
-    return { ...reading, ...usageView(whole), accruing: reading.accruing, accounts: usageView(accounts), overheads: usageView(overheads), counts };
+    return { ...reading, ...usageView(whole), accruing: reading.accruing, accounts: usageView(accounts), overheads: usageView(overheads), counts, running };
   };

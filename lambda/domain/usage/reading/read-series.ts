@@ -18,7 +18,7 @@ export interface ReadSeriesDeps extends ProfilesUnderDeps {
 }
 
 /** What a series is of: a breakout, an event or an account. */
-export type SeriesSubject = Exclude<UsageSubject, { kind: 'PLATFORM' }>;
+export type SeriesSubject = Exclude<UsageSubject, { kind: 'PLATFORM' | 'OVERHEADS' }>;
 
 /** What was used in one step, by group. */
 export interface SeriesItem extends Interval {

@@ -5,10 +5,13 @@ export type UsageSubject =
   | { readonly kind: 'BREAKOUT'; readonly breakoutId: string; readonly accountId: string }
   | { readonly kind: 'EVENT'; readonly eventId: string; readonly accountId: string }
   | { readonly kind: 'ACCOUNT'; readonly accountId: string }
-  | { readonly kind: 'PLATFORM' };
+  /** All accounts and the overheads. */
+  | { readonly kind: 'PLATFORM' }
+  /** What no account bears. */
+  | { readonly kind: 'OVERHEADS' };
 
 /** The level reads of the store. */
-export type UsageLevels = Pick<UsageStore, 'breakoutUsage' | 'eventUsage' | 'accountUsage' | 'platformUsage'>;
+export type UsageLevels = Pick<UsageStore, 'breakoutUsage' | 'eventUsage' | 'accountUsage' | 'platformUsage' | 'overheads'>;
 
 /** What is booked of a subject: one item read. */
 export const bookedUsage = (usage: UsageLevels, subject: UsageSubject, period: UsagePeriod): Promise<UsageLevel> => {
@@ -21,6 +24,8 @@ export const bookedUsage = (usage: UsageLevels, subject: UsageSubject, period: U
       return usage.accountUsage(subject.accountId, period);
     case 'PLATFORM':
       return usage.platformUsage(period);
+    case 'OVERHEADS':
+      return usage.overheads(period);
   }
 };
 
@@ -35,6 +40,8 @@ export const isPartOf = (subject: UsageSubject, { breakoutId, eventId, accountId
       return subject.accountId === accountId;
     case 'PLATFORM':
       return true;
+    case 'OVERHEADS':
+      return false;
   }
 };
 
@@ -48,6 +55,7 @@ export const idsOf = (subject: UsageSubject): { readonly breakoutId?: string; re
     case 'ACCOUNT':
       return { accountId: subject.accountId };
     case 'PLATFORM':
+    case 'OVERHEADS':
       return {};
   }
 };

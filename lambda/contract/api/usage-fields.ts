@@ -66,5 +66,5 @@ export const categoriesSchema = z.object({
 
 const stateSchema = z.enum(['MEASURED', 'NO_DATA', 'NOT_APPLICABLE']);
 
-/** MEASURED: 0 too. NO_DATA: there should be some, and the source has none, or nothing is booked. NOT_APPLICABLE: what is booked has no such thing. */
+/** MEASURED: 0 too. NO_DATA: there should be some, and the source has none, or it may still come. NOT_APPLICABLE: all is measured, and there is no such thing. */
 export const statesSchema = z.object({ streaming: stateSchema, packaging: stateSchema, delivery: stateSchema, conversion: stateSchema, storage: stateSchema });

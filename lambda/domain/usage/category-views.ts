@@ -22,8 +22,8 @@ export interface CategoryViews {
 }
 
 /**
- * Why a category has amounts or none: MEASURED; NO_DATA = there should be some, and the source has none, or nothing is booked
- * yet; NOT_APPLICABLE = what is booked has no such thing. A 0 is always measured.
+ * Why a category has amounts or none: MEASURED; NO_DATA = there should be some, and the source has none, or there may
+ * be some once all is measured; NOT_APPLICABLE = all is measured, and there is no such thing. A 0 is always measured.
  */
 export type CategoryState = 'MEASURED' | 'NO_DATA' | 'NOT_APPLICABLE';
 
@@ -35,14 +35,14 @@ const isMeasured = (measures: Measures, category: UsageCategory): boolean => {
   return names.some((name) => measures[name] !== undefined);
 };
 
-const stateOf = (measures: Measures, category: UsageCategory, isBooked: boolean): CategoryState => {
+const stateOf = (measures: Measures, category: UsageCategory, isSettled: boolean): CategoryState => {
   if (isMeasured(measures, category)) return 'MEASURED';
-  return isBooked && (measures[noDataMeasure[category]] ?? 0n) === 0n ? 'NOT_APPLICABLE' : 'NO_DATA';
+  return isSettled && (measures[noDataMeasure[category]] ?? 0n) === 0n ? 'NOT_APPLICABLE' : 'NO_DATA';
 };
 
-/** The state of each category at a level where something is booked, or nothing. */
-export const categoryStates = (measures: Measures, isBooked: boolean): CategoryStates => {
-  const state = (category: UsageCategory): CategoryState => stateOf(measures, category, isBooked);
+/** The state of each category at a level where all is measured, or some may still come. */
+export const categoryStates = (measures: Measures, isSettled: boolean): CategoryStates => {
+  const state = (category: UsageCategory): CategoryState => stateOf(measures, category, isSettled);
   return { streaming: state('streaming'), packaging: state('packaging'), delivery: state('delivery'), conversion: state('conversion'), storage: state('storage') };
 };
 

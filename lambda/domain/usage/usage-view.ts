@@ -60,6 +60,9 @@ const accruingView = ({ bytes, byteMilliseconds, gigabyteMonths, until }: Accrue
   until: isoTime(until),
 });
 
+/** What is not there yet may still come: a recording that is being made. */
+const isUnsettled = (status: UsageStatus): boolean => status === 'ESTIMATED' || status === 'PROVISIONAL';
+
 /** What is needed beside the level to read it. */
 export interface UsageViewOptions {
   /** Absent = as the profiles under it say. */
@@ -71,7 +74,7 @@ export interface UsageViewOptions {
 export const usageView = ({ measures, asOf }: UsageLevel, { status = statusOf(measures), accrued }: UsageViewOptions = {}): UsageView => ({
   status,
   asOf: asOf ?? null,
-  states: categoryStates(measures, asOf !== undefined && status !== 'ESTIMATED'),
+  states: categoryStates(measures, asOf !== undefined && !isUnsettled(status)),
   categories: categoryViews(measures),
   accruing: accrued === undefined ? null : accruingView(accrued),
   minimumChargeUsd: usd(measures[chargeMeasure.minimum]),

@@ -33,7 +33,10 @@ describe('usage of a breakout', () => {
 
   it('tells what does not apply from what has no data, and both from 0', async () => {
     const { ask, book } = usageApi();
-    await book(aMeasuredProfile({ lines: [aLineThatAdds({ conversionMilliseconds: 0n }, { key: 'a', category: 'conversion' }), aLineThatAdds({ deliveryNoDataLines: 1n }, { key: 'b', category: 'delivery' })] }));
+    const lines = [aLineThatAdds({ conversionMilliseconds: 0n }, { key: 'a', category: 'conversion' }), aLineThatAdds({ deliveryNoDataLines: 1n }, { key: 'b', category: 'delivery' })];
+    await book(aMeasuredProfile({ lines }));
+    expect((await ask('getBreakoutUsage', { breakoutId })).states).toMatchObject({ streaming: 'NO_DATA', conversion: 'MEASURED' });
+    await book(aMeasuredProfile({ stage: 'FINAL', lines }));
 
     const body = breakoutUsageSchema.parse(await ask('getBreakoutUsage', { breakoutId }));
 

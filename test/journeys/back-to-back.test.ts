@@ -25,6 +25,8 @@ let harbour: AccountCast;
 let first: Watched;
 let second: Watched;
 const opened: Watched[] = [];
+/** What the edge says to both shows' viewers when the second one's channel has only just begun to run. */
+let early: readonly { readonly status: number; readonly text: string }[];
 /** What the second show's token gets by the names of the first show's segments. */
 let guessed: readonly { readonly status: number; readonly bytes: Uint8Array }[];
 
@@ -51,12 +53,17 @@ beforeAll(async () => {
   const { eventId } = await anEvent(harbour.producer);
   const red = await onAir(eventId, 'red');
   first = red.watched;
+  const firstUrl = await urlOf(red.breakoutId);
   await isServed('the first show', first, 4);
   await red.encoder.stop();
   await harbour.producer.post(`/breakouts/${red.breakoutId}/stop`);
   await becomes(harbour.producer, red.breakoutId, 'COMPLETED');
   const blue = await onAir(eventId, 'blue');
   second = blue.watched;
+  early = await Promise.all([await urlOf(blue.breakoutId), firstUrl].map(async (url) => {
+    const response = await fetch(url);
+    return { status: response.status, text: await response.text() };
+  }));
   await isServed('the second show', second, 5);
   const own = await urlOf(blue.breakoutId);
   const base = own.slice(0, own.indexOf('/out/v1/'));
@@ -86,9 +93,15 @@ describe('two shows back to back on one pipeline', () => {
     expect([...second.colours()].filter((colour) => colour === 'RED' || colour === 'OTHER')).toEqual([]);
   });
 
+  it('are the second one\'s from a window after its beginning, and the first one\'s no more', () => {
+    expect(early).toMatchObject([{ status: 403, text: 'not showing' }, { status: 403 }]);
+  });
+
   it("give nobody the other's segments, whoever knows their names", () => {
     expect(guessed.length).toBeGreaterThan(0);
     const colours = guessed.flatMap(({ status, bytes }) => (status === 200 ? coloursOfFrames(bytes) : []));
+    // Names repeat from show to show: whoever asks by the first one's is given the second one's own.
+    expect(new Set(colours)).toContain('BLUE');
     expect(colours.filter((colour) => colour === 'RED' || colour === 'OTHER')).toEqual([]);
     expect(first.collector.status()).toBe(403);
   });

@@ -88,6 +88,8 @@ describe('given the example of examples/run-a-show.sh', () => {
 
 describe('given a platform that was stopped and started on the same data', () => {
   let before: Record<string, unknown>;
+  /** When it was read: what is stored goes on accruing. */
+  let at: string;
   let booked: BreakoutBody;
   let ingestUrl: string;
 
@@ -98,8 +100,8 @@ describe('given a platform that was stopped and started on the same data', () =>
     const { items: events } = bodyOf(await harbour.owner.get('/events'), 200, eventPageSchema);
     const lists = await Promise.all(events.map(async ({ eventId }) => bodyOf(await harbour.owner.get(`/events/${eventId}/breakouts`), 200, breakoutPageSchema).items));
     const paths = [
-      ...['/events', `/accounts/${harbour.accountId}`, `/accounts/${harbour.accountId}/usage`],
-      ...lists.flat().flatMap(({ breakoutId }) => ['', '/recordings', '/usage', '/usage/lines'].map((part) => `/breakouts/${breakoutId}${part}`)),
+      ...['/events', `/accounts/${harbour.accountId}`, `/accounts/${harbour.accountId}/usage?at=${at}`],
+      ...lists.flat().flatMap(({ breakoutId }) => ['', '/recordings', `/usage?at=${at}`, '/usage/lines'].map((part) => `/breakouts/${breakoutId}${part}`)),
     ];
     const entries = await Promise.all(paths.map(async (path) => [path, withoutRequestId(await bodyAt(path))]));
     return Object.fromEntries(entries);
@@ -109,6 +111,7 @@ describe('given a platform that was stopped and started on the same data', () =>
     const { eventId } = await anEvent(harbour.producer);
     booked = await aBreakout(harbour.producer, eventId, stage.pipelineIds[1]);
     ingestUrl = await ingestUrlOf(harbour.producer, booked.breakoutId);
+    at = new Date().toISOString();
     before = await readAll();
     await stage.close();
     stage = await startLocalStage({ dataFolder });

@@ -55,7 +55,11 @@ describe('given a show whose start failed', () => {
     secretId = `visionstream/local/stream-names/${show.breakoutId}`;
   });
 
-  afterAll(() => secrets.destroy());
+  afterAll(async () => {
+    secrets.destroy();
+    // Nobody feeds it either, but it is not the one that the guard is to find.
+    await harbour.producer.post(`/breakouts/${show.breakoutId}/abort`);
+  });
 
   it('tells the cause, and runs nothing', async () => {
     const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }));

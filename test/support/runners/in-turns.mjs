@@ -3,17 +3,19 @@ import jestRunner from 'jest-runner';
 const TestRunner = jestRunner.default ?? jestRunner;
 
 // Live media cannot wait for a processor. What runs in real time comes in turns: journeys that mostly wait for a show to go on,
-// three at a time; media, of which two cores carry two; and what is watched, one at a time. That leaves half the machine to
-// what gives way: code, and journeys without an encoder.
+// three at a time; media, of which two cores carry two; and what is watched, one at a time. From the second turn on that leaves
+// half the machine to what gives way: journeys without an encoder, and code.
 const turns = [
-  [{ projects: ['journeys'], workers: 3 }],
-  [{ projects: ['media'], workers: 2 }],
-  [{ projects: ['watched'], workers: 1 }, { projects: ['unfed', 'code'], workers: 1 }],
+  [[{ project: 'journeys', workers: 3 }]],
+  [
+    [{ project: 'media', workers: 2 }, { project: 'watched', workers: 1 }],
+    [{ project: 'unfed', workers: 1 }, { project: 'code', workers: 1 }],
+  ],
 ];
 
 const projectOf = ({ context }) => context.config.displayName.name;
 
-/** Runs the projects of jest.config.mjs in turns, each with so many workers of its own; those of one turn beside one another. */
+/** Runs the projects of jest.config.mjs in turns. A turn has lanes beside one another, a lane projects one after the other, each with so many workers of its own. */
 export default class InTurns extends TestRunner {
   #alone;
   #turns;
@@ -22,20 +24,22 @@ export default class InTurns extends TestRunner {
     super(globalConfig, context);
     const runner = (maxWorkers) => new TestRunner({ ...globalConfig, maxWorkers }, context);
     this.#alone = runner(globalConfig.maxWorkers);
-    this.#turns = turns.map((turn) => turn.map(({ projects, workers }) => ({ projects, runner: runner(workers) })));
+    this.#turns = turns.map((lanes) => lanes.map((lane) => lane.map(({ project, workers }) => ({ project, runner: runner(workers) }))));
   }
 
   async runTests(tests, watcher, options) {
     if (tests.every((test) => projectOf(test) === 'code')) return this.#alone.runTests(tests, watcher, options);
-    for (const turn of this.#turns) {
-      const runs = turn.map(({ projects, runner }) => () => runner.runTests(tests.filter((test) => projects.includes(projectOf(test))), watcher, options));
-      if (options.serial) for (const run of runs) await run();
-      else await Promise.all(runs.map((run) => run()));
+    const runLane = async (lane) => {
+      for (const { project, runner } of lane) await runner.runTests(tests.filter((test) => projectOf(test) === project), watcher, options);
+    };
+    for (const lanes of this.#turns) {
+      if (options.serial) for (const lane of lanes) await runLane(lane);
+      else await Promise.all(lanes.map(runLane));
     }
   }
 
   on(eventName, listener) {
-    const runners = [this.#alone, ...this.#turns.flat().map(({ runner }) => runner)];
+    const runners = [this.#alone, ...this.#turns.flat(2).map(({ runner }) => runner)];
     const unsubscribes = runners.map((runner) => runner.on(eventName, listener));
     return () => unsubscribes.forEach((unsubscribe) => unsubscribe());
   }

@@ -26,6 +26,7 @@ export interface Engine {
   perform(operation: EngineOperation, input: Members, view?: Store): Promise<Members>;
   /** A table that exists and is not being created or deleted. Throws {@link DynamoDbFault}. */
   table(name: string): Promise<Table>;
+  /** Lets operations under way end, refuses further ones, and closes the tables. */
   close(): Promise<void>;
 }
 
@@ -48,6 +49,28 @@ export const awaited = <Result>(start: (callback: (error: unknown, result?: Resu
       else reject(fault instanceof Error ? fault : new Error('the table engine failed without an error', { cause: fault }));
     });
   });
+
+/** Knows what is under way, so that the tables are not closed beneath it. */
+const operationsUnderWay = () => {
+  const underWay = new Set<Promise<unknown>>();
+  let isClosing = false;
+  return {
+    run: async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      if (isClosing) throw new DynamoDbFault(500, { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError' }, 'the tables are being closed');
+      const running = work();
+      underWay.add(running);
+      try {
+        return await running;
+      } finally {
+        underWay.delete(running);
+      }
+    },
+    end: async (): Promise<void> => {
+      isClosing = true;
+      await Promise.allSettled(underWay);
+    },
+  };
+};
 
 const checkWith = (store: Store) => (operation: EngineOperation, input: Members): Members => {
   const { types, custom } = engineOperations[operation].rules;
@@ -72,19 +95,23 @@ export const openEngine = async ({ accountId, region, folder, tableChangeMillise
   store.tableDb.awsRegion = region;
   await store.db.open();
   const check = checkWith(store);
+  const operations = operationsUnderWay();
   return {
     store,
     check,
     perform: async (operation, input, view = store) => {
       const checked = check(operation, input);
-      const answer = await awaited<unknown>((callback) => engineOperations[operation].action(view, checked, callback));
+      const answer = await operations.run(() => awaited<unknown>((callback) => engineOperations[operation].action(view, checked, callback)));
       return answer === undefined || answer === '' ? {} : membersSchema.parse(answer);
     },
     table: async (name) => {
-      const table = await awaited<Table>((callback) => store.getTable(name, true, callback));
+      const table = await operations.run(() => awaited<Table>((callback) => store.getTable(name, true, callback)));
       if (!table) throw new Error(`table ${name} was answered empty by the engine`);
       return table;
     },
-    close: () => store.db.close(),
+    close: async () => {
+      await operations.end();
+      await store.db.close();
+    },
   };
 };

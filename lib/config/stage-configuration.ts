@@ -65,6 +65,8 @@ export const stageConfigurationSchema = z.strictObject({
     .strictObject({
       /** How long after a stop the usage becomes final: CloudFront may deliver access logs up to 24 h late. */
       settleSeconds: seconds(1, 604_800).default(93_600),
+      /** Accounts with graphs of their own on the usage dashboard. */
+      dashboardAccounts: z.array(z.string({ error: 'the id of an account' }).regex(/^acc_[0-9A-HJKMNP-TV-Z]{26}$/, { error: 'the id of an account such as acc_01JD0000000000000000000000' })).max(20, { error: 'at most 20 accounts' }).default([]),
     })
     .prefault({}),
   recordings: recordingsSchema.prefault({}),

@@ -10,6 +10,7 @@ import { ControlFunctions } from '../constructs/control/control-functions.ts';
 import { EventRoutes } from '../constructs/control/event-routes.ts';
 import type { FunctionCode } from '../constructs/control/function-code.ts';
 import { HardStopSchedules } from '../constructs/control/hard-stop-schedules.ts';
+import { UsageDashboard } from '../constructs/control/usage-dashboard.ts';
 import { showStateMachineName, ShowWorkflow } from '../constructs/control/show-workflow/show-workflow.ts';
 import type { FoundationStack } from './foundation-stack.ts';
 
@@ -40,6 +41,7 @@ export class ControlStack extends Stack {
     });
     const workflow = this.defineWorkflow(configuration);
     const api = this.defineApi(stage);
+    new UsageDashboard(this, 'UsageDashboard', { stage, accounts: configuration.usage.dashboardAccounts });
     new EventRoutes(this, 'Events', { functions: this.functions, foundation });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'AnnouncementsTopicArn', { value: announcements.topic.topicArn });

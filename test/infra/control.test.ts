@@ -41,7 +41,7 @@ describe('the control plane\'s functions', () => {
   it('keeps what asynchronous functions cannot handle', () => {
     const withQueue = (Object.keys(functions) as FunctionName[]).filter((name) => functionOf(name).Properties['DeadLetterConfig'] !== undefined);
 
-    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'reconciler', 'accrual', 'priceBook']);
+    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'reconciler', 'accrual', 'usageMetrics', 'priceBook']);
   });
 
   it('keeps logs for a month', () => {
@@ -75,7 +75,7 @@ describe('the control plane\'s permissions', () => {
   it('reach everything only where a service has no resources', () => {
     const unbounded = statements.filter(({ Resource }) => Resource === '*').flatMap(actionsOf).filter((action) => !action.startsWith('logs:'));
 
-    expect(unbounded.toSorted()).toEqual(['cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'pricing:GetProducts']);
+    expect(unbounded.toSorted()).toEqual(['cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:PutMetricData', 'pricing:GetProducts']);
   });
 
   it('let nobody scan the table', () => {
@@ -133,7 +133,7 @@ describe('what wakes the control plane', () => {
 
   it('fetches prices after its own deployment and daily, and books what accrues hourly', () => {
     expect(patternOf('aws.cloudformation').detail).toEqual({ 'stack-id': [{ Ref: 'AWS::StackId' }], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } });
-    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)', 'rate(1 hour)', 'rate(1 minute)']);
+    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)', 'rate(1 hour)', 'rate(1 hour)', 'rate(1 minute)']);
   });
 
   it('hears what channels and packagers tell', () => {

@@ -5,7 +5,7 @@ import { seesPackager, watchesDistributions } from './bindings/delivery-bindings
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
-import { knowsIssuer, knowsPrices, knowsSettling, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
+import { knowsIssuer, knowsPrices, knowsSettling, publishesUsage, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
 import { admitsViewers, knowsCurtain, sealsAnswers } from './bindings/viewer-bindings.ts';
 import type { Binding } from './control-resources.ts';
 
@@ -30,5 +30,6 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],
   reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
   accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics],
+  usageMetrics: [readsTable, publishesUsage],
   priceBook: [writesTable, readsPriceList],
 };

@@ -1,4 +1,4 @@
-import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, PutDashboardCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import type { ClientSettings } from '../../runtime/ports.ts';
 import { commandOf, generatedName, kept, type ResourceProvider, tagsAreInert } from '../resource-provider.ts';
@@ -7,7 +7,7 @@ const settingsOfAlarm = [
   'AlarmName', 'AlarmDescription', 'AlarmActions', 'Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Threshold', 'ComparisonOperator', 'EvaluationPeriods', 'TreatMissingData',
 ] as const;
 
-/** AWS::CloudWatch::Alarm. */
+/** AWS::CloudWatch::Alarm, AWS::CloudWatch::Dashboard. */
 export const cloudWatchProviders = (settings: ClientSettings): ResourceProvider[] => {
   const client = new CloudWatchClient({ ...settings });
   return [
@@ -19,6 +19,15 @@ export const cloudWatchProviders = (settings: ClientSettings): ResourceProvider[
         await client.send(commandOf(PutMetricAlarmCommand, { ...properties, AlarmName }));
         const Arn = `arn:aws:cloudwatch:${context.region}:${context.accountId}:alarm:${AlarmName}`;
         return { physicalId: AlarmName, attributes: { Arn } };
+      },
+    },
+    {
+      type: 'AWS::CloudWatch::Dashboard',
+      properties: kept('dashboards are kept; scripts/render-dashboard.ts draws them', 'DashboardName', 'DashboardBody'),
+      create: async (properties, context) => {
+        const DashboardName = z.string().parse(properties['DashboardName'] ?? generatedName(context, 255));
+        await client.send(commandOf(PutDashboardCommand, { ...properties, DashboardName }));
+        return { physicalId: DashboardName, attributes: {} };
       },
     },
   ];

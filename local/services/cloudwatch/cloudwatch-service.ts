@@ -6,6 +6,7 @@ import type { MetricSink } from '../../runtime/ports.ts';
 import type { StateStore } from '../../runtime/state/collection.ts';
 import { aggregateOf } from './aggregate.ts';
 import { alarmOperations } from './alarm-operations.ts';
+import { dashboardOperations } from './dashboard-operations.ts';
 import { getMetricDataOperation } from './get-metric-data.ts';
 import { getMetricStatisticsOperation } from './get-metric-statistics.ts';
 import { listMetricsOperation } from './list-metrics.ts';
@@ -46,6 +47,7 @@ export const createCloudWatchService = ({ state, clock, timeScale }: CloudWatchS
     ...listMetricsOperation(store),
     ...putMetricDataOperation(store, now),
     ...alarmOperations(state.collection('cloudwatch/alarms'), now),
+    ...dashboardOperations(state.collection('cloudwatch/dashboards'), now),
   });
   return {
     ...service,

@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledgePattern } from '../../acknowledge.ts';
+import { usageMetricNamespace } from '../../../../lambda/contract/usage-metrics.ts';
 import type { Binding, ControlResources } from '../control-resources.ts';
 
 /** Knows when a show's sources count as settled. */
@@ -23,6 +24,14 @@ export const readsPriceList: Binding = (target, resources) => {
 export const readsMetrics: Binding = (target) => {
   target.allow(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
   acknowledgePattern(target, '*', 'Metrics have no resource-level permissions.');
+};
+
+/** Publishes metrics of usage: `cloudwatch:PutMetricData` in the stage's own namespace. */
+export const publishesUsage: Binding = (target, { configuration: { stage, region } }) => {
+  const namespace = usageMetricNamespace(stage);
+  const conditions = { StringEquals: { 'cloudwatch:namespace': namespace } };
+  target.bind('usageMetrics', { USAGE_METRIC_NAMESPACE: namespace, USAGE_METRIC_REGION: region }, new PolicyStatement({ actions: ['cloudwatch:PutMetricData'], resources: ['*'], conditions }));
+  acknowledgePattern(target, '*', 'Metrics have no resource-level permissions; the condition names their namespace.');
 };
 
 /** Knows who issues access tokens and for whom. */

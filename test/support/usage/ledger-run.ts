@@ -1,0 +1,70 @@
+import { sumMeasures, type Measures } from '../../../lambda/domain/usage/measures.ts';
+import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { ownerIdOf } from '../../../lambda/domain/usage/profile-owner.ts';
+import type { BillingMonth } from '../../../lambda/domain/usage/usage-ledger.ts';
+import type { MeasuredProfile } from '../../../lambda/domain/usage/usage-profile.ts';
+import { allMonths, type UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
+import { accountIdOf, carryOut, type Command, faultyStore, type Fault } from './ledger-commands.ts';
+import { bookedProfiles, expectEqual, expectLaws, expectSame, platformNow } from './ledger-laws.ts';
+
+/** A sequence of commands, what goes wrong with their writes, and what others do in between. */
+export interface LedgerRun {
+  readonly commands: readonly Command[];
+  readonly faults: readonly Fault[];
+  readonly others: readonly Command[];
+}
+
+interface Moment {
+  readonly at: string;
+  readonly measures: Measures;
+  readonly closed: readonly BillingMonth[];
+}
+
+const accountIds = (run: string): readonly string[] => [0, 1].map((index) => accountIdOf(run, index));
+
+const momentOf = async (usage: UsageStore, accountId: string, at: string): Promise<Moment> => ({
+  at,
+  measures: (await usage.accountUsage(accountId, allMonths)).measures,
+  closed: (await usage.billingMonths(accountId, '')).filter(({ closedAt }) => closedAt !== undefined),
+});
+
+/** What is now less what was booked since is what was then; what was closed then is the same now. */
+const expectPast = async (usage: UsageStore, accountId: string, { at, measures, closed }: Moment): Promise<void> => {
+  const later = sumMeasures((await usage.entriesAfter(accountId, at, 1_000)).map(({ difference }) => difference));
+  expectSame((await usage.accountUsage(accountId, allMonths)).measures, sumMeasures([measures, later]));
+  for (const month of closed) expectEqual(await usage.billing(accountId, month.month), month);
+};
+
+/** Booking what was booked last of each profile again changes nothing, and what others booked stays as it is. */
+const expectIdempotence = async (run: string, usage: UsageStore, now: () => Date, newest: ReadonlyMap<string, MeasuredProfile>): Promise<void> => {
+  const before = await bookedProfiles(run, usage);
+  for (const measured of newest.values()) await bookProfile({ usage, now })(measured);
+  const after = await bookedProfiles(run, usage);
+  for (const measured of newest.values()) await bookProfile({ usage, now })(measured);
+  expectEqual(await bookedProfiles(run, usage), after);
+  const isTouched = ({ head }: (typeof before)[number]): boolean => newest.has(`${ownerIdOf(head.owner)} ${head.month}`);
+  expectEqual(after.filter((profile) => !isTouched(profile)), before.filter((profile) => !isTouched(profile)));
+};
+
+/** Carries a run out on a store, and checks every law at its end. `run` keeps its ids from those of other runs. */
+export const runLedger = async (run: string, usage: UsageStore, { commands, faults, others }: LedgerRun): Promise<void> => {
+  let ticks = 0;
+  const now = (): Date => new Date(Date.parse('2027-01-10T00:00:00.000Z') + (ticks += 1) * 1_000);
+  const before = await platformNow(usage);
+  const newest = new Map<string, MeasuredProfile>();
+  const note = (measured: MeasuredProfile): void => void newest.set(`${ownerIdOf(measured.owner)} ${measured.month}`, measured);
+  const queue = [...others];
+  const other = carryOut(run, usage, now, () => {});
+  const carry = carryOut(run, faultyStore(usage, faults, async () => (queue[0] ? other(queue.shift()!) : undefined)), now, note);
+  const moments: (Moment & { readonly accountId: string })[] = [];
+  for (const command of commands) {
+    await carry(command);
+    const at = now().toISOString();
+    for (const accountId of accountIds(run)) moments.push({ accountId, ...(await momentOf(usage, accountId, at)) });
+  }
+
+  await expectLaws(run, usage, before);
+  for (const { accountId, ...moment } of moments) await expectPast(usage, accountId, moment);
+  await expectIdempotence(run, usage, now, newest);
+  await expectLaws(run, usage, before);
+};

@@ -53,15 +53,14 @@ const measure = fc.record({
   amounts: fc.array(amount, { maxLength: 3 }),
 });
 
-/** Any command. */
-export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   { arbitrary: measure, weight: 5 },
   { arbitrary: fc.record({ do: fc.constant('again' as const), back: fc.nat({ max: 4 }) }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant('close' as const), account: fc.nat({ max: 1 }), month: fc.nat({ max: 2 }) }), weight: 2 },
 );
 
-/** Any faults, mostly none. */
-export const anyFaults: fc.Arbitrary<readonly Fault[]> = fc.array(fc.constantFrom<Fault>('none', 'none', 'none', 'before', 'after', 'other'), { maxLength: 12 });
+/** Mostly none. */
+const anyFaults: fc.Arbitrary<readonly Fault[]> = fc.array(fc.constantFrom<Fault>('none', 'none', 'none', 'before', 'after', 'other'), { maxLength: 12 });
 
 /** The measurement that a command stands for. */
 export const measuredOf = (run: string, command: Extract<Command, { do: 'measure' }>): MeasuredProfile => {
@@ -81,7 +80,7 @@ export const measuredOf = (run: string, command: Extract<Command, { do: 'measure
 };
 
 /** A store whose writes fail, or come second, as the faults say; when they are used up, nothing goes wrong. */
-export const faultyStore = (usage: UsageStore, faults: readonly Fault[], others: () => Promise<void>): UsageStore => {
+export const faultyStore = (usage: UsageStore, faults: readonly Fault[], others: () => Promise<unknown>): UsageStore => {
   const left = [...faults];
   const lost = (): UnavailableError => new UnavailableError({ code: 'lost', message: 'the answer was lost' });
   const under = async <Answer>(write: () => Promise<Answer>): Promise<Answer> => {
@@ -99,6 +98,9 @@ export const faultyStore = (usage: UsageStore, faults: readonly Fault[], others:
     closeBilling: (...parameters) => under(() => usage.closeBilling(...parameters)),
   };
 };
+
+/** A sequence with its faults, and what others do in between. */
+export const anyRun = fc.record({ commands: fc.array(anyCommand, { minLength: 1, maxLength: 8 }), faults: anyFaults, others: fc.array(anyCommand, { maxLength: 4 }) });
 
 /** Does commands one after the other; what dies is tried again once, or is left as it is. `noted` is told of what was measured. */
 export const carryOut = (run: string, usage: UsageStore, now: () => Date, noted: (measured: MeasuredProfile) => void) => {

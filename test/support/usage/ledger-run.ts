@@ -46,8 +46,19 @@ const expectIdempotence = async (run: string, usage: UsageStore, now: () => Date
   expectEqual(after.filter((profile) => !isTouched(profile)), before.filter((profile) => !isTouched(profile)));
 };
 
-/** Carries a run out on a store, and checks every law at its end. `run` keeps its ids from those of other runs. */
-export const runLedger = async (run: string, usage: UsageStore, { commands, faults, others }: LedgerRun): Promise<void> => {
+/** Opens the store in which things go wrong. */
+type OpenFaulty = (faults: readonly Fault[], others: () => Promise<unknown>) => UsageStore;
+
+/**
+ * Carries a run out on a store, and checks every law at its end. `run` keeps its ids from those of other runs; `faulty`
+ * is the same store with faults.
+ */
+export const runLedger = async (
+  run: string,
+  usage: UsageStore,
+  { commands, faults, others }: LedgerRun,
+  faulty: OpenFaulty = (planned, meanwhile) => faultyStore(usage, planned, meanwhile),
+): Promise<void> => {
   let ticks = 0;
   const now = (): Date => new Date(Date.parse('2027-01-10T00:00:00.000Z') + (ticks += 1) * 1_000);
   const before = await platformNow(usage);
@@ -55,7 +66,7 @@ export const runLedger = async (run: string, usage: UsageStore, { commands, faul
   const note = (measured: MeasuredProfile): void => void newest.set(`${ownerIdOf(measured.owner)} ${measured.month}`, measured);
   const queue = [...others];
   const other = carryOut(run, usage, now, () => {});
-  const carry = carryOut(run, faultyStore(usage, faults, async () => (queue[0] ? other(queue.shift()!) : undefined)), now, note);
+  const carry = carryOut(run, faulty(faults, async () => (queue[0] ? other(queue.shift()!) : undefined)), now, note);
   const moments: (Moment & { readonly accountId: string })[] = [];
   for (const command of commands) {
     await carry(command);

@@ -13,6 +13,7 @@ export const privileges = [
   'recordings:update', 'recordings:delete',
   'usage:view', 'usage:close',
   'platform:view',
+  'terms:update',
 ] as const;
 
 export type Privilege = (typeof privileges)[number];
@@ -32,6 +33,8 @@ export const routes = [
   { operation: 'listAccounts', method: 'GET', path: '/accounts', privilege: 'accounts:view', servedBy: 'api' },
   { operation: 'getAccount', method: 'GET', path: '/accounts/{accountId}', privilege: 'accounts:view', servedBy: 'api' },
   { operation: 'updateAccount', method: 'PATCH', path: '/accounts/{accountId}', privilege: 'accounts:update', servedBy: 'api' },
+  { operation: 'getPriceTerms', method: 'GET', path: '/accounts/{accountId}/price-terms', privilege: 'usage:view', servedBy: 'api' },
+  { operation: 'setPriceTerms', method: 'PUT', path: '/accounts/{accountId}/price-terms', privilege: 'terms:update', servedBy: 'api' },
   { operation: 'getAccountUsage', method: 'GET', path: '/accounts/{accountId}/usage', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'listAccountUsageChildren', method: 'GET', path: '/accounts/{accountId}/usage/children', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getAccountUsageSeries', method: 'GET', path: '/accounts/{accountId}/usage/series', privilege: 'usage:view', servedBy: 'usage' },

@@ -128,6 +128,8 @@ export const itemKey = {
   audienceMinutes: (level: 'BREAKOUT' | 'EVENT' | 'ACCOUNT', id: string, halfHour: string): ItemKey => ({ PK: `${level}#${id}`, SK: `SESSIONS#${halfHour}` }),
   /** What viewers without a token are hashed with. */
   audienceAddressKey: (): ItemKey => ({ PK: 'PLATFORM', SK: 'AUDIENCEKEY' }),
+  /** A version of an account's price terms. */
+  priceTerms: (accountId: string, version: number): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `TERMS#${versionNumber(version)}` }),
   priceBook: (region: string, bookId: string): ItemKey => ({ PK: `PRICEBOOK#${region}`, SK: `BOOK#${bookId}` }),
   priceRates: (bookId: string, service: string): ItemKey => ({ PK: `PRICEBOOK#${bookId}`, SK: `RATES#${service}` }),
 } as const;

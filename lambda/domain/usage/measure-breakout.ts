@@ -7,6 +7,7 @@ import { accrualOf, nextLook } from './accrual/accrued-months.ts';
 import type { HoldingStore } from './accrual/holding.ts';
 import { bookProfile } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
+import { chargedProfile, type ChargeDeps } from './charges/charge-profile.ts';
 import type { MetricReading } from './metric-readings.ts';
 import { isFullyLogged } from './meters/delivery-meter.ts';
 import { onDemandLines } from './meters/on-demand-meter.ts';
@@ -19,7 +20,7 @@ import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** What measuring a breakout needs. */
-export interface MeasureBreakoutDeps extends ShowSources {
+export interface MeasureBreakoutDeps extends ShowSources, ChargeDeps {
   readonly usage: UsageStore;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
   readonly onDemand: Pick<OnDemandTraffic, 'month'>;
@@ -62,7 +63,8 @@ const profilesOf = async (deps: MeasureBreakoutDeps, facts: ShowFacts, heads: re
       const priceBook = head === undefined ? shows : await bookFor(deps, [head]);
       const rows = await deps.onDemand.month(facts.breakout.breakoutId, month);
       const lines = [...showLines(facts, priceBook).filter((line) => line.month === month), ...onDemandLines({ month, rows, watermark: now.getTime() }, priceBook)];
-      return { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
+      const profile = { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
+      return chargedProfile(deps)(profile, head);
     }),
   );
 };

@@ -6,6 +6,7 @@ import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
+import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -21,6 +22,7 @@ import { eventOperations } from './event-operations.ts';
 import { logOperations } from './log-operations.ts';
 import { monthOperations } from './month-operations.ts';
 import { pipelineOperations } from './pipeline-operations.ts';
+import { priceTermsOperations } from './price-terms-operations.ts';
 import { recordingListOperations } from './recording-list-operations.ts';
 
 /**
@@ -41,6 +43,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     recordings: dynamoDbRecordingStore(table),
     usage: dynamoDbUsageLedger(table),
     books: dynamoDbPriceBookStore(table),
+    terms: dynamoDbPriceTermsStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     curtainUnlessTold: readEnvironment('curtain').CURTAIN_UNLESS_TOLD,
@@ -54,6 +57,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
       ...eventOperations(deps),
       ...breakoutOperations(deps),
       ...pipelineOperations(deps),
+      ...priceTermsOperations(deps),
       ...logOperations(deps),
       ...recordingListOperations(deps),
       ...monthOperations(deps),

@@ -4,6 +4,7 @@ import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
+import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-store.ts';
 import { dynamoDbRecordingShareStore } from '../../adapters/dynamodb/recording-share-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -41,6 +42,7 @@ export const handler = restHandler<OperationsOf<'recordings'>>(() => {
         onDemand: dynamoDbOnDemandTraffic(table),
         recordings: dynamoDbRecordingStore(table),
         books: dynamoDbPriceBookStore(table),
+    terms: dynamoDbPriceTermsStore(table),
         pricedRegion: readEnvironment('pricing').PRICED_REGION,
         now: () => new Date(),
       }),

@@ -9,6 +9,7 @@ import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
+import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
@@ -34,6 +35,7 @@ const build = (): UsageOperationDeps => {
     history: dynamoDbUsageHistory(table),
     readings: dynamoDbMetricReadings(table),
     books: dynamoDbPriceBookStore(table),
+    terms: dynamoDbPriceTermsStore(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,

@@ -7,6 +7,7 @@ import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store
 import { dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../adapters/dynamodb/overhead-stores.ts';
 import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
+import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
@@ -39,6 +40,7 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     recordingsDistributionId: readEnvironment('recordingsDelivery').RECORDINGS_DISTRIBUTION_ID,
+    terms: dynamoDbPriceTermsStore(table),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     now: () => new Date(),
   };

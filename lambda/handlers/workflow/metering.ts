@@ -7,6 +7,7 @@ import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
+import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
@@ -25,6 +26,7 @@ const build = (): MeasureBreakoutDeps => {
     recordings: dynamoDbRecordingStore(table),
     logs: dynamoDbDeliveryLogStore(table),
     books: dynamoDbPriceBookStore(table),
+    terms: dynamoDbPriceTermsStore(table),
     usage: dynamoDbUsageStore(table),
     holdings: dynamoDbHoldingStore(table),
     onDemand: dynamoDbOnDemandTraffic(table),

@@ -9,6 +9,7 @@ import type { FunctionOutcome } from '../../../local/services/states/engine/func
 import type { Json } from '../../../local/runtime/state/collection.ts';
 import { manualClock } from '../manual-clock.ts';
 import { statesHarness, throwing } from '../states-harness.ts';
+import { memoryPriceTerms } from '../usage/memory-price-terms.ts';
 import { memoryMetricReadings } from '../usage/memory-metric-readings.ts';
 import { memoryHoldingStore } from '../usage/memory-holding-store.ts';
 import { memoryOnDemandTraffic } from '../usage/memory-overheads.ts';
@@ -69,6 +70,7 @@ const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
   usage,
   holdings: memoryHoldingStore(),
   onDemand: memoryOnDemandTraffic(),
+  terms: memoryPriceTerms(),
   books: { latest: async () => aPriceBook(), get: async () => aPriceBook(), inForce: async () => aPriceBook() },
   recordings: { get: async () => undefined },
   readings: memoryMetricReadings(),

@@ -13,6 +13,7 @@ import { aRecording } from './a-show.ts';
 import { itemIds } from './ids.ts';
 import { memoryHoldingStore } from './memory-holding-store.ts';
 import { memoryOnDemandTraffic } from './memory-overheads.ts';
+import { memoryPriceTerms } from './memory-price-terms.ts';
 import { memoryUsageHistory } from './memory-usage-history.ts';
 import { memoryUsageStore, type Mishap } from './memory-usage-store.ts';
 
@@ -47,6 +48,7 @@ export const accruingShow = async (stored: { readonly archive?: readonly HeldByt
       get: async (_region, bookId) => state.books.find((book) => book.bookId === bookId),
       inForce: async (_region, at) => state.books.findLast(({ fetchedAt }) => fetchedAt <= at) ?? state.books[0],
     },
+    terms: memoryPriceTerms(),
     pricedRegion: 'us-east-1',
     now: () => new Date(state.now),
     leaveAt: Infinity,

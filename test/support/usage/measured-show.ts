@@ -1,4 +1,5 @@
 import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
+import type { PriceTerms } from '../../../lambda/domain/pricing/terms/price-terms.ts';
 import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
 import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
@@ -26,6 +27,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
     recording: aRecording() as Recording | undefined,
     rows: [] as DeliveryLogRow[],
     books: [aPriceBook()] as PriceBook[],
+    terms: [] as PriceTerms[],
     isComplete: true,
     calls: 0,
     asked: [] as { region: string; metric: MetricName; window: Interval }[],
@@ -63,6 +65,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
     history: memoryUsageHistory(usage.moves),
     holdings,
     onDemand: memoryOnDemandTraffic(),
+    terms: { versions: async () => world.terms },
     books: { latest: async () => world.books.at(-1), inForce: async () => world.books.at(-1), get: async (_region: string, bookId: string) => world.books.find((book) => book.bookId === bookId) },
     recordingsBucket: 'recordings',
     recordingsColdDays: 0,

@@ -18,6 +18,7 @@ import { aPriceBook } from './a-price-book.ts';
 import { aStoppedBreakout } from './a-show.ts';
 import { itemIds } from './ids.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
+import { memoryPriceTerms } from './memory-price-terms.ts';
 import { memoryUsageHistory } from './memory-usage-history.ts';
 import { memoryUsageStore } from './memory-usage-store.ts';
 import { aMinuteSeries } from './minute-series.ts';
@@ -71,6 +72,7 @@ export const usageApi = () => {
     readings: memoryMetricReadings(),
     logs: { rows: async () => [] },
     books: { latest: async () => aPriceBook() },
+    terms: memoryPriceTerms(),
     pricedRegion: 'us-east-1',
     now: () => world.now,
   };

@@ -6,6 +6,7 @@ import { eventBodySchema, eventPageSchema } from '../../../lambda/contract/api/e
 import { livePageSchema } from '../../../lambda/contract/api/live.ts';
 import { logPageSchema } from '../../../lambda/contract/api/log.ts';
 import { pipelinePageSchema } from '../../../lambda/contract/api/pipelines.ts';
+import { accountTermsBodySchema, priceTermsBodySchema } from '../../../lambda/contract/api/price-terms.ts';
 import { problemSchema } from '../../../lambda/contract/api/problem.ts';
 import { startBreakout } from '../../../lambda/domain/breakouts/start-breakout.ts';
 import { accountOperations } from '../../../lambda/handlers/http/account-operations.ts';
@@ -14,6 +15,7 @@ import { eventOperations } from '../../../lambda/handlers/http/event-operations.
 import { logOperations } from '../../../lambda/handlers/http/log-operations.ts';
 import { monthOperations } from '../../../lambda/handlers/http/month-operations.ts';
 import { pipelineOperations } from '../../../lambda/handlers/http/pipeline-operations.ts';
+import { priceTermsOperations } from '../../../lambda/handlers/http/price-terms-operations.ts';
 import { recordingPageSchema } from '../../../lambda/contract/api/recordings.ts';
 import { recordingListOperations } from '../../../lambda/handlers/http/recording-list-operations.ts';
 import { type OperationsOf, restHandler } from '../../../lambda/platform/http/rest-handler.ts';
@@ -24,6 +26,7 @@ import { memoryAccounts } from '../../support/shows/memory-accounts.ts';
 import { memoryIdempotency } from '../../support/shows/memory-idempotency.ts';
 import { quietLog } from '../../support/shows/quiet-log.ts';
 import { showWorld } from '../../support/shows/show-world.ts';
+import { memoryPriceTerms } from '../../support/usage/memory-price-terms.ts';
 import { memoryUsageStore } from '../../support/usage/memory-usage-store.ts';
 import { aRecording } from '../../support/usage/a-show.ts';
 
@@ -37,11 +40,12 @@ const api = () => {
     recordings: { get: async () => undefined, listByAccount: async () => ({ items: [aRecording()] }), listByEvent: async () => ({ items: [], next: 'after' }) },
     usage: memoryUsageStore(),
     books: { latest: async () => undefined },
+    terms: memoryPriceTerms(),
     pricedRegion: 'us-east-1',
   };
   const handler = restHandler<OperationsOf<'api'>>(() => ({
     idempotency: memoryIdempotency(world.deps.now),
-    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...recordingListOperations(deps), ...monthOperations(deps) },
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...recordingListOperations(deps), ...monthOperations(deps), ...priceTermsOperations(deps) },
   }));
   const call = async (request: Parameters<typeof aProxyEvent>[0]) => {
     const response = await handler(aProxyEvent(request));
@@ -75,6 +79,25 @@ describe('the API', () => {
     expect(ofBreakout.json).toEqual({ items: [], nextCursor: null });
     expect(ofEvent.json).toEqual({ items: [], nextCursor: expect.any(String) });
     expect(recordingPageSchema.parse(ofAccount.json).items).toMatchObject([{ status: 'READY', percentComplete: 100, durationMilliseconds: 3_600_000, renditions: [{ name: 'mp4-0', heightPixels: 1080 }] }]);
+  });
+
+  it('keeps the price terms of an account, each version for good', async () => {
+    const { call } = api();
+    const { accountId } = (await call({ method: 'POST', resource: '/accounts', body: { name: 'One' } })).json;
+    const resource = '/accounts/{accountId}/price-terms';
+    const asked = { resource, params: { accountId }, accountId: 'PLATFORM' };
+
+    expect((await call(asked)).json).toEqual({ accountId, inForce: null, versions: [] });
+    const set = await call({ ...asked, method: 'PUT', body: { markUpPercent: { delivery: '15' }, monthlyMinimumUsd: '100' } });
+    const stale = await call({ ...asked, method: 'PUT', body: {}, headers: { 'If-Match': '"0"' } });
+    const wrong = await call({ ...asked, method: 'PUT', body: { flatUsd: { delivery: 0.05, packaging: 'NaN' }, markUpPercent: { lunch: '1' } } });
+
+    expect(set).toMatchObject({ statusCode: 200, headers: { ETag: '"1"' } });
+    expect(priceTermsBodySchema.parse(set.json)).toMatchObject({ termsId: `${accountId}@1`, flatUsd: {}, markUpPercent: { delivery: '15' } });
+    expect(stale).toMatchObject({ statusCode: 412, json: { code: 'revision-mismatch' } });
+    expect(wrong).toMatchObject({ statusCode: 400, json: { fields: [{ field: '/markUpPercent/lunch' }, { field: '/flatUsd/delivery' }] } });
+    expect(accountTermsBodySchema.parse((await call(asked)).json)).toMatchObject({ inForce: `${accountId}@1`, versions: [set.json] });
+    expect(await call({ ...asked, accountId: 'acc_other' })).toMatchObject({ statusCode: 404 });
   });
 
   it('plans an event and books a breakout', async () => {

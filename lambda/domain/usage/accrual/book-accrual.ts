@@ -3,6 +3,7 @@ import type { RecordingStore } from '../../recordings/recording.ts';
 import { UnavailableError } from '../../shared/errors.ts';
 import { bookDerived } from '../book-profile.ts';
 import { isoTime, monthInterval, monthOf } from '../calendar-month.ts';
+import { chargedProfile, type ChargeDeps } from '../charges/charge-profile.ts';
 import { onDemandLines } from '../meters/on-demand-meter.ts';
 import { heldLines, storedMonths } from '../meters/storage-meter.ts';
 import type { OnDemandTraffic } from '../on-demand/on-demand-traffic.ts';
@@ -15,7 +16,7 @@ import { accrualOf, monthsToBook, nextLook } from './accrued-months.ts';
 import { withDeletion, type Holding, type HoldingStore } from './holding.ts';
 
 /** What booking accrual needs. */
-export interface BookAccrualDeps {
+export interface BookAccrualDeps extends ChargeDeps {
   readonly usage: Pick<UsageStore, 'head' | 'heads' | 'lines' | 'writeLines' | 'billingMonths' | 'move'>;
   readonly history: Pick<UsageHistory, 'version'>;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
@@ -54,17 +55,17 @@ const derived = async (deps: BookAccrualDeps, holding: Holding, month: string, a
   const settled = before ? (await allLines(deps.usage, before)).filter(({ accrues }) => accrues !== true) : [];
   const book = await bookOf(deps, before, month);
   const accrual = accrualOf(holding, month, at) ?? (before?.accrual === undefined ? undefined : 'CLOSED');
-  return {
+  const profile: MeasuredProfile = {
     owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
     month,
     stage: stageOf(before, settled, accrual),
     lines: [...settled, ...accruedLines(holding, month, at, book), ...onDemandLines({ month, rows: await deps.onDemand.month(breakoutId, month), watermark: at }, book)],
     series: before ? await seriesOf(deps, before) : [],
     asOf: isoTime(at),
-    ...(before?.priceTermsId === undefined ? {} : { priceTermsId: before.priceTermsId }),
     ...(book ? { priceBookId: book.bookId } : {}),
     ...(accrual === undefined ? {} : { accrual }),
   };
+  return chargedProfile(deps)(profile, before);
 };
 
 /** Months that were booked although nothing is held in them any more: what was deleted had been thought to go on. */

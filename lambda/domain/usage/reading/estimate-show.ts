@@ -4,6 +4,8 @@ import type { ChannelRun } from '../../breakouts/channel-run.ts';
 import type { PriceBookStore } from '../../pricing/price-book.ts';
 import { hasEnded } from '../../breakouts/transition.ts';
 import { isoTime, minuteMilliseconds } from '../calendar-month.ts';
+import { chargedLines } from '../charges/charged-lines.ts';
+import { termsOf, type ChargeDeps } from '../charges/charge-profile.ts';
 import type { MetricReading, MetricReadings } from '../metric-readings.ts';
 import { differenceOf, sumMeasures, type Measures } from '../measures.ts';
 import type { MinuteSeries } from '../metric-series.ts';
@@ -15,7 +17,7 @@ import type { ProfileHead } from '../usage-profile.ts';
 import type { UsageStore } from '../usage-store.ts';
 
 /** What estimating a running show needs. */
-export interface EstimateDeps extends Pick<ShowSources, 'runs' | 'metrics' | 'logs' | 'pipelines'> {
+export interface EstimateDeps extends Pick<ShowSources, 'runs' | 'metrics' | 'logs' | 'pipelines'>, ChargeDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly readings: MetricReadings;
   readonly books: Pick<PriceBookStore, 'latest'>;
@@ -97,6 +99,13 @@ const estimatedLines = async (deps: EstimateDeps, breakout: Breakout, now: numbe
   return showLines(facts, await deps.books.latest(deps.pricedRegion)).map(runningOn(runs));
 };
 
+/** Every month of a show as the account's terms charge it. */
+const chargedMonths = async (deps: EstimateDeps, accountId: string, lines: readonly UsageLine[], heads: readonly ProfileHead[]): Promise<readonly UsageLine[]> => {
+  const months = [...Map.groupBy(lines, ({ month }) => month)];
+  const charged = months.map(async ([month, part]) => chargedLines(part, await termsOf(deps)({ accountId, lines: part, head: heads.find((head) => head.month === month) })));
+  return (await Promise.all(charged)).flat();
+};
+
 /** The categories that an estimate is of: the rest of a show's usage is what is booked of it. */
 const estimatedCategories: ReadonlySet<string> = new Set(['streaming', 'packaging', 'delivery']);
 
@@ -114,7 +123,7 @@ export const estimateShow =
     if (!isOfLate(breakout, now)) return undefined;
     const heads = await deps.usage.heads(breakout.breakoutId);
     if (isBookedSinceStop(breakout, heads)) return undefined;
-    const lines = await estimatedLines(deps, breakout, now);
+    const lines = await chargedMonths(deps, breakout.accountId, await estimatedLines(deps, breakout, now), heads);
     const borne = lines.filter(({ owner }) => owner === 'BREAKOUT');
     const unbooked = (month: string | undefined): Measures => {
       const booked = sumMeasures(heads.filter(within(month)).map(({ totals }) => totals));

@@ -1,6 +1,8 @@
 import { breakoutUsageSchema, usageLineSchema } from '../../../../lambda/contract/api/usage.ts';
 import { usageLineView } from '../../../../lambda/domain/usage/usage-line-view.ts';
 import { aChannelRun, aStoppedBreakout } from '../../../support/usage/a-show.ts';
+import { itemIds } from '../../../support/usage/ids.ts';
+import { somePriceTerms } from '../../../support/usage/memory-price-terms.ts';
 import { aPriceBook } from '../../../support/usage/a-price-book.ts';
 import { measuredShow } from '../../../support/usage/measured-show.ts';
 import { usageReader } from '../../../support/usage/usage-reader.ts';
@@ -111,6 +113,35 @@ describe('measuring a breakout', () => {
     await final();
 
     expect(new Set((await lines()).flatMap(({ rate }) => rate?.priceBookId ?? []))).toEqual(new Set([aPriceBook().bookId]));
+  });
+
+  it('charges by the terms that held when its month began, whatever is agreed later', async () => {
+    const { world, provisional, final, usage, lines } = measuredShow();
+    world.terms = [somePriceTerms({ markUpPercent: { packaging: '100' }, pipelineHourUsd: '1' })];
+    await provisional();
+    world.terms.push(somePriceTerms({ version: 2, termsId: 'later', effectiveFrom: '2026-11-23T11:30:00.000Z', flatUsd: { packaging: '9' } }));
+    world.now = '2026-11-24T14:00:00.000Z';
+
+    await final();
+
+    const [head] = await usage.heads(itemIds.breakout);
+    expect(head).toMatchObject({ status: 'FINAL', priceTermsId: world.terms[0]?.termsId });
+    const packaging = (await lines()).filter(({ category }) => category === 'packaging');
+    expect(packaging.map(({ nanoUsd = 0n, chargeNanoUsd }) => chargeNanoUsd === 2n * nanoUsd)).toEqual([true, true]);
+    expect((await lines()).find(({ key }) => key === 'charge/pipeline-hours')).toMatchObject({ chargeNanoUsd: 1_000_000_000n });
+  });
+
+  it('charges what it costs when nothing was agreed, and goes on so', async () => {
+    const { world, provisional, final, usage } = measuredShow();
+    await provisional();
+    world.terms.push(somePriceTerms({ markUpPercent: { packaging: '100' } }));
+    world.now = '2026-11-24T14:00:00.000Z';
+
+    await final();
+
+    const [head] = await usage.heads(itemIds.breakout);
+    expect(head?.priceTermsId).toBeUndefined();
+    expect(head?.totals.packagingChargeNanoUsd).toBe(head?.totals.packagingNanoUsd);
   });
 
   it('keeps quantities without a price book, and says that they are unpriced', async () => {

@@ -1,0 +1,113 @@
+import { add, formatDecimal, fraction, multiply, parseDecimal, type Fraction } from '../../pricing/fraction.ts';
+import type { PriceTerms } from '../../pricing/terms/price-terms.ts';
+import { toNanoUsd } from '../../pricing/usd.ts';
+import { chargeMeasure, usageCategories, type LineCategory, type UsageCategory } from '../measures.ts';
+import type { UsageLine } from '../usage-line.ts';
+import { productUnits, type ProductUnit } from './product-units.ts';
+
+/** Begins the keys of lines that terms add. */
+const prefix = 'charge/';
+
+const chargeName = (category: LineCategory) => chargeMeasure[category];
+
+const withoutCharge = ({ chargeNanoUsd: _charge, chargedBy: _by, ...line }: UsageLine): UsageLine => ({
+  ...line,
+  adds: Object.fromEntries(Object.entries(line.adds).filter(([name]) => name !== chargeName(line.category))),
+});
+
+const withCharge = (line: UsageLine, chargeNanoUsd: bigint, chargedBy?: string): UsageLine => ({
+  ...withoutCharge(line),
+  chargeNanoUsd,
+  ...(chargedBy === undefined ? {} : { chargedBy }),
+  adds: { ...withoutCharge(line).adds, [chargeName(line.category)]: chargeNanoUsd },
+});
+
+/** What a line costs before it was rounded. */
+const exactCost = ({ billable, rate, nanoUsd = 0n }: UsageLine): Fraction =>
+  billable && rate ? multiply(fraction(billable.numerator, billable.denominator), parseDecimal(rate.usdPerUnit)) : fraction(nanoUsd, 1_000_000_000n);
+
+const rounded = (exact: Fraction): string => `half-even to 9 decimals from ${formatDecimal(exact, 18)}`;
+
+/** A line's own charge: what it costs, with the mark-up of its category; none where the category has a flat rate, or nobody pays. */
+const chargedLine = (line: UsageLine, terms: PriceTerms | undefined): UsageLine => {
+  const { category, nanoUsd, owner } = line;
+  if (nanoUsd === undefined || category === 'minimum' || owner === 'PLATFORM') return withoutCharge(line);
+  if (terms?.flatUsd[category] !== undefined) return withoutCharge(line);
+  const percent = terms?.markUpPercent[category];
+  if (terms === undefined || percent === undefined) return withCharge(line, nanoUsd);
+  const exact = multiply(exactCost(line), add(fraction(1n), multiply(parseDecimal(percent), fraction(1n, 100n))));
+  return withCharge(line, toNanoUsd(exact), `price terms ${terms.termsId}: cost and ${percent} %, ${rounded(exact)}`);
+};
+
+/** The quantity that is sold, of some lines; undefined when nothing of it was measured. */
+const soldOf = (lines: readonly UsageLine[], { measures }: ProductUnit): bigint | undefined =>
+  lines.flatMap(({ adds }) => measures.flatMap((name) => adds[name] ?? [])).reduce<bigint | undefined>((sum, one) => (sum ?? 0n) + one, undefined);
+
+interface Sale {
+  readonly key: string;
+  readonly dimension: string;
+  readonly category: UsageCategory;
+  readonly product: ProductUnit;
+  readonly usdPerUnit: string;
+}
+
+/** One line that carries a charge and no cost, for what some lines measured. */
+const saleLine = (lines: readonly UsageLine[], { key, dimension, category, product, usdPerUnit }: Sale, { termsId }: PriceTerms): readonly UsageLine[] => {
+  const [first] = lines;
+  const sold = soldOf(lines, product);
+  if (first === undefined || sold === undefined) return [];
+  const exact = multiply(fraction(sold, product.perUnit), parseDecimal(usdPerUnit));
+  const sale: UsageLine = {
+    key: `${prefix}${key}`,
+    owner: first.owner,
+    category,
+    service: 'price terms',
+    dimension,
+    month: first.month,
+    periodStart: lines.map(({ periodStart }) => periodStart).reduce((one, other) => (other < one ? other : one)),
+    periodEnd: lines.map(({ periodEnd }) => periodEnd).reduce((one, other) => (other > one ? other : one)),
+    source: `price terms ${termsId}`,
+    watermark: lines.map(({ watermark }) => watermark).reduce((one, other) => (other > one ? other : one)),
+    quantity: { amount: sold, unit: product.measuredIn },
+    billable: { numerator: sold, denominator: product.perUnit, unit: product.unit },
+    ...(first.accrues ? { accrues: true } : {}),
+    notes: [],
+    points: [],
+    adds: {},
+  };
+  return [withCharge(sale, toNanoUsd(exact), `price terms ${termsId}: ${usdPerUnit} USD a ${product.unit}, ${rounded(exact)}`)];
+};
+
+/** What goes on by itself is sold apart from what is settled, so that the latter does not change with it. */
+const parts = [
+  { suffix: '', isPart: ({ accrues }: UsageLine): boolean => accrues !== true },
+  { suffix: '/accruing', isPart: ({ accrues }: UsageLine): boolean => accrues === true },
+] as const;
+
+const flatLines = (lines: readonly UsageLine[], category: UsageCategory, terms: PriceTerms): readonly UsageLine[] => {
+  const usdPerUnit = terms.flatUsd[category];
+  if (usdPerUnit === undefined) return [];
+  const product = productUnits[category];
+  const own = lines.filter((line) => line.category === category && line.owner !== 'PLATFORM');
+  return parts.flatMap(({ suffix, isPart }) =>
+    saleLine(own.filter(isPart).filter((line) => soldOf([line], product) !== undefined), { key: `flat/${category}${suffix}`, dimension: `${category} at a flat rate`, category, product, usdPerUnit }, terms),
+  );
+};
+
+const feeLines = (lines: readonly UsageLine[], terms: PriceTerms): readonly UsageLine[] => {
+  if (terms.pipelineHourUsd === undefined) return [];
+  const product = productUnits.streaming;
+  const runs = lines.filter((line) => line.owner !== 'PLATFORM' && soldOf([line], product) !== undefined);
+  return saleLine(runs, { key: 'pipeline-hours', dimension: 'pipeline running', category: 'streaming', product, usdPerUnit: terms.pipelineHourUsd }, terms);
+};
+
+/**
+ * The lines of one month as price terms charge them; without terms the customer pays what each costs. Each charge is
+ * rounded once, half-even, to 10^-9 USD. A flat rate takes the charges off its category's lines and has a line of its
+ * own, as has the fee for pipelines. A function of lines and terms alone, whatever the lines were charged before.
+ */
+export const chargedLines = (lines: readonly UsageLine[], terms: PriceTerms | undefined): readonly UsageLine[] => {
+  const measured = lines.filter(({ key }) => !key.startsWith(prefix)).map((line) => chargedLine(line, terms));
+  if (!terms) return measured;
+  return [...measured, ...usageCategories.flatMap((category) => flatLines(measured, category, terms)), ...feeLines(measured, terms)];
+};

@@ -28,7 +28,7 @@ export const measuresSchema = z.record(z.string(), z.unknown()).transform((recor
 const longInteger = z.string().regex(/^-?\d+$/).transform((value) => BigInt(value));
 
 /** Whose a profile is, as it is stored. */
-export const ownerSchema: z.ZodType<ProfileOwner> = z.discriminatedUnion('kind', [
+const ownerSchema: z.ZodType<ProfileOwner> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('BREAKOUT'), breakoutId: z.string(), eventId: z.string(), accountId: z.string() }),
   z.object({ kind: z.literal('ACCOUNT'), accountId: z.string(), purpose: z.string() }),
   z.object({ kind: z.literal('PLATFORM'), purpose: z.string() }),

@@ -44,7 +44,7 @@ export const firstPaidTier = ({ tiers, sku }: Rate): RateTier => {
 };
 
 /** How many units on the list make one billable unit (MediaConvert's normalised minutes); 1 where the list has none. */
-export const normalisationRatio = ({ attributes }: Rate): Fraction => parseDecimal(attributes['normalizationRatio'] ?? '1');
+const normalisationRatio = ({ attributes }: Rate): Fraction => parseDecimal(attributes['normalizationRatio'] ?? '1');
 
 /** The price that a single breakout is rated at, with its decimals read. */
 export interface RatePrice {

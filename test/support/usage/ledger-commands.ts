@@ -63,7 +63,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
 const anyFaults: fc.Arbitrary<readonly Fault[]> = fc.array(fc.constantFrom<Fault>('none', 'none', 'none', 'before', 'after', 'other'), { maxLength: 12 });
 
 /** The measurement that a command stands for. */
-export const measuredOf = (run: string, command: Extract<Command, { do: 'measure' }>): MeasuredProfile => {
+const measuredOf = (run: string, command: Extract<Command, { do: 'measure' }>): MeasuredProfile => {
   const owner = ledgerOwners(run)[command.owner]!;
   const month = ledgerMonths[command.month]!;
   const lines = command.amounts.map((one, index) =>

@@ -110,5 +110,6 @@ const camPipelineRegistrationSchema = z.object({
  */
 export const pipelineRegistrationSchema = z.discriminatedUnion('kind', [proPipelineRegistrationSchema, camPipelineRegistrationSchema]);
 
+export type CamPipelineRegistration = z.infer<typeof camPipelineRegistrationSchema>;
 export type ProPipelineRegistration = z.infer<typeof proPipelineRegistrationSchema>;
 export type PipelineRegistration = z.infer<typeof pipelineRegistrationSchema>;

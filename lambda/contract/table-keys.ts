@@ -30,8 +30,13 @@ export const itemKey = {
   /** The time that a breakout takes in its event; read consistently when the event's own times change. */
   eventSlot: (eventId: string, breakoutId: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: `SLOT#${breakoutId}` }),
   breakout: (breakoutId: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: 'BREAKOUT' }),
-  /** One interval in which the pipeline's channel ran for a breakout. */
+  /** One interval in which the pipeline was on for a breakout. */
   channelRun: (breakoutId: string, attempt: number): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `RUN#${String(attempt).padStart(3, '0')}` }),
+  /** One stream to a Cam pipeline that was armed for a breakout, by the service's id. */
+  streamSession: (breakoutId: string, attempt: number, streamId: string): ItemKey => ({
+    PK: `BREAKOUT#${breakoutId}`,
+    SK: `SESSION#${String(attempt).padStart(3, '0')}#${streamId}`,
+  }),
   /** An entry of a show's log. Sorts by time; the id is the event's or the doer's own, so that telling twice writes once. */
   logEntry: (breakoutId: string, at: string, id: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `LOG#${at}#${id}` }),
   /** That an entry with this id is in the show's log: the same told with another time is still the same. */

@@ -1,6 +1,7 @@
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IvsClient } from '@aws-sdk/client-ivs';
 import { MediaConvertClient } from '@aws-sdk/client-mediaconvert';
 import { MediaLiveClient } from '@aws-sdk/client-medialive';
 import { MediaPackageClient } from '@aws-sdk/client-mediapackage';
@@ -37,6 +38,9 @@ export const dynamoDbClient = /* @__PURE__ */ lazily(() =>
 
 /** MediaLive: the channels of shows. */
 export const mediaLiveClient = /* @__PURE__ */ lazily(() => new MediaLiveClient({}));
+
+/** IVS: the channels of Cam pipelines. */
+export const ivsClient = /* @__PURE__ */ lazily(() => new IvsClient({}));
 
 /** MediaPackage: where the manifests of shows are. */
 export const mediaPackageClient = /* @__PURE__ */ lazily(() => new MediaPackageClient({}));

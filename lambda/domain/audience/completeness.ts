@@ -1,7 +1,7 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import { formatDecimal, fraction } from '../pricing/fraction.ts';
 import { minuteMilliseconds, type Interval } from '../usage/calendar-month.ts';
 import type { DeliveryLogStore, SetAsideLogFile } from '../usage/delivery-log.ts';
@@ -22,7 +22,7 @@ export interface Completeness {
 
 /** Where a show's completeness is read. */
 export interface CompletenessSources {
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'list'>;
   readonly metrics: MetricReader;
   readonly logs: Pick<DeliveryLogStore, 'rows' | 'filesSetAside'>;

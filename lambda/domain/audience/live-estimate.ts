@@ -1,4 +1,4 @@
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { floorMinute, minuteMilliseconds, type Interval } from '../usage/calendar-month.ts';
 import type { MinuteSeries } from '../usage/metric-series.ts';
 
@@ -28,7 +28,7 @@ export const estimateWindow = (now: number): Interval => {
 };
 
 /** How often players of a pipeline ask for its manifest: as long as a segment is, of the format that most players take. */
-export const manifestSeconds = ({ packaging: { endpoints } }: Pick<Pipeline, 'packaging'>): number => {
+export const manifestSeconds = ({ packaging: { endpoints } }: Pick<ProPipeline, 'packaging'>): number => {
   const preferred = endpoints.find(({ format }) => format === 'HLS') ?? endpoints[0];
   return preferred?.segmentSeconds ?? 6;
 };

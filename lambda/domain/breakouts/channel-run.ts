@@ -33,20 +33,24 @@ export interface Observed {
   readonly source: 'EVENT' | 'POLL';
 }
 
-/** One interval in which a pipeline's channel ran for a breakout. What streaming time is measured from. */
-export interface ChannelRun {
+/** One interval in which a pipeline was on for a breakout: a Pro pipeline ran, a Cam pipeline was armed. */
+export interface ShowRun {
   readonly breakoutId: string;
   readonly attempt: number;
   readonly pipelineId: string;
-  readonly channel: RanChannel;
-  /** When StartChannel was accepted. */
+  /** When it was told to start. */
   readonly requestedAt: string;
-  /** Absent while the channel has not run. An event overrides a poll; among events the earliest counts. */
+  /** Absent while it has not been on. An event overrides a poll; among events the earliest counts. */
   readonly started?: Observed;
-  /** Absent while the channel runs. An event overrides a poll; among events the earliest after `started` counts. */
+  /** Absent while it is on. An event overrides a poll; among events the earliest after `started` counts. */
   readonly ended?: Observed;
-  /** When the channel was last told to stop. */
+  /** When it was last told to stop. */
   readonly stopRequestedAt?: string;
+}
+
+/** One interval in which a Pro pipeline's channel ran for a breakout. What its streaming time is measured from. */
+export interface ChannelRun extends ShowRun {
+  readonly channel: RanChannel;
 }
 
 // By so much may the clocks of the service and of who polls differ; an event that is later than a poll by more tells of another change.
@@ -64,15 +68,19 @@ const better = (one: Observed | undefined, other: Observed): Observed => {
 
 const precedes = (ended: Observed, started: Observed | undefined): boolean => started !== undefined && ended.at < started.at;
 
+/** What is known of when a run was on, with what was seen added: see {@link withObservation}. */
+export const observedTimes = (run: ShowRun, seen: { readonly started?: Observed; readonly ended?: Observed }): Pick<ShowRun, 'started' | 'ended'> => {
+  const started = seen.started === undefined ? run.started : better(run.started, seen.started);
+  const ends = [run.ended, seen.ended].flatMap((end) => (end === undefined || precedes(end, started) ? [] : [end]));
+  const ended = ends.reduce<Observed | undefined>(better, undefined);
+  return { ...(started === undefined ? {} : { started }), ...(ended === undefined ? {} : { ended }) };
+};
 
 /**
  * The run with what was seen added: an event overrides a poll that came after it, the earliest counts, and an end before the start is
  * none. Adding the same again changes nothing.
  */
 export const withObservation = (run: ChannelRun, seen: { readonly started?: Observed; readonly ended?: Observed }): ChannelRun => {
-  const { ended: knownEnd, ...rest } = run;
-  const started = seen.started === undefined ? run.started : better(run.started, seen.started);
-  const ends = [knownEnd, seen.ended].flatMap((end) => (end === undefined || precedes(end, started) ? [] : [end]));
-  const ended = ends.reduce<Observed | undefined>(better, undefined);
-  return { ...rest, ...(started === undefined ? {} : { started }), ...(ended === undefined ? {} : { ended }) };
+  const { started: _started, ended: _ended, ...rest } = run;
+  return { ...rest, ...observedTimes(run, seen) };
 };

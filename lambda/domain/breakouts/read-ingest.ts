@@ -1,5 +1,6 @@
 import type { InputControl } from '../pipelines/channel-control.ts';
-import { channelPipelines, type Pipeline, type PipelineRegistry } from '../pipelines/pipeline.ts';
+import { channelPipelines, type ProPipeline } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { type Now, timestamp } from '../shared/time.ts';
@@ -36,7 +37,7 @@ export interface AuditTrail {
 /** What reading stream names needs. */
 export interface ReadIngestDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly inputs: Pick<InputControl, 'endpoints'>;
   readonly streamNames: StreamNameVault;
   readonly audit: AuditTrail;
@@ -44,7 +45,7 @@ export interface ReadIngestDeps {
   readonly now: Now;
 }
 
-type PipelineInput = Pipeline['channel']['inputs'][number];
+type PipelineInput = ProPipeline['channel']['inputs'][number];
 
 const rtpNote = 'MPEG-TS over RTP has no stream name: who may push is decided by where it comes from alone';
 
@@ -54,7 +55,7 @@ const rtmpEndpoint = (base: string, streamName: string) => {
 };
 
 /** The endpoints of one input, one a pipeline of the channel: a single-pipeline channel takes nothing from a second one. */
-const endpointsOf = async (deps: ReadIngestDeps, pipeline: Pipeline, { inputId, name, type }: PipelineInput, names: StreamNames): Promise<readonly IngestEndpoint[]> => {
+const endpointsOf = async (deps: ReadIngestDeps, pipeline: ProPipeline, { inputId, name, type }: PipelineInput, names: StreamNames): Promise<readonly IngestEndpoint[]> => {
   const bases = await deps.inputs.endpoints(inputId);
   return channelPipelines(pipeline).flatMap((channelPipeline, index): readonly IngestEndpoint[] => {
     const base = bases[index]?.base;

@@ -1,4 +1,4 @@
-import { channelPipelines, type Pipeline } from '../pipelines/pipeline.ts';
+import { channelPipelines, type ProPipeline } from '../pipelines/pipeline.ts';
 
 /** The stream names of a breakout, by input id: one `<application>/<instance>` an endpoint. Secrets: whoever knows one can push. */
 export type StreamNames = Readonly<Record<string, readonly string[]>>;
@@ -16,12 +16,12 @@ export type NewSecret = () => string;
 const application = 'live';
 
 /** The inputs of a pipeline that take a stream name. */
-export const namedInputs = ({ channel }: Pipeline): Pipeline['channel']['inputs'] => channel.inputs.filter(({ type }) => type === 'RTMP_PUSH');
+export const namedInputs = ({ channel }: ProPipeline): ProPipeline['channel']['inputs'] => channel.inputs.filter(({ type }) => type === 'RTMP_PUSH');
 
 /** This breakout's names for the inputs of its pipeline, made on first need and the same ever after. */
 export const streamNamesOf =
   ({ streamNames, newSecret }: { readonly streamNames: StreamNameVault; readonly newSecret: NewSecret }) =>
-  async (breakoutId: string, pipeline: Pipeline): Promise<StreamNames> => {
+  async (breakoutId: string, pipeline: ProPipeline): Promise<StreamNames> => {
     const newNames = (): string[] => channelPipelines(pipeline).map(() => `${application}/${newSecret()}`);
     return streamNames.keep(breakoutId, Object.fromEntries(namedInputs(pipeline).map(({ inputId }) => [inputId, newNames()])));
   };

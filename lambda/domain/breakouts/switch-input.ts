@@ -1,5 +1,6 @@
 import type { InputSwitches } from '../pipelines/input-switches.ts';
-import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { invalidFields } from '../shared/interval.ts';
@@ -10,7 +11,7 @@ import { getBreakout } from './read-breakouts.ts';
 /** What switching the input needs. */
 export interface SwitchInputDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly switches: Pick<InputSwitches, 'switchTo'>;
 }
 
@@ -30,7 +31,7 @@ const requireRunning = ({ breakoutId, status }: Breakout): void => {
 };
 
 /** Refuses what the channel could not keep to. */
-const requireSwitchable = ({ pipelineId, channel }: Pipeline, input: string): void => {
+const requireSwitchable = ({ pipelineId, channel }: ProPipeline, input: string): void => {
   const names = channel.inputs.map(({ name }) => name);
   if (!names.includes(input)) {
     throw invalidFields('unknown-input', [{ field: '/input', message: `is ${input}, expected ${names.join(' or ')}, which are the inputs of pipeline ${pipelineId}` }]);

@@ -6,7 +6,7 @@ import type { ChannelRun } from '../breakouts/channel-run.ts';
 import { pipelineIds } from '../breakouts/log/input-states.ts';
 import type { MetricStatistics, StatisticSeries } from '../monitoring/health/metric-statistics.ts';
 import { channelMetric } from '../monitoring/health/watch-figures.ts';
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { millisecondsOf, type Now, timestamp } from '../shared/time.ts';
 
 /** What stopping a show that nobody feeds needs. */
@@ -29,7 +29,7 @@ const mostGaps = 1;
 const isMeasured = ({ values, isComplete }: StatisticSeries): boolean => isComplete && values.filter((value) => value === null).length <= mostGaps;
 
 /** Whether it is certain that no frame has come to any pipeline for the whole time. */
-const isUnfed = async ({ statistics, noInputStopSeconds, metricDelaySeconds, now }: GuardNoInputDeps, pipeline: Pipeline, { started, channel }: ChannelRun): Promise<boolean> => {
+const isUnfed = async ({ statistics, noInputStopSeconds, metricDelaySeconds, now }: GuardNoInputDeps, pipeline: ProPipeline, { started, channel }: ChannelRun): Promise<boolean> => {
   const to = Math.floor((now() - metricDelaySeconds * 1000) / minuteMilliseconds) * minuteMilliseconds;
   const from = to - Math.ceil((noInputStopSeconds * 1000) / minuteMilliseconds) * minuteMilliseconds;
   if (started === undefined || from < millisecondsOf(started.at)) return false;
@@ -42,7 +42,7 @@ const isUnfed = async ({ statistics, noInputStopSeconds, metricDelaySeconds, now
 /** Stops a running show that nobody has fed for too long, and says so in its log. Answers whether it did. Repeatable. */
 export const guardNoInput =
   (deps: GuardNoInputDeps) =>
-  async (breakout: Breakout, pipeline: Pipeline, run: ChannelRun | undefined): Promise<boolean> => {
+  async (breakout: Breakout, pipeline: ProPipeline, run: ChannelRun | undefined): Promise<boolean> => {
     const isGuarded = deps.noInputStopSeconds > 0 && breakout.status === 'RUNNING' && breakout.stopRequestedAt === undefined;
     if (!isGuarded || run === undefined || !(await isUnfed(deps, pipeline, run))) return false;
     const stopped = await requestStop(deps, breakout.breakoutId, 'NO_INPUT');

@@ -4,7 +4,7 @@ import type { Announcements } from '../monitoring/announcements.ts';
 import type { ChannelLook } from '../monitoring/channel-watch.ts';
 import type { ChannelControl } from '../pipelines/channel-control.ts';
 import type { PastHolds, PipelineHold, PipelineHolds } from '../pipelines/pipeline-hold.ts';
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 import type { GuardMarks } from './guard-marks.ts';
 
@@ -23,7 +23,7 @@ export interface GuardOrphanDeps {
 /** What was found of a channel that nobody holds. */
 export type OrphanOutcome = 'IDLE' | 'REPORTED' | 'STOPPED';
 
-const report = async (deps: GuardOrphanDeps, pipeline: Pipeline, last: PipelineHold | undefined, at: string, isStopped: boolean): Promise<void> => {
+const report = async (deps: GuardOrphanDeps, pipeline: ProPipeline, last: PipelineHold | undefined, at: string, isStopped: boolean): Promise<void> => {
   if (!(await deps.marks.markOrphan(pipeline.pipelineId, at))) return;
   const what = `the channel of pipeline ${pipeline.pipelineId} runs for nobody`;
   const message = isStopped ? `${what}: a show left it running, and it is stopped` : `${what}: somebody started it by hand, so it is left to him; it costs as long as it runs`;
@@ -39,7 +39,7 @@ const report = async (deps: GuardOrphanDeps, pipeline: Pipeline, last: PipelineH
  */
 export const guardOrphan =
   (deps: GuardOrphanDeps) =>
-  async (pipeline: Pipeline, look: ChannelLook): Promise<OrphanOutcome> => {
+  async (pipeline: ProPipeline, look: ChannelLook): Promise<OrphanOutcome> => {
     const { pipelineId, channel } = pipeline;
     const at = timestamp(deps.now());
     const last = await deps.pastHolds.lastClaimed(pipelineId, at);

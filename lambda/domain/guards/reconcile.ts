@@ -1,7 +1,8 @@
 import type { ChannelWatch } from '../monitoring/channel-watch.ts';
 import { applySources, type SourcesDeps } from '../breakouts/show/sources.ts';
 import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
-import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import { timestamp } from '../shared/time.ts';
 import { announceGuardStop } from './announce-stop.ts';
 import { guardChannel, type GuardChannelDeps } from './guard-channel.ts';
@@ -20,7 +21,7 @@ export interface ReconcileDeps extends GuardShowDeps, GuardNoInputDeps, GuardOrp
   readonly marks: GuardShowDeps['marks'];
   readonly executions: GuardShowDeps['executions'];
   readonly log: RepairRunDeps['log'];
-  readonly pipelines: Pick<PipelineRegistry, 'get' | 'list'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get' | 'list'>;
   readonly watch: Pick<ChannelWatch, 'look' | 'alerts'>;
 }
 
@@ -42,7 +43,7 @@ const keepSources = async (deps: ReconcileDeps, { breakoutId, accountId, attempt
   return true;
 };
 
-const reconcileHeld = async (deps: ReconcileDeps, pipeline: Pipeline, hold: PipelineHold): Promise<PipelineOutcome> => {
+const reconcileHeld = async (deps: ReconcileDeps, pipeline: ProPipeline, hold: PipelineHold): Promise<PipelineOutcome> => {
   const { breakoutId, attempt } = hold;
   const look = await deps.watch.look(pipeline.channel.channelId);
   await repairRun(deps)({ pipeline, show: hold, look });
@@ -58,12 +59,12 @@ const reconcileHeld = async (deps: ReconcileDeps, pipeline: Pipeline, hold: Pipe
   return (await keepSources(deps, hold)) ? 'SOURCES_RESTORED' : 'NOTHING';
 };
 
-const reconcileFree = async (deps: ReconcileDeps, pipeline: Pipeline): Promise<PipelineOutcome> => {
+const reconcileFree = async (deps: ReconcileDeps, pipeline: ProPipeline): Promise<PipelineOutcome> => {
   const outcome = await guardOrphan(deps)(pipeline, await deps.watch.look(pipeline.channel.channelId));
   return outcome === 'IDLE' && (await guardFinal(deps)(pipeline.pipelineId)) ? 'RECOVERED' : outcome;
 };
 
-const reconcilePipeline = async (deps: ReconcileDeps, pipeline: Pipeline): Promise<PipelineOutcome> => {
+const reconcilePipeline = async (deps: ReconcileDeps, pipeline: ProPipeline): Promise<PipelineOutcome> => {
   const hold = await deps.holds.get(pipeline.pipelineId);
   if (hold === undefined) return reconcileFree(deps, pipeline);
   await deps.marks.clearOrphan(pipeline.pipelineId);

@@ -5,7 +5,7 @@ import type { Show } from '../breakouts/show-executions.ts';
 import { alertEntry, inputChangeEntry } from '../monitoring/channel-facts.ts';
 import type { ChannelLook, ChannelWatch } from '../monitoring/channel-watch.ts';
 import { type HoldingShow, settleLog, type SettleLogDeps, type ToldEntry } from '../monitoring/settle-log.ts';
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { type Now, secondsAfter, timestamp, wholeSecond } from '../shared/time.ts';
 
 /** What repairing what is known of a run needs. */
@@ -17,7 +17,7 @@ export interface RepairRunDeps extends SettleLogDeps {
 
 /** A show with its channel as it is now. */
 export interface LookedAt {
-  readonly pipeline: Pipeline;
+  readonly pipeline: ProPipeline;
   readonly show: HoldingShow;
   readonly look: ChannelLook;
 }

@@ -1,5 +1,5 @@
 import { getPipeline } from '../pipelines/read-pipelines.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { Caller } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 
@@ -60,7 +60,7 @@ export const distributionReadings = (distributions: Distributions, now: Now) => 
 
 /** What reading a pipeline's distribution needs. */
 export interface ReadDistributionDeps {
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly readings: ReturnType<typeof distributionReadings>;
 }
 

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { secondsAfter, timestamp, millisecondsOf } from '../shared/time.ts';
 import { type ChannelStateSeen, observeChannel, type ObservationResult } from '../usage/observe-channel.ts';
 import { alertEntry, type AlertFact, inputChangeEntry } from './channel-facts.ts';
@@ -16,7 +16,7 @@ export type HearingOutcome = 'noted' | 'known' | 'unknown-channel' | 'held-by-no
 // What a channel says as it ends comes with its end or a moment later.
 const partingSeconds = 60;
 
-const tell = async (deps: HearEventsDeps, isMeant: (pipeline: Pipeline) => boolean, entry: ToldEntry): Promise<HearingOutcome> => {
+const tell = async (deps: HearEventsDeps, isMeant: (pipeline: ProPipeline) => boolean, entry: ToldEntry): Promise<HearingOutcome> => {
   const held = await findHeldChannel(deps)(isMeant, entry.at);
   if (typeof held === 'string') return held;
   const run = await deps.runs.get(held.hold.breakoutId, held.hold.attempt);
@@ -95,7 +95,7 @@ const noticeEntry = ({ id, at, event, message }: PackagerNotice): ToldEntry => {
 // What goes as it should needs no entry.
 const quietNotices: readonly string[] = ['IngestStart', 'IngestComplete', 'VodAssetPlayable'];
 
-const isOf = ({ packagingChannelId, endpointGuid }: PackagerNotice) => ({ packaging }: Pipeline): boolean =>
+const isOf = ({ packagingChannelId, endpointGuid }: PackagerNotice) => ({ packaging }: ProPipeline): boolean =>
   packaging.channelId === packagingChannelId ||
   (endpointGuid !== undefined && packaging.endpoints.some(({ path }) => path?.split('/').includes(endpointGuid) === true));
 

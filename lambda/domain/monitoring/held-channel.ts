@@ -1,16 +1,17 @@
 import type { PastHolds, PipelineHold } from '../pipelines/pipeline-hold.ts';
-import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import { millisecondsOf, timestamp } from '../shared/time.ts';
 
 /** What finding the show of an event needs. */
 export interface HeldChannelDeps {
-  readonly pipelines: Pick<PipelineRegistry, 'list'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
   readonly pastHolds: PastHolds;
 }
 
 /** A channel at some time, with the show that had it then. */
 export interface HeldChannel {
-  readonly pipeline: Pipeline;
+  readonly pipeline: ProPipeline;
   readonly hold: PipelineHold;
 }
 
@@ -20,7 +21,7 @@ const eventPrecisionMilliseconds = 999;
 /** The pipeline that is meant and the show that had it at the time, whether it has ended since or not. */
 export const findHeldChannel =
   ({ pipelines, pastHolds }: HeldChannelDeps) =>
-  async (isMeant: (pipeline: Pipeline) => boolean, at: string): Promise<HeldChannel | 'unknown-channel' | 'held-by-nobody'> => {
+  async (isMeant: (pipeline: ProPipeline) => boolean, at: string): Promise<HeldChannel | 'unknown-channel' | 'held-by-nobody'> => {
     const pipeline = (await pipelines.list()).find(isMeant);
     if (pipeline === undefined) return 'unknown-channel';
     const hold = await pastHolds.lastClaimed(pipeline.pipelineId, timestamp(millisecondsOf(at) + eventPrecisionMilliseconds));

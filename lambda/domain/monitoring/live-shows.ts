@@ -5,12 +5,13 @@ import { inputStatesAfter, type InputStates, strayed } from '../breakouts/log/in
 import { inputNamedIn, isInputLoss } from '../breakouts/log/input-loss.ts';
 import type { ShowLog, ShowLogEntry } from '../breakouts/log/show-log.ts';
 import type { PipelineHolds } from '../pipelines/pipeline-hold.ts';
-import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import { type Caller, isVisible } from '../shared/caller.ts';
 
 /** What knowing what runs needs. */
 export interface LiveShowsDeps {
-  readonly pipelines: Pick<PipelineRegistry, 'list'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'get'>;
@@ -20,13 +21,13 @@ export interface LiveShowsDeps {
 /** How an input is, as far as the log tells. */
 export type LoggedInputState = 'ARRIVING' | 'LOST' | 'UNKNOWN';
 
-const lostInputs = ({ channel }: Pipeline, { alerts }: InputStates): readonly (string | undefined)[] => {
+const lostInputs = ({ channel }: ProPipeline, { alerts }: InputStates): readonly (string | undefined)[] => {
   const names = channel.inputs.map(({ name }) => name);
   return [...alerts.values()].flatMap(({ alertType, message }) => (isInputLoss(alertType) ? [inputNamedIn(message, names)] : []));
 };
 
 /** Each input of a show's channel: lost by an alert that is set, arriving by one that was cleared, else unknown. */
-export const loggedInputs = (pipeline: Pipeline, states: InputStates, entries: readonly ShowLogEntry[]): readonly { readonly name: string; readonly state: LoggedInputState }[] => {
+export const loggedInputs = (pipeline: ProPipeline, states: InputStates, entries: readonly ShowLogEntry[]): readonly { readonly name: string; readonly state: LoggedInputState }[] => {
   const lost = lostInputs(pipeline, states);
   const hasArrived = (input: string): boolean => entries.some((entry) => entry.type === 'INPUT' && entry.name === 'ACQUIRED' && entry.input === input);
   return pipeline.channel.inputs.map(({ name }) => {
@@ -50,7 +51,7 @@ export interface LiveShow extends Pick<Breakout, 'breakoutId' | 'eventId' | 'acc
   readonly isDegraded: boolean;
 }
 
-const liveShow = async ({ runs, log }: LiveShowsDeps, pipeline: Pipeline, breakout: Breakout, status: LiveStatus): Promise<LiveShow> => {
+const liveShow = async ({ runs, log }: LiveShowsDeps, pipeline: ProPipeline, breakout: Breakout, status: LiveStatus): Promise<LiveShow> => {
   const { breakoutId, attempt } = breakout;
   const [run, all] = await Promise.all([runs.get(breakoutId, attempt), log.entries(breakoutId)]);
   const entries = all.filter((entry) => entry.attempt === attempt);

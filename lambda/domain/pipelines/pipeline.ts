@@ -1,4 +1,5 @@
 import type { RanInput, RanOutput } from '../breakouts/channel-run.ts';
+import { camTailSeconds, type CamPipeline } from './cam-pipeline.ts';
 
 /** A packaged format of a pipeline. */
 export interface PlaybackEndpoint {
@@ -27,8 +28,8 @@ export interface InputSecurityGroup {
   readonly allowedSources: readonly string[];
 }
 
-/** What a breakout streams through. */
-export interface Pipeline {
+/** MediaLive, MediaPackage and CloudFront, with an archive. */
+export interface ProPipeline {
   readonly pipelineId: string;
   readonly name: string;
   readonly kind: 'PRO';
@@ -54,8 +55,11 @@ export interface Pipeline {
   readonly archive: { readonly bucket: string; readonly keyPrefix: string; readonly rolloverSeconds: number };
 }
 
+/** What a breakout streams through. */
+export type Pipeline = ProPipeline | CamPipeline;
+
 /** The pipelines of a channel, by the service's own names: each has endpoints of its own at every input. */
-export const channelPipelines = ({ channel }: Pick<Pipeline, 'channel'>): readonly ('0' | '1')[] => (channel.channelClass === 'STANDARD' ? ['0', '1'] : ['0']);
+export const channelPipelines = ({ channel }: Pick<ProPipeline, 'channel'>): readonly ('0' | '1')[] => (channel.channelClass === 'STANDARD' ? ['0', '1'] : ['0']);
 
 /** Reads the pipelines that are deployed. */
 export interface PipelineRegistry {
@@ -65,14 +69,15 @@ export interface PipelineRegistry {
 }
 
 /** Seconds that the longest manifest of the pipeline lists. */
-export const manifestWindowSeconds = (pipeline: Pipeline): number => Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds }) => windowSeconds));
+export const manifestWindowSeconds = (pipeline: ProPipeline): number => Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds }) => windowSeconds));
 
 /**
- * Seconds after the stop in which viewers may still play: manifest window + one segment + 30 s, of the longest endpoint.
+ * Seconds after the stop in which viewers may still play: manifest window + one segment + 30 s, of the longest endpoint;
+ * of a Cam pipeline {@link camTailSeconds}.
  * A start-over window does not lengthen it: it is for who comes late to a show that is on, not for watching after it.
  */
 export const playoutTailSeconds = (pipeline: Pipeline): number =>
-  Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds, segmentSeconds }) => windowSeconds + segmentSeconds + 30));
+  pipeline.kind === 'CAM' ? camTailSeconds(pipeline) : Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds, segmentSeconds }) => windowSeconds + segmentSeconds + 30));
 
 /** Seconds that a show may run past its booked end before it is stopped: nobody's last words are cut off by a clock that is a little fast. */
 export const hardStopGraceSeconds = 120;
@@ -85,4 +90,4 @@ export const turnaroundSeconds = (pipeline: Pipeline): number =>
   Math.ceil((hardStopGraceSeconds + channelStopSeconds + playoutTailSeconds(pipeline)) / 60) * 60;
 
 /** Whether an account may book the pipeline. */
-export const isOpenTo = (pipeline: Pipeline, accountId: string): boolean => pipeline.accountId === undefined || pipeline.accountId === accountId;
+export const isOpenTo = (pipeline: Pick<Pipeline, 'accountId'>, accountId: string): boolean => pipeline.accountId === undefined || pipeline.accountId === accountId;

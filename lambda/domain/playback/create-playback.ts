@@ -1,6 +1,6 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { Caller } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 import { admitViewer, type AdmitViewerDeps } from './admit-viewer.ts';
@@ -25,7 +25,7 @@ export interface Playback {
 /** What giving a viewer access needs. */
 export interface CreatePlaybackDeps extends FormatUrlDeps, AdmitViewerDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly tokens: ViewerTokens;
   readonly cookies: ViewerCookies;
   readonly tokenSeconds: number;

@@ -1,6 +1,6 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { Caller } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 import type { Playback } from './create-playback.ts';
@@ -12,7 +12,7 @@ import type { ViewerTokens } from './viewer-tokens.ts';
 /** What giving a preview needs. */
 export interface CreatePreviewDeps extends FormatUrlDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly sessions: Pick<ViewerSessions, 'newViewer' | 'newDevice'>;
   readonly tokens: Pick<ViewerTokens, 'issue'>;
   readonly previewSeconds: number;

@@ -3,7 +3,7 @@ import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
 import { hasEnded, revised } from '../breakouts/transition.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { requireRevision, untilSaved } from '../shared/revision.ts';
@@ -14,7 +14,7 @@ import type { EdgeHolders } from './edge-holders.ts';
 /** What drawing a curtain needs. */
 export interface DrawCurtainDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'save'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly edge: EdgeHolders;
   readonly now: Now;
 }

@@ -1,4 +1,4 @@
-import type { Pipeline, PlaybackEndpoint } from '../pipelines/pipeline.ts';
+import type { ProPipeline, PlaybackEndpoint } from '../pipelines/pipeline.ts';
 import { manifestPath, type PackagerPaths } from './packager-paths.ts';
 
 /** Where a viewer gets a format. */
@@ -22,5 +22,5 @@ export interface FormatUrlDeps {
 /** The URL of every format of a pipeline below a viewer's path. @throws NotFoundError, UnavailableError */
 export const formatUrls =
   ({ packager }: Pick<FormatUrlDeps, 'packager'>) =>
-  ({ delivery, packaging }: Pipeline, viewerPath: string): Promise<readonly FormatUrl[]> =>
+  ({ delivery, packaging }: ProPipeline, viewerPath: string): Promise<readonly FormatUrl[]> =>
     Promise.all(packaging.endpoints.map(async (endpoint) => ({ format: endpoint.format, url: `${delivery.baseUrl}/${viewerPath}${await manifestPath(packager, endpoint)}` })));

@@ -1,6 +1,6 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { Caller } from '../shared/caller.ts';
 import { invalidFields } from '../shared/interval.ts';
 import type { Now } from '../shared/time.ts';
@@ -22,7 +22,7 @@ export interface RevokeAccessDeps extends Pick<ViewerDeviceDeps, 'devices' | 're
 /** What taking access away needs. */
 export interface RevokePlaybackDeps extends RevokeAccessDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly cookies: Pick<ViewerCookies, 'clear'>;
 }
 

@@ -3,7 +3,8 @@ import { findHoldingShow, type CurrentShowDeps } from '../breakouts/show/current
 import { legsOf, pipelineIdOf } from '../breakouts/show-leg.ts';
 import type { Show } from '../breakouts/show-executions.ts';
 import type { PastHolds } from '../pipelines/pipeline-hold.ts';
-import { manifestWindowSeconds, type Pipeline, type PipelineRegistry } from '../pipelines/pipeline.ts';
+import { manifestWindowSeconds, type ProPipeline } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import { millisecondsOf, type Now, timestamp } from '../shared/time.ts';
 import { curtainOf } from './curtain.ts';
 import type { EdgeHolders } from './edge-holders.ts';
@@ -21,7 +22,7 @@ export interface OpenEdgeDeps extends CurrentShowDeps {
 /** What closing the edge needs. */
 export interface CloseEdgeDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly edge: EdgeHolders;
 }
 
@@ -39,7 +40,7 @@ const hasServedAnother = async (pastHolds: PastHolds, pipelineId: string, breako
 };
 
 /** Seconds after the beginning of the ingest in which a manifest may list what was there before. */
-const settlingSeconds = async ({ pastHolds, now }: OpenEdgeDeps, pipeline: Pipeline, breakoutId: string): Promise<number> =>
+const settlingSeconds = async ({ pastHolds, now }: OpenEdgeDeps, pipeline: ProPipeline, breakoutId: string): Promise<number> =>
   (await hasServedAnother(pastHolds, pipeline.pipelineId, breakoutId, now())) ? manifestWindowSeconds(pipeline) : 0;
 
 /**

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { add, formatDecimal, fraction, multiply, parseDecimal, type Fraction } from './fraction.ts';
 import type { PriceBook } from './price-book.ts';
 import type { RateCriteria } from './rate-criteria.ts';
@@ -46,7 +46,7 @@ const costOf = (book: PriceBook | undefined, criteria: readonly RateCriteria[]):
 };
 
 /** What an hour of a pipeline costs at list prices, running and idle; what has no price is named and not counted. */
-export const hourlyRates = ({ region, channel }: Pipeline, book: PriceBook | undefined): HourlyRates => ({
+export const hourlyRates = ({ region, channel }: ProPipeline, book: PriceBook | undefined): HourlyRates => ({
   priceBookId: book?.bookId ?? null,
   running: costOf(book, [
     ...channel.inputs.map(() => inputCriteria(region, channel.channelClass, channel.inputClass)),

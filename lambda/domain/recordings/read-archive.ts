@@ -1,6 +1,6 @@
 import type { ChannelRun, RanOutput } from '../breakouts/channel-run.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
-import type { PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import type { StoredObject } from '../usage/meters/storage-meter.ts';
 import type { ObjectListing } from '../usage/object-listing.ts';
 import { planArchive, type ArchivePlan } from './archive/archive-plan.ts';
@@ -10,7 +10,7 @@ import { objectsOfRun } from './archive/objects-of-run.ts';
 /** What reading a show's archive needs. */
 export interface ReadArchiveDeps {
   readonly runs: Pick<ChannelRunStore, 'list'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly objects: ObjectListing;
   readonly now: () => Date;
 }

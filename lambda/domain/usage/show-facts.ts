@@ -3,7 +3,8 @@ import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import type { ChannelRun } from '../breakouts/channel-run.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
-import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
 import { objectsOfRun } from '../recordings/archive/objects-of-run.ts';
 import { cooling } from '../recordings/cooling.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
@@ -24,7 +25,7 @@ import { legWindows } from './show-window.ts';
 export interface ShowSources {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'list'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly recordings: Pick<RecordingStore, 'get'>;
   readonly metrics: MetricReader;
   readonly readings: Pick<MetricReadings, 'get' | 'keep'>;
@@ -39,7 +40,7 @@ export interface ShowSources {
 /** What is measured of one leg of a show: of its own pipeline, in its own windows. */
 export interface LegFacts {
   readonly attempt: number;
-  readonly pipeline: Pipeline;
+  readonly pipeline: ProPipeline;
   /** Absent when the channel never ran. */
   readonly packaging?: PackagingFacts;
   readonly delivery?: DeliveryFacts;
@@ -49,7 +50,7 @@ export interface LegFacts {
 export interface ShowRecord {
   readonly breakout: Breakout;
   /** The one that the show is on. */
-  readonly pipeline: Pipeline;
+  readonly pipeline: ProPipeline;
   readonly runs: readonly ChannelRun[];
   readonly recording: Recording | undefined;
 }
@@ -72,7 +73,7 @@ export const readShow = async ({ breakouts, pipelines, runs, recordings }: Pick<
 /** A leg of a show before anything of it is measured; without windows when its channel never ran. */
 export interface ShownLeg {
   readonly attempt: number;
-  readonly pipeline: Pipeline;
+  readonly pipeline: ProPipeline;
   /** Sets its lines apart: a show of one pipeline, which is nearly every show, has plain keys, and keeps them when it goes on with another one. */
   readonly scope: string;
   readonly windows?: MeasuredLeg['windows'];

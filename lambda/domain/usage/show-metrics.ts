@@ -1,4 +1,4 @@
-import type { Pipeline } from '../pipelines/pipeline.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { minuteMilliseconds, type Interval } from './calendar-month.ts';
 import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
 import type { MetricReading, ReadSeries } from './metric-readings.ts';
@@ -7,7 +7,7 @@ import type { ShowWindows } from './show-window.ts';
 
 /** A leg whose metrics are wanted, in its own windows. */
 export interface MeasuredLeg {
-  readonly pipeline: Pick<Pipeline, 'region' | 'packaging' | 'delivery'>;
+  readonly pipeline: Pick<ProPipeline, 'region' | 'packaging' | 'delivery'>;
   readonly windows: ShowWindows;
 }
 

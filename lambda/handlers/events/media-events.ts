@@ -14,6 +14,7 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { hearAlert, hearInputChange, hearPackager, hearState } from '../../domain/monitoring/hear-events.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, snsClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { eventHandler, eventRoute } from '../../platform/event-handler.ts';
@@ -21,7 +22,7 @@ import { eventHandler, eventRoute } from '../../platform/event-handler.ts';
 const build = () => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
   return {
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     breakouts: dynamoDbBreakoutStore(table),
     pastHolds: dynamoDbPastHolds(table),
     runs: dynamoDbChannelRunStore(table),

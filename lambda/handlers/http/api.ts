@@ -13,6 +13,7 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageLedger } from '../../adapters/dynamodb/usage-ledger.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
@@ -44,7 +45,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     usage: dynamoDbUsageLedger(table),
     books: dynamoDbPriceBookStore(table),
     terms: dynamoDbPriceTermsStore(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     curtainUnlessTold: readEnvironment('curtain').CURTAIN_UNLESS_TOLD,
     newId: idsFrom(Date.now),

@@ -6,6 +6,7 @@ import { secretsManagerStreamNameVault } from '../../adapters/secretsmanager/str
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import type { IngestBody } from '../../contract/api/breakouts.ts';
 import { readIngest } from '../../domain/breakouts/read-ingest.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { param } from '../../platform/http/request.ts';
@@ -18,7 +19,7 @@ const build = () => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     audit: dynamoDbAuditTrail(table, newEntryId),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     inputs: mediaLiveInputControl(mediaLiveClient()),
     streamNames: secretsManagerStreamNameVault(secretsManagerClient(), readEnvironment('streamNames').STREAM_NAME_SECRET_PREFIX),
     newSecret,

@@ -15,6 +15,7 @@ import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { distributionQuerySchema } from '../../contract/api/distribution.ts';
 import { distributionReadings, readDistribution } from '../../domain/monitoring/distribution.ts';
 import { readHealth } from '../../domain/monitoring/health/read-health.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { cloudFrontClient, cloudWatchClient, dynamoDbClient, mediaLiveClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { parseQuery } from '../../platform/http/parse.ts';
@@ -36,7 +37,7 @@ const build = () => {
     logs: dynamoDbDeliveryLogStore(table),
     usage: dynamoDbUsageStore(table),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     channels: mediaLiveChannelWatch(mediaLiveClient()),
     statistics: cloudWatchStatistics(cloudWatchClient),
     readings: distributionReadings(cloudFrontDistributions(cloudFrontClient()), Date.now),

@@ -1,4 +1,4 @@
-import type { PipelineRegistry } from '../../domain/pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../../domain/pipelines/pro-pipelines.ts';
 import { getPipeline, listPipelines } from '../../domain/pipelines/read-pipelines.ts';
 import { hourlyRates } from '../../domain/pricing/hourly-rates.ts';
 import type { PriceBookStore } from '../../domain/pricing/price-book.ts';
@@ -10,7 +10,7 @@ import { pipelineBody } from './views.ts';
 
 /** What the operations on pipelines need. */
 export interface PipelineOperationDeps {
-  readonly pipelines: PipelineRegistry;
+  readonly pipelines: ProPipelineRegistry;
   readonly books: Pick<PriceBookStore, 'latest'>;
   readonly pricedRegion: string;
 }

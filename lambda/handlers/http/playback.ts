@@ -13,6 +13,7 @@ import { signedViewerCookies } from '../../adapters/secretsmanager/viewer-cookie
 import { hashedViewerSessions } from '../../adapters/secretsmanager/viewer-sessions.ts';
 import { signedViewerTokens } from '../../adapters/secretsmanager/viewer-signing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { cookiePathPrefix, viewerPathPrefix } from '../../contract/viewer-token.ts';
 import type { ViewerPaths } from '../../domain/playback/format-urls.ts';
 import { dynamoDbClient, mediaPackageClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
@@ -37,7 +38,7 @@ const build = () => {
   const shows: PlaybackOperationDeps = {
     breakouts: dynamoDbBreakoutStore(table),
     devices: dynamoDbViewerDeviceStore(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     packager: mediaPackagePackagerPaths(mediaPackageClient()),
     edge: keyValueStoreEdgeHolders(store),
     revocations: keyValueStoreSessionRevocations(store),

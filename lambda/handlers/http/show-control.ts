@@ -10,6 +10,7 @@ import { mediaLiveInputSwitches } from '../../adapters/medialive/input-switches.
 import { schedulerHardStops } from '../../adapters/scheduler/hard-stops.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, mediaLiveClient, schedulerClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
@@ -28,7 +29,7 @@ const build = () => {
     runs: dynamoDbChannelRunStore(table),
     log: dynamoDbShowLog(table),
     switches: mediaLiveInputSwitches(mediaLiveClient()),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     hardStops: schedulerHardStops(schedulerClient(), target),
     executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
     stopSignal: stepFunctionsStopSignal(statesClient()),

@@ -17,6 +17,7 @@ import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { estimateShow } from '../../domain/usage/reading/estimate-show.ts';
 import { runningShows } from '../../domain/usage/reading/running-shows.ts';
 import { usageAt } from '../../domain/usage/reading/usage-at.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { cloudWatchClient, dynamoDbClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
@@ -36,7 +37,7 @@ const build = (): UsageOperationDeps => {
     readings: dynamoDbMetricReadings(table),
     books: dynamoDbPriceBookStore(table),
     terms: dynamoDbPriceTermsStore(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     now: Date.now,

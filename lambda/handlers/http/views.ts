@@ -5,7 +5,7 @@ import type { PipelineBody } from '../../contract/api/pipelines.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import type { Breakout } from '../../domain/breakouts/breakout.ts';
 import type { PlannedEvent } from '../../domain/events/event.ts';
-import { type Pipeline, turnaroundSeconds } from '../../domain/pipelines/pipeline.ts';
+import { type ProPipeline, turnaroundSeconds } from '../../domain/pipelines/pipeline.ts';
 import { curtainOf } from '../../domain/playback/curtain.ts';
 import type { HourlyRates } from '../../domain/pricing/hourly-rates.ts';
 
@@ -25,7 +25,7 @@ export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt
 });
 
 /** A pipeline as the API answers it: what it is and costs, not where it is built. */
-export const pipelineBody = (pipeline: Pipeline, hourlyRates: HourlyRates): PipelineBody => ({
+export const pipelineBody = (pipeline: ProPipeline, hourlyRates: HourlyRates): PipelineBody => ({
   pipelineId: pipeline.pipelineId,
   name: pipeline.name,
   kind: pipeline.kind,

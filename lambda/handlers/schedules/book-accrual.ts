@@ -13,6 +13,7 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { metricNames } from '../../contract/metric-names.ts';
 import { bookHour, type BookHourDeps } from '../../domain/usage/accrual/book-hour.ts';
 import { cloudWatchClient, dynamoDbClient, ssmClient } from '../../platform/clients.ts';
@@ -38,7 +39,7 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
     runs: dynamoDbChannelRunStore(table),
     logs: dynamoDbDeliveryLogStore(table),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     recordingsDistributionId: readEnvironment('recordingsDelivery').RECORDINGS_DISTRIBUTION_ID,
     terms: dynamoDbPriceTermsStore(table),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,

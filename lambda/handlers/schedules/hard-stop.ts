@@ -8,6 +8,7 @@ import { mediaLiveChannelControl } from '../../adapters/medialive/channel-contro
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
 import { hardStop, type HardStopDeps } from '../../domain/breakouts/show/hard-stop.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, mediaLiveClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
@@ -21,7 +22,7 @@ const build = (): HardStopDeps => {
     holds: dynamoDbPipelineHolds(table),
     runs: dynamoDbChannelRunStore(table),
     log: dynamoDbShowLog(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     channels: mediaLiveChannelControl(mediaLiveClient()),
     executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
     stopSignal: stepFunctionsStopSignal(statesClient()),

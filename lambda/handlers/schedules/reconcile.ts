@@ -12,6 +12,7 @@ import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
 import { reconcile, type ReconcileDeps } from '../../domain/guards/reconcile.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { cloudWatchClient, dynamoDbClient, mediaLiveClient, snsClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
@@ -25,7 +26,7 @@ const build = (): ReconcileDeps => {
     runs: dynamoDbChannelRunStore(table),
     log: dynamoDbShowLog(table),
     marks: dynamoDbGuardMarks(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     channels: mediaLiveChannelControl(mediaLiveClient()),
     watch: mediaLiveChannelWatch(mediaLiveClient()),
     sources: mediaLiveSourceControl(mediaLiveClient()),

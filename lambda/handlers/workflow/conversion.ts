@@ -1,3 +1,4 @@
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { showTaskInput, type Progress } from '../../contract/show-workflow.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
@@ -25,7 +26,7 @@ const build = () => {
     breakouts: dynamoDbBreakoutStore(table),
     runs: dynamoDbChannelRunStore(table),
     recordings: dynamoDbRecordingStore(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     objects: s3ObjectListing(s3Client()),
     jobs: mediaConvertConversionJobs(mediaConvertClient(), {
       jobTemplate: conversion.CONVERSION_JOB_TEMPLATE,

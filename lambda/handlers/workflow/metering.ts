@@ -1,3 +1,4 @@
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { showTaskInput, type Progress } from '../../contract/show-workflow.ts';
 import { cloudWatchMetricReader } from '../../adapters/cloudwatch/cloudwatch-metric-reader.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
@@ -30,7 +31,7 @@ const build = (): MeasureBreakoutDeps => {
     usage: dynamoDbUsageStore(table),
     holdings: dynamoDbHoldingStore(table),
     onDemand: dynamoDbOnDemandTraffic(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     readings: dynamoDbMetricReadings(table),
     objects: s3ObjectListing(s3Client()),

@@ -14,6 +14,7 @@ import { prepareChannel } from '../../domain/breakouts/show/prepare-channel.ts';
 import { restoreSources } from '../../domain/breakouts/show/sources.ts';
 import { checkRunning, startChannel } from '../../domain/breakouts/show/start-channel.ts';
 import { checkIdle, ensureStopped, stopChannel } from '../../domain/breakouts/show/stop-channel.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { newSecret } from '../../platform/random.ts';
@@ -26,7 +27,7 @@ const build = () => {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     runs: dynamoDbChannelRunStore(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     channels: mediaLiveChannelControl(mediaLiveClient()),
     inputs: mediaLiveInputControl(mediaLiveClient()),
     switches: mediaLiveInputSwitches(mediaLiveClient()),

@@ -6,6 +6,7 @@ import { dynamoDbPastHolds, dynamoDbPipelineHolds } from '../../adapters/dynamod
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { viewerSigningKeys } from '../../adapters/secretsmanager/viewer-signing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { showTaskInput } from '../../contract/show-workflow.ts';
 import { closeEdge, limitEdge, openEdge } from '../../domain/playback/serve-show.ts';
 import { dynamoDbClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
@@ -20,7 +21,7 @@ const build = () => {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     pastHolds: dynamoDbPastHolds(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     edge: keyValueStoreEdgeHolders(store),
     revocations: keyValueStoreSessionRevocations(store),
     signingKeys: viewerSigningKeys(secretsManagerClient(), readEnvironment('viewerSigning').VIEWER_SIGNING_SECRET_ARN, Date.now),

@@ -10,6 +10,7 @@ import { awaitStop, checkHardStop } from '../../domain/breakouts/show/await-stop
 import { endFailedShow } from '../../domain/breakouts/show/end-failed-show.ts';
 import { markStopped } from '../../domain/breakouts/show/end-show.ts';
 import { markFinal, markRunning, markStopping, releasePipeline } from '../../domain/breakouts/show/mark-show.ts';
+import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { failureOf } from '../../platform/task-failure.ts';
@@ -22,7 +23,7 @@ const build = () => {
     holds: dynamoDbPipelineHolds(table),
     runs: dynamoDbChannelRunStore(table),
     log: dynamoDbShowLog(table),
-    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     stopSignal: stepFunctionsStopSignal(statesClient()),
     settleSeconds: readEnvironment('settle').USAGE_SETTLE_SECONDS,
     now: Date.now,

@@ -3,7 +3,7 @@ import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { BookedBreakout } from '../../../lambda/domain/breakouts/breakout-store.ts';
 import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
 import type { EventRecord, PlannedEvent } from '../../../lambda/domain/events/event.ts';
-import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import type { PipelineHold } from '../../../lambda/domain/pipelines/pipeline-hold.ts';
 import type { Caller } from '../../../lambda/domain/shared/caller.ts';
 import { idsFrom } from '../../../lambda/domain/shared/identifiers.ts';
@@ -62,7 +62,7 @@ export const aHold = (breakout: Breakout, overrides: Partial<PipelineHold> = {})
 });
 
 /** A single-pipeline channel with one RTMP input; a turnaround of five minutes. */
-export const aPipeline = (overrides: Partial<Pipeline> = {}): Pipeline => ({
+export const aPipeline = (overrides: Partial<ProPipeline> = {}): ProPipeline => ({
   pipelineId: 'pl_main',
   name: 'Main',
   kind: 'PRO',

@@ -2,14 +2,14 @@ import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
 import type { Announcement, Announcements } from '../../../lambda/domain/monitoring/announcements.ts';
 import type { PipelineHold } from '../../../lambda/domain/pipelines/pipeline-hold.ts';
-import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import { notFound } from '../../../lambda/domain/shared/caller.ts';
 import { aBreakout, aHold, aPipeline, aRequestedRun } from './a-plan.ts';
 import { memoryRuns } from './memory-runs.ts';
 import { memoryShowLog } from './memory-show-log.ts';
 
 /** A pipeline with two inputs, of which it prefers the first. */
-export const aFailoverPipeline = (overrides: Partial<Pipeline['channel']> = {}): Pipeline => {
+export const aFailoverPipeline = (overrides: Partial<ProPipeline['channel']> = {}): ProPipeline => {
   const pipeline = aPipeline();
   const failover = { preference: 'PRIMARY_INPUT_PREFERRED', errorClearMilliseconds: 30_000, inputLossMilliseconds: 3000 } as const;
   const inputs = [
@@ -20,7 +20,7 @@ export const aFailoverPipeline = (overrides: Partial<Pipeline['channel']> = {}):
 };
 
 /** A show that runs since 10:00:30, with all that watching it touches. */
-export const aWatchedShow = async (options: { readonly pipeline?: Pipeline; readonly breakout?: Partial<Breakout>; readonly run?: Partial<ChannelRun> } = {}) => {
+export const aWatchedShow = async (options: { readonly pipeline?: ProPipeline; readonly breakout?: Partial<Breakout>; readonly run?: Partial<ChannelRun> } = {}) => {
   const pipeline = options.pipeline ?? aFailoverPipeline();
   const breakout = aBreakout({ status: 'RUNNING', attempt: 1, startRequestedAt: '2026-11-23T10:00:00.000Z', ...options.breakout });
   const { breakoutId } = breakout;

@@ -5,7 +5,7 @@ import { reconcile } from '../../../lambda/domain/guards/reconcile.ts';
 import type { Announcement } from '../../../lambda/domain/monitoring/announcements.ts';
 import type { ChannelLook, ListedAlert } from '../../../lambda/domain/monitoring/channel-watch.ts';
 import type { StatisticSeries, StatisticWanted } from '../../../lambda/domain/monitoring/health/metric-statistics.ts';
-import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import { bookedShow } from './a-booked-show.ts';
 import { aCaller } from './a-plan.ts';
 import { aFailoverPipeline } from './a-watched-show.ts';
@@ -16,7 +16,7 @@ import { showWorld } from './show-world.ts';
 export type Figures = (metric: string) => number | null;
 
 /** Everything that the reconciler touches, in memory, with a clock that stands still. */
-export const guardedWorld = (pipelines: readonly Pipeline[] = [aFailoverPipeline()]) => {
+export const guardedWorld = (pipelines: readonly ProPipeline[] = [aFailoverPipeline()]) => {
   const world = showWorld(pipelines);
   const announced: Announcement[] = [];
   const watched: { look: Partial<ChannelLook>; alerts: ListedAlert[]; figures: Figures } = { look: {}, alerts: [], figures: () => 25 };
@@ -43,7 +43,7 @@ export const guardedWorld = (pipelines: readonly Pipeline[] = [aFailoverPipeline
 export const outcomesOf = async ({ reconcile: run }: Pick<ReturnType<typeof guardedWorld>, 'reconcile'>) => (await run()).map(({ outcome }) => outcome);
 
 /** A show that is claimed at 10:00 and runs since 10:00:30, and is to be over at 11:02. */
-export const guardedShow = async (pipeline: Pipeline = aFailoverPipeline()) => {
+export const guardedShow = async (pipeline: ProPipeline = aFailoverPipeline()) => {
   const world = guardedWorld([pipeline]);
   const { breakoutId } = await bookedShow(world);
   world.setTime('2026-11-23T10:00:00.000Z');

@@ -3,7 +3,8 @@ import type { HardStops, Show, ShowExecutions, StopSignal } from '../../../lambd
 import type { StreamNames, StreamNameVault } from '../../../lambda/domain/breakouts/stream-names.ts';
 import type { ChannelControl, ChannelState, InputControl } from '../../../lambda/domain/pipelines/channel-control.ts';
 import type { InputSwitch, InputSwitches } from '../../../lambda/domain/pipelines/input-switches.ts';
-import type { Pipeline, PipelineRegistry } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../../../lambda/domain/pipelines/pro-pipelines.ts';
 import type { SourceControl } from '../../../lambda/domain/pipelines/source-control.ts';
 import { notFound } from '../../../lambda/domain/shared/caller.ts';
 import { UnavailableError } from '../../../lambda/domain/shared/errors.ts';
@@ -63,7 +64,7 @@ const memoryVault = (): StreamNameVault & { readonly kept: Map<string, StreamNam
 };
 
 /** Pipelines as they are registered. */
-const memoryRegistry = (pipelines: readonly Pipeline[]): PipelineRegistry => ({
+const memoryRegistry = (pipelines: readonly ProPipeline[]): ProPipelineRegistry => ({
   list: async () => pipelines,
   async get(pipelineId) {
     const pipeline = pipelines.find((one) => one.pipelineId === pipelineId);
@@ -73,7 +74,7 @@ const memoryRegistry = (pipelines: readonly Pipeline[]): PipelineRegistry => ({
 });
 
 /** The pipelines' security groups, which allow at first what the pipelines declare. */
-const memorySources = (pipelines: readonly Pipeline[]) => {
+const memorySources = (pipelines: readonly ProPipeline[]) => {
   const groups = new Map(pipelines.flatMap(({ channel: { inputSecurityGroup: group } }) => (group === undefined ? [] : [[group.groupId, group.allowedSources] as const])));
   const sources: SourceControl = {
     allowed: async (groupId) => groups.get(groupId) ?? [],
@@ -95,7 +96,7 @@ const memorySwitches = () => {
 };
 
 /** Everything that shows touch, in memory, with a clock that stands still. */
-export const showWorld = (pipelines: readonly Pipeline[] = [aPipeline()]) => {
+export const showWorld = (pipelines: readonly ProPipeline[] = [aPipeline()]) => {
   const plans = memoryPlans();
   const clock = { at: Date.parse('2026-11-23T09:55:00.000Z') };
   const { state: executionState, executions } = fakeExecutions();

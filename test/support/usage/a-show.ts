@@ -1,6 +1,6 @@
 import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun, RanOutput } from '../../../lambda/domain/breakouts/channel-run.ts';
-import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import type { Recording, RecordingJob } from '../../../lambda/domain/recordings/recording.ts';
 import { aPipeline } from '../shows/a-plan.ts';
 import { itemIds } from './ids.ts';
@@ -29,7 +29,7 @@ export const aChannelRun = (overrides: Partial<ChannelRun> = {}): ChannelRun => 
 });
 
 /** The pipeline that the show runs on. */
-export const aMeteredPipeline = (overrides: Partial<Pipeline> = {}): Pipeline =>
+export const aMeteredPipeline = (overrides: Partial<ProPipeline> = {}): ProPipeline =>
   aPipeline({ channel: { ...aPipeline().channel, outputs: [aRanOutput()] }, ...overrides });
 
 /** A breakout whose channel has stopped and whose tail is over. */

@@ -1,6 +1,6 @@
 import type { ChannelRunStore } from '../channel-run-store.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
-import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
 import { earlier } from '../../shared/time.ts';
 import type { Show } from '../show-executions.ts';
 import { pipelineIdOf } from '../show-leg.ts';
@@ -12,7 +12,7 @@ export interface ConcludeLogDeps {
   readonly log: Pick<ShowLog, 'entries' | 'note' | 'withdraw'>;
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
 }
 
 // Each round follows a write of somebody else; more of them than this at once is a fault.

@@ -1,5 +1,5 @@
 import type { ChannelRun, Observed } from '../channel-run.ts';
-import type { Pipeline } from '../../pipelines/pipeline.ts';
+import type { ProPipeline } from '../../pipelines/pipeline.ts';
 import { wholeSecond } from '../../shared/time.ts';
 import { initialInputStates, type InputStates, inOrder, strayed, withEntry } from './input-states.ts';
 import { inputNamedIn, isInputLoss } from './input-loss.ts';
@@ -10,7 +10,7 @@ export interface LoggedAttempt {
   readonly breakoutId: string;
   readonly accountId: string;
   readonly attempt: number;
-  readonly pipeline: Pick<Pipeline, 'channel'>;
+  readonly pipeline: Pick<ProPipeline, 'channel'>;
   /** When its channel ran, as far as is known: it records as long as it runs. */
   readonly run?: Pick<ChannelRun, 'started' | 'ended'>;
   /** When it was told to stop, or ended: nothing is concluded of what happens then. */

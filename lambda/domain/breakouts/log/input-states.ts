@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../pipelines/pipeline.ts';
+import type { ProPipeline } from '../../pipelines/pipeline.ts';
 import type { ShowLogEntry } from './show-log.ts';
 
 /** How the inputs of a show are, as its log tells. */
@@ -10,10 +10,10 @@ export interface InputStates {
 }
 
 /** A running channel has these pipelines. */
-export const pipelineIds = ({ channel }: Pick<Pipeline, 'channel'>): readonly string[] => (channel.channelClass === 'STANDARD' ? ['0', '1'] : ['0']);
+export const pipelineIds = ({ channel }: Pick<ProPipeline, 'channel'>): readonly string[] => (channel.channelClass === 'STANDARD' ? ['0', '1'] : ['0']);
 
 /** As a channel starts: every pipeline on the first input, and nothing is wrong. */
-export const initialInputStates = (pipeline: Pick<Pipeline, 'channel'>): InputStates => {
+export const initialInputStates = (pipeline: Pick<ProPipeline, 'channel'>): InputStates => {
   const [first] = pipeline.channel.inputs;
   return { active: new Map(first === undefined ? [] : pipelineIds(pipeline).map((id) => [id, first.name])), alerts: new Map() };
 };
@@ -38,11 +38,11 @@ export const inOrder = (entries: readonly ShowLogEntry[]): readonly ShowLogEntry
 };
 
 /** The states after all entries of an attempt. */
-export const inputStatesAfter = (pipeline: Pick<Pipeline, 'channel'>, entries: readonly ShowLogEntry[]): InputStates =>
+export const inputStatesAfter = (pipeline: Pick<ProPipeline, 'channel'>, entries: readonly ShowLogEntry[]): InputStates =>
   inOrder(entries).reduce(withEntry, initialInputStates(pipeline));
 
 /** The pipelines that are not on the input that the channel prefers. */
-export const strayed = ({ channel }: Pick<Pipeline, 'channel'>, { active }: InputStates): readonly { readonly pipeline: string; readonly input: string }[] => {
+export const strayed = ({ channel }: Pick<ProPipeline, 'channel'>, { active }: InputStates): readonly { readonly pipeline: string; readonly input: string }[] => {
   if (channel.failover?.preference !== 'PRIMARY_INPUT_PREFERRED') return [];
   const preferred = channel.inputs[0]?.name;
   return [...active].flatMap(([pipeline, input]) => (input === preferred ? [] : [{ pipeline, input }]));

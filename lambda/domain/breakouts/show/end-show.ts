@@ -1,4 +1,4 @@
-import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
 import { later, timestamp } from '../../shared/time.ts';
 import type { Breakout } from '../breakout.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
@@ -27,7 +27,7 @@ export interface EndedShow extends EndTimes {
 /** What ending a show needs. */
 export interface EndShowDeps extends MarkShowDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'save'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'get'>;
   readonly settleSeconds: number;
 }

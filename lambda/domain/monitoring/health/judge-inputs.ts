@@ -1,12 +1,12 @@
 import { inputNamedIn, isInputLoss } from '../../breakouts/log/input-loss.ts';
-import type { Pipeline } from '../../pipelines/pipeline.ts';
+import type { ProPipeline } from '../../pipelines/pipeline.ts';
 import type { ChannelLook, ListedAlert } from '../channel-watch.ts';
 import type { InputHealth, WatchedWindow } from './health.ts';
 import { latest } from './watch-figures.ts';
 
 /** What is known of a running channel. */
 export interface RunningChannel {
-  readonly pipeline: Pipeline;
+  readonly pipeline: ProPipeline;
   readonly look: ChannelLook;
   /** The alerts that are set. */
   readonly alerts: readonly ListedAlert[];

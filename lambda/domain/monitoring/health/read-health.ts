@@ -5,7 +5,8 @@ import type { ChannelRunStore } from '../../breakouts/channel-run-store.ts';
 import { pipelineIds } from '../../breakouts/log/input-states.ts';
 import { getBreakout } from '../../breakouts/read-breakouts.ts';
 import { isHeldBy, type PipelineHolds } from '../../pipelines/pipeline-hold.ts';
-import type { Pipeline, PipelineRegistry } from '../../pipelines/pipeline.ts';
+import type { ProPipeline } from '../../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
 import type { Caller } from '../../shared/caller.ts';
 import { DomainError } from '../../shared/errors.ts';
 import type { Now } from '../../shared/time.ts';
@@ -19,7 +20,7 @@ import { latest, sumOfLast, watchFigures } from './watch-figures.ts';
 /** What telling how a show is needs. */
 export interface ReadHealthDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'get'>;
   readonly channels: ChannelWatch;
@@ -30,7 +31,7 @@ export interface ReadHealthDeps {
 /** A show with the channel that it has. */
 interface OnAir {
   readonly breakout: Breakout;
-  readonly pipeline: Pipeline;
+  readonly pipeline: ProPipeline;
   readonly run: ChannelRun;
   readonly look: ChannelLook;
 }
@@ -68,10 +69,10 @@ const healthOnAir = async (deps: ReadHealthDeps, show: OnAir): Promise<Health> =
   return { breakout, channelState: look.state, verdict: judgeRunning({ channel, inputs, pipelines }), inputs, pipelines, alerts, ...watched };
 };
 
-const unknownInputs = (pipeline: Pipeline): Health['inputs'] =>
+const unknownInputs = (pipeline: ProPipeline): Health['inputs'] =>
   pipeline.channel.inputs.map(({ name }) => ({ name, arriving: 'UNKNOWN', reason: 'the channel does not run', activeOnPipelines: [] }));
 
-const healthOffAir = async (deps: ReadHealthDeps, breakout: Breakout, pipeline: Pipeline, run: ChannelRun | undefined, look: ChannelLook | undefined): Promise<Health> => {
+const healthOffAir = async (deps: ReadHealthDeps, breakout: Breakout, pipeline: ProPipeline, run: ChannelRun | undefined, look: ChannelLook | undefined): Promise<Health> => {
   const window = run === undefined ? undefined : await watchFigures(deps.statistics, pipeline, run, deps.now());
   return {
     breakout,

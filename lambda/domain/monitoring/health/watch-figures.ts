@@ -1,6 +1,6 @@
 import type { ChannelRun } from '../../breakouts/channel-run.ts';
 import { pipelineIds } from '../../breakouts/log/input-states.ts';
-import type { Pipeline } from '../../pipelines/pipeline.ts';
+import type { ProPipeline } from '../../pipelines/pipeline.ts';
 import { millisecondsOf, timestamp } from '../../shared/time.ts';
 import type { HealthSeries, WatchedFigure, WatchedWindow } from './health.ts';
 import { watchedFigures } from './health.ts';
@@ -38,7 +38,7 @@ const windowOf = (run: ChannelRun, now: number): { readonly from: number; readon
 };
 
 /** The figures of a run in the last three hours; undefined when it was over before them. @throws UnavailableError */
-export const watchFigures = async (statistics: MetricStatistics, pipeline: Pipeline, run: ChannelRun, now: number): Promise<WatchedWindow | undefined> => {
+export const watchFigures = async (statistics: MetricStatistics, pipeline: ProPipeline, run: ChannelRun, now: number): Promise<WatchedWindow | undefined> => {
   const window = windowOf(run, now);
   if (window.to <= window.from) return undefined;
   const wanted = pipelineIds(pipeline).flatMap((id) => watchedFigures.map((figure) => ({ pipeline: id, figure })));

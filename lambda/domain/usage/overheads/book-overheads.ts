@@ -1,5 +1,5 @@
 import type { PriceBookStore } from '../../pricing/price-book.ts';
-import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
+import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
 import { bookDerived } from '../book-profile.ts';
 import { dayInterval, dayMilliseconds, dayOf } from '../calendar-day.ts';
 import { isoTime, monthInterval } from '../calendar-month.ts';
@@ -13,7 +13,7 @@ import { isDayDue, isSettledDay, type OverheadDays } from './overhead-day.ts';
 /** What booking overheads needs. */
 export interface BookOverheadsDeps extends CountPipelineDayDeps, CountOnDemandDayDeps {
   readonly usage: Pick<UsageStore, 'head' | 'writeLines' | 'billingMonths' | 'move'>;
-  readonly pipelines: Pick<PipelineRegistry, 'list'>;
+  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
   readonly known: KnownPipelines;
   readonly overheads: OverheadDays;
   readonly books: Pick<PriceBookStore, 'inForce'>;

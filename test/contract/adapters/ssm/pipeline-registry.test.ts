@@ -1,10 +1,11 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { ssmPipelineRegistry } from '../../../../lambda/adapters/ssm/pipeline-registry.ts';
-import type { ProPipelineRegistration } from '../../../../lambda/contract/pipeline-registration.ts';
+import type { CamPipelineRegistration, ProPipelineRegistration } from '../../../../lambda/contract/pipeline-registration.ts';
 import { systemClock } from '../../../../local/runtime/clock.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { createSsmService } from '../../../../local/services/ssm/ssm-service.ts';
 import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
+import { aCamPipeline } from '../../../support/shows/a-cam-plan.ts';
 import { aPipeline } from '../../../support/shows/a-plan.ts';
 
 const registrationOf = (pipelineId: string): ProPipelineRegistration => {
@@ -39,10 +40,9 @@ afterAll(async () => {
   await gateway.close();
 });
 
-const camRegistration = {
-  schemaVersion: 2, pipelineId: 'pl_cam', name: 'Cam', kind: 'CAM', region: 'us-east-1',
-  channel: { arn: 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij', type: 'BASIC', latencyMode: 'LOW', containerFormat: 'TS', isPrivate: true, ingestEndpoint: 'host', playbackUrl: 'https://host/a.m3u8' },
-  recording: { bucket: 'recordings', configurationArn: 'arn', reconnectWindowSeconds: 60 },
+const camRegistration = (): CamPipelineRegistration => {
+  const { channel: { channelArn, ...channel }, ...pipeline } = aCamPipeline();
+  return { schemaVersion: 2, ...pipeline, channel: { arn: channelArn, ...channel } };
 };
 
 describe('the registry of pipelines', () => {
@@ -60,13 +60,11 @@ describe('the registry of pipelines', () => {
     await expect(registry().get(id)).rejects.toMatchObject({ name: 'NotFound', code: 'pipeline-not-found' });
   });
 
-  it('rejects a Cam pipeline by its kind, and lists it not', async () => {
-    await put('pl_cam', JSON.stringify(camRegistration));
-    await put('pl_cam-reserved', JSON.stringify({ ...camRegistration, pipelineId: 'pl_cam-reserved', accountId: 'acc_01' }));
+  it('answers and lists Cam pipelines as their stacks registered them', async () => {
+    await put('pl_cam', JSON.stringify(camRegistration()));
 
-    await expect(registry().get('pl_cam')).rejects.toMatchObject({ name: 'Conflict', code: 'pipeline-kind-not-supported', details: { kind: 'CAM' } });
-    await expect(registry().get('pl_cam-reserved')).rejects.toMatchObject({ name: 'NotFound' });
-    expect((await registry().list()).map(({ pipelineId }) => pipelineId)).not.toContain('pl_cam');
+    expect(await registry().get('pl_cam')).toEqual(aCamPipeline());
+    expect((await registry().list()).map(({ pipelineId, kind }) => `${pipelineId} ${kind}`)).toContain('pl_cam CAM');
   });
 
   it('rejects a registration of another shape, and says which', async () => {

@@ -1,11 +1,11 @@
-import type { Pipeline } from '../../../../lambda/domain/pipelines/pipeline.ts';
+import type { ProPipeline } from '../../../../lambda/domain/pipelines/pipeline.ts';
 import { readIngest } from '../../../../lambda/domain/breakouts/read-ingest.ts';
 import { bookedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller, aPipeline } from '../../../support/shows/a-plan.ts';
 import { showWorld } from '../../../support/shows/show-world.ts';
 
 describe('the ingest of a show', () => {
-  const ingestOf = async (channel: Partial<Pipeline['channel']>) => {
+  const ingestOf = async (channel: Partial<ProPipeline['channel']>) => {
     const world = showWorld([aPipeline({ channel: { ...aPipeline().channel, ...channel } })]);
     const { breakoutId } = await bookedShow(world);
     const inputs = { endpoints: async (inputId: string) => ['1', '2'].map((end) => ({ base: `${channel.inputs![0]!.type === 'RTP_PUSH' ? 'rtp' : 'rtmp'}://203.0.113.${inputId}${end}:5000` })) };

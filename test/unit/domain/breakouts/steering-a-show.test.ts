@@ -8,7 +8,7 @@ import { endFailedShow } from '../../../../lambda/domain/breakouts/show/end-fail
 import { markStopped } from '../../../../lambda/domain/breakouts/show/end-show.ts';
 import { markRunning, markStopping, releasePipeline } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import { prepareChannel } from '../../../../lambda/domain/breakouts/show/prepare-channel.ts';
-import type { InputFailover, Pipeline } from '../../../../lambda/domain/pipelines/pipeline.ts';
+import type { InputFailover, ProPipeline } from '../../../../lambda/domain/pipelines/pipeline.ts';
 import { bookedShow, createdEvent, startedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller, aPipeline, aRequestedRun } from '../../../support/shows/a-plan.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
@@ -133,7 +133,7 @@ describe('resetting a show', () => {
 
 describe('switching the input', () => {
   const failover = (preference: InputFailover['preference']): InputFailover => ({ preference, errorClearMilliseconds: 30_000, inputLossMilliseconds: 3_000 });
-  const twoInputs = (more: Partial<Pipeline['channel']> = {}): Pipeline =>
+  const twoInputs = (more: Partial<ProPipeline['channel']> = {}): ProPipeline =>
     aPipeline({ channel: { ...aPipeline().channel, inputs: [{ inputId: '11', name: 'primary', type: 'RTMP_PUSH' }, { inputId: '12', name: 'backup', type: 'RTMP_PUSH' }], ...more } });
 
   it.each([['by hand alone', {}], ['between equals', { failover: failover('EQUAL_INPUT_PREFERENCE') }]])('switches %s at once, once a request', async (_how, more) => {

@@ -1,0 +1,50 @@
+import { wholeSecond } from '../../shared/time.ts';
+import type { CamRun } from './cam-run.ts';
+
+/** What an encoder sent, as the service read it. */
+export interface SessionSource {
+  readonly widthPixels: number;
+  readonly heightPixels: number;
+  readonly framesPerSecond: number;
+  readonly bitsPerSecond: number;
+  readonly codec: string;
+}
+
+/**
+ * One stream to a Cam pipeline, from its encoder's connection to its end, as the service lists it. What the streaming
+ * time of a Cam show is measured from. An encoder that comes back has another session; its recording may go on.
+ */
+export interface StreamSession {
+  readonly breakoutId: string;
+  readonly attempt: number;
+  readonly pipelineId: string;
+  readonly channelArn: string;
+  /** The service's own: `st-1A2b3c4D5e6F7g8H9i`. */
+  readonly streamId: string;
+  /** ISO 8601 UTC with milliseconds, as the service says. */
+  readonly startedAt: string;
+  /** Absent while it goes on. */
+  readonly endedAt?: string;
+  /** Whether the service noted an error in it. */
+  readonly hasErrors: boolean;
+  /** Absent = its first picture has not come, or the service does not tell. */
+  readonly source?: SessionSource;
+}
+
+/** Whether a stream that began then is the show's: one that was there before the pipeline was armed is not. The service may tell whole seconds. */
+export const isOfRun = ({ requestedAt }: Pick<CamRun, 'requestedAt'>, startedAt: string): boolean => startedAt >= wholeSecond(requestedAt);
+
+/** What is known of a session, with what the service says of it now: it forgets nothing that it said before. */
+export const withSession = (known: StreamSession | undefined, seen: StreamSession): StreamSession => {
+  if (known === undefined) return seen;
+  const { endedAt = known.endedAt, source = known.source, hasErrors, ...rest } = seen;
+  return { ...rest, hasErrors: hasErrors || known.hasErrors, ...(endedAt === undefined ? {} : { endedAt }), ...(source === undefined ? {} : { source }) };
+};
+
+/** Keeps the stream sessions of shows. All writes may be repeated. */
+export interface StreamSessionStore {
+  /** Of a breakout, by attempt and start. */
+  list(breakoutId: string): Promise<readonly StreamSession[]>;
+  /** Keeps what the service says of a session, by the rules of `withSession`, and answers what is known now. */
+  keep(session: StreamSession): Promise<StreamSession>;
+}

@@ -15,8 +15,8 @@ export interface BookProfileDeps {
 /** Other writers can move the head between our read and our transaction; each turn one of them has got further. */
 const mostTurns = 20;
 
-/** What a profile should be after what is booked; it may be asked again when others have moved the head. */
-export type DeriveProfile = (before: ProfileHead | undefined) => Promise<MeasuredProfile>;
+/** What a profile should be after what is booked, nothing when that should stay; it may be asked again when others have moved the head. */
+export type DeriveProfile = (before: ProfileHead | undefined) => Promise<MeasuredProfile | undefined>;
 
 const differences = (head: ProfileHead, before: ProfileHead | undefined): Pick<HeadMove, 'difference' | 'platformDifference' | 'meteredDifference' | 'platformMeteredDifference'> => ({
   difference: differenceOf(head.totals, before?.totals ?? {}),
@@ -41,7 +41,7 @@ export const bookDerived =
     for (let turn = 0; turn < mostTurns; turn += 1) {
       const before = await usage.head(owner, month);
       const measured = await derive(before);
-      const head = nextHead(before, measured);
+      const head = measured && nextHead(before, measured);
       if (!head) return before;
       await usage.writeLines(head, measured.lines);
       const billing = await billingOf(usage, head);

@@ -5,16 +5,15 @@ import type { Caller } from '../shared/caller.ts';
 import { ConflictError, InvalidInputError } from '../shared/errors.ts';
 import { type Interval, isoTime, monthInterval } from './calendar-month.ts';
 import { accruingMeasure, statusMeasure } from './measures.ts';
+import { bookOwnLines, type BookOwnLinesDeps } from './own-lines/book-own-lines.ts';
 import { ownerIdOf } from './profile-owner.ts';
 import type { BillingMonth, UsageLedger } from './usage-ledger.ts';
 
 /** What closing a month needs. */
-export interface CloseMonthDeps {
-  readonly accounts: Pick<AccountStore, 'get'>;
+export interface CloseMonthDeps extends BookOwnLinesDeps {
+  readonly accounts: BookOwnLinesDeps['accounts'] & Pick<AccountStore, 'get'>;
   readonly breakouts: Pick<BreakoutStore, 'listUnsettled'>;
-  readonly usage: Pick<UsageLedger, 'billing' | 'closeBilling' | 'openProfiles'>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly usage: BookOwnLinesDeps['usage'] & Pick<UsageLedger, 'billing' | 'closeBilling' | 'openProfiles'>;
 }
 
 /** How many of what a month waits for are named. */
@@ -67,7 +66,7 @@ const requireProfilesFinal = async ({ usage }: CloseMonthDeps, accountId: string
 /**
  * Freezes what an account is billed in a UTC month: what changes later is billed in the first month that is open.
  * Closing again answers the same. Shows that were started in the month have to be settled, and everything that is
- * booked in it has to be final.
+ * booked in it has to be final. What the account bears itself is booked first, as it follows from that.
  * @throws NotFoundError, InvalidInputError, ConflictError (`month-not-over`, `month-not-final`)
  */
 export const closeMonth =
@@ -81,6 +80,7 @@ export const closeMonth =
       if (billing.closedAt !== undefined) return billing;
       await requireShowsSettled(deps, accountId, month, interval);
       await requireProfilesFinal(deps, accountId, billing);
+      await bookOwnLines(deps)(month, accountId);
       if (await deps.usage.closeBilling(accountId, month, isoTime(deps.now()))) return deps.usage.billing(accountId, month);
     }
     const message = `usage of ${month} is being booked, expected none: close the month when it is final`;

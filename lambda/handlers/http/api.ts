@@ -10,7 +10,7 @@ import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-sto
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
-import { dynamoDbUsageLedger } from '../../adapters/dynamodb/usage-ledger.ts';
+import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
 import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
@@ -42,7 +42,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     runs: dynamoDbChannelRunStore(table),
     log: dynamoDbShowLog(table),
     recordings: dynamoDbRecordingStore(table),
-    usage: dynamoDbUsageLedger(table),
+    usage: dynamoDbUsageStore(table),
     books: dynamoDbPriceBookStore(table),
     terms: dynamoDbPriceTermsStore(table),
     pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),

@@ -14,6 +14,7 @@ import type { OperationHandler } from '../../platform/http/rest-handler.ts';
 
 /** What the operations on billing months need. */
 export interface MonthOperationDeps extends CloseMonthDeps, ReadMonthDeps {
+  readonly accounts: CloseMonthDeps['accounts'];
   readonly usage: CloseMonthDeps['usage'] & ReadMonthDeps['usage'];
 }
 

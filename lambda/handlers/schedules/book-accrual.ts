@@ -1,4 +1,5 @@
 import { cloudWatchMetricReader } from '../../adapters/cloudwatch/cloudwatch-metric-reader.ts';
+import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
@@ -25,6 +26,7 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
   const onDemand = dynamoDbOnDemandTraffic(table);
   return {
+    accounts: dynamoDbAccountStore(table),
     usage: dynamoDbUsageStore(table),
     history: dynamoDbUsageHistory(table),
     holdings: dynamoDbHoldingStore(table),
@@ -59,7 +61,7 @@ const reserveMilliseconds = 60_000;
 
 /**
  * Fires every hour and books what no show's own measurement does: overheads, what viewers of recordings were sent, what
- * expired, months that ended. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the
+ * expired, months that ended, and what accounts bear of them beside their breakouts. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the
  * table; `ssm:GetParametersByPath` on pipelines; `cloudwatch:GetMetricData` on `*`.
  */
 export const handler = async (_event: unknown, invocation: InvocationTime): Promise<void> => {

@@ -9,6 +9,8 @@ import { accruingShow } from './accruing-show.ts';
 import { aMeteredPipeline, aStoppedBreakout } from './a-show.ts';
 import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays } from './memory-overheads.ts';
 import { aMinuteSeries } from './minute-series.ts';
+import { ownLinesDeps } from './own-lines.ts';
+import { itemIds } from './ids.ts';
 
 /** The distribution of recordings. */
 export const vodDistributionId = 'EVOD';
@@ -30,7 +32,9 @@ export const hourlyWorld = async () => {
     return aMinuteSeries({ from, to }, Object.fromEntries(points.map(([at, bytes]) => [(at - from) / 60_000, name === 'Requests' ? bytes / 1000n : bytes])));
   };
   const deps: BookHourDeps = {
+    ...ownLinesDeps({ usage: show.usage, accountIds: [itemIds.account] }),
     ...show.deps,
+    usage: show.usage,
     onDemand,
     traffic: onDemand,
     overheads: memoryOverheadDays(),

@@ -4,14 +4,17 @@ import { ownerIdOf } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { BillingMonth } from '../../../lambda/domain/usage/usage-ledger.ts';
 import type { MeasuredProfile } from '../../../lambda/domain/usage/usage-profile.ts';
 import { allMonths, type UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
-import { accountIdOf, carryOut, type Command, faultyStore, type Fault } from './ledger-commands.ts';
+import { accountIdsOf, carryOut, type Command, faultyStore, type Fault } from './ledger-commands.ts';
 import { bookedProfiles, expectEqual, expectLaws, expectSame, platformNow } from './ledger-laws.ts';
+import { expectOwnLines } from './own-line-laws.ts';
 
 /** A sequence of commands, what goes wrong with their writes, and what others do in between. */
 export interface LedgerRun {
   readonly commands: readonly Command[];
   readonly faults: readonly Fault[];
   readonly others: readonly Command[];
+  /** Whether all own lines are booked at its end, and looked at. */
+  readonly isEnded: boolean;
 }
 
 interface Moment {
@@ -19,8 +22,6 @@ interface Moment {
   readonly measures: Measures;
   readonly closed: readonly BillingMonth[];
 }
-
-const accountIds = (run: string): readonly string[] => [0, 1].map((index) => accountIdOf(run, index));
 
 const momentOf = async (usage: UsageStore, accountId: string, at: string): Promise<Moment> => ({
   at,
@@ -56,7 +57,7 @@ type OpenFaulty = (faults: readonly Fault[], others: () => Promise<unknown>) => 
 export const runLedger = async (
   run: string,
   usage: UsageStore,
-  { commands, faults, others }: LedgerRun,
+  { commands, faults, others, isEnded }: LedgerRun,
   faulty: OpenFaulty = (planned, meanwhile) => faultyStore(usage, planned, meanwhile),
 ): Promise<void> => {
   let ticks = 0;
@@ -71,11 +72,14 @@ export const runLedger = async (
   for (const command of commands) {
     await carry(command);
     const at = now().toISOString();
-    for (const accountId of accountIds(run)) moments.push({ accountId, ...(await momentOf(usage, accountId, at)) });
+    for (const accountId of accountIdsOf(run)) moments.push({ accountId, ...(await momentOf(usage, accountId, at)) });
   }
 
   await expectLaws(run, usage, before);
   for (const { accountId, ...moment } of moments) await expectPast(usage, accountId, moment);
   await expectIdempotence(run, usage, now, newest);
+  await expectLaws(run, usage, before);
+  if (!isEnded) return;
+  await expectOwnLines(run, usage, now);
   await expectLaws(run, usage, before);
 };

@@ -39,7 +39,7 @@ const api = () => {
     accounts: memoryAccounts().accounts,
     recordings: { get: async () => undefined, listByAccount: async () => ({ items: [aRecording()] }), listByEvent: async () => ({ items: [], next: 'after' }) },
     usage: memoryUsageStore(),
-    books: { latest: async () => undefined },
+    books: { latest: async () => undefined, inForce: async () => undefined },
     terms: memoryPriceTerms(),
     pricedRegion: 'us-east-1',
   };

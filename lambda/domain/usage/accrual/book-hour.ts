@@ -1,20 +1,25 @@
+import { bookEndedMonths } from '../own-lines/book-ended-months.ts';
+import type { BookOwnLinesDeps } from '../own-lines/book-own-lines.ts';
 import { bookOverheads, type BookOverheadsDeps } from '../overheads/book-overheads.ts';
 import { accrue, type AccrueDeps } from './accrue.ts';
 import { bookAccrual } from './book-accrual.ts';
 
 /** What the hourly booking needs. */
-export type BookHourDeps = AccrueDeps & BookOverheadsDeps;
+export type BookHourDeps = AccrueDeps & BookOverheadsDeps & Omit<BookOwnLinesDeps, 'now'>;
 
 /** What was done in an hour. */
 export interface BookedHour {
   readonly booked: number;
-  /** What could not be booked, and why: a breakout, or an overhead. */
+  /** What could not be booked, and why: a breakout, an overhead, or a month's own lines. */
   readonly failed: readonly { readonly what: string; readonly error: unknown }[];
   /** Whether nothing that was due is left but what failed. */
   readonly isComplete: boolean;
 }
 
-/** Books overheads first, because they tell whose recordings were watched; then these, and all that is due. One failure keeps nothing else from being booked. */
+/**
+ * Books overheads first, because they tell whose recordings were watched; then these, and all that is due; last what
+ * follows from all of it in months that have ended. One failure keeps nothing else from being booked.
+ */
 export const bookHour =
   (deps: BookHourDeps) =>
   async (): Promise<BookedHour> => {
@@ -22,6 +27,7 @@ export const bookHour =
     const failed = overheads.failed.map(({ purpose, error }) => ({ what: purpose, error }));
     for (const [breakoutId, from] of overheads.watched) await bookAccrual(deps)(breakoutId, from).catch((error: unknown) => failed.push({ what: breakoutId, error }));
     const accrued = await accrue(deps)();
+    failed.push(...(await bookEndedMonths({ ...deps, now: () => deps.now().getTime() })()));
     return {
       booked: overheads.watched.size + accrued.booked,
       failed: [...failed, ...accrued.failed.map(({ breakoutId, error }) => ({ what: breakoutId, error }))],

@@ -4,17 +4,22 @@ import { anAccount, aBreakout, aCaller } from '../../../support/shows/a-plan.ts'
 import { memoryPlans } from '../../../support/shows/memory-plans.ts';
 import { aBreakoutOwner, aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
+import { somePriceTerms } from '../../../support/usage/memory-price-terms.ts';
 import { memoryUsageStore } from '../../../support/usage/memory-usage-store.ts';
+import { ownLinesDeps } from '../../../support/usage/own-lines.ts';
+import type { PriceTerms } from '../../../../lambda/domain/pricing/terms/price-terms.ts';
 
 const account = anAccount({ accountId: itemIds.account });
 const caller = aCaller({ accountId: itemIds.account });
 
-const anOffice = (at = '2026-12-03T00:00:00.000Z') => {
+const anOffice = (at = '2026-12-03T00:00:00.000Z', ...terms: PriceTerms[]) => {
   const usage = memoryUsageStore();
   const { breakouts } = memoryPlans();
   const now = (): number => Date.parse(at);
-  const close = (month = '2026-11') => closeMonth({ accounts: { get: async () => account }, breakouts, usage, now })({ caller, accountId: itemIds.account, month });
-  return { usage, breakouts, close, book: bookProfile({ usage, now: () => new Date(at) }) };
+  const own = ownLinesDeps({ usage, accountIds: [itemIds.account], terms, now });
+  const deps = { ...own, accounts: { ...own.accounts, get: async () => account }, breakouts, usage };
+  const close = (month = '2026-11') => closeMonth(deps)({ caller, accountId: itemIds.account, month });
+  return { usage, deps, close, breakouts, book: bookProfile({ usage, now: () => new Date(at) }) };
 };
 
 const ofBreakout = (index: number, overrides: Parameters<typeof aMeasuredProfile>[0] = {}) =>
@@ -33,6 +38,17 @@ describe('closeMonth', () => {
     expect((await usage.billing(itemIds.account, '2026-12')).measures).toMatchObject({ packagingIngressBytes: -999n });
   });
 
+  it('books what the account bears itself before, and nothing of others', async () => {
+    const { close, book, usage } = anOffice('2026-12-01T03:00:00.000Z', somePriceTerms({ monthlyMinimumUsd: '10' }), somePriceTerms({ accountId: 'acc_other', monthlyMinimumUsd: '10' }));
+    await book(ofBreakout(1, { stage: 'FINAL', lines: [aLineThatAdds({ deliveryChargeNanoUsd: 1n }, { metered: { sku: 'RUNS', base: 1_000_000n, perUnit: 1n } })] }));
+
+    const { measures } = await close();
+
+    // A million runs of edge functions were rated at 0.10 USD and are free.
+    expect(measures).toMatchObject({ deliveryChargeNanoUsd: -99_999_999n, minimumChargeNanoUsd: 10_099_999_999n, finalProfiles: 3n });
+    expect((await usage.billing('acc_other', '2026-11')).measures).toEqual({});
+  });
+
   it.each([
     ['2026-12', 'month 2026-12 is not over, expected one that has ended: close it after 2027-01-01T00:00:00.000Z'],
     ['2027-02', 'month 2027-02 has not begun'],
@@ -41,8 +57,8 @@ describe('closeMonth', () => {
   });
 
   it('rejects what is no month, and months of others', async () => {
-    const { close, usage, breakouts } = anOffice();
-    const foreign = closeMonth({ accounts: { get: async () => account }, breakouts, usage, now: Date.now });
+    const { close, deps } = anOffice();
+    const foreign = closeMonth(deps);
 
     await expect(close('November')).rejects.toMatchObject({ name: 'InvalidInput', code: 'invalid-month' });
     await expect(foreign({ caller: aCaller({ accountId: 'acc_other' }), accountId: itemIds.account, month: '2026-11' })).rejects.toMatchObject({ name: 'NotFound' });
@@ -78,11 +94,9 @@ describe('closeMonth', () => {
   });
 
   it('loses no booking that comes while it closes', async () => {
-    const { usage, breakouts } = anOffice();
-    const book = bookProfile({ usage, now: () => new Date('2026-12-03T00:00:00.000Z') });
+    const { usage, deps, book } = anOffice();
     const closing = closeMonth({
-      accounts: { get: async () => account },
-      breakouts,
+      ...deps,
       usage: {
         ...usage,
         closeBilling: async (...parameters) => {
@@ -90,7 +104,6 @@ describe('closeMonth', () => {
           return usage.closeBilling(...parameters);
         },
       },
-      now: () => Date.parse('2026-12-03T00:00:00.000Z'),
     });
 
     await expect(closing({ caller, accountId: itemIds.account, month: '2026-11' })).rejects.toMatchObject({ code: 'month-not-final' });

@@ -48,15 +48,15 @@ export const startTables = async (
   };
 };
 
-/** Creates the table `shows`: PK and SK, and the index GSI1. */
-export const createShowsTable = async (client: DynamoDBClient): Promise<void> => {
+/** Creates a table as shows have one: PK and SK, and the index GSI1. */
+export const createShowsTable = async (client: DynamoDBClient, tableName = 'shows'): Promise<void> => {
   const keys = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
     { AttributeName: range, KeyType: 'RANGE' as const },
   ];
   await client.send(
     new CreateTableCommand({
-      TableName: 'shows',
+      TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: ['PK', 'SK', 'GSI1PK', 'GSI1SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
       KeySchema: keys('PK', 'SK'),
@@ -64,5 +64,5 @@ export const createShowsTable = async (client: DynamoDBClient): Promise<void> =>
       Tags: [{ Key: 'stage', Value: 'local' }],
     }),
   );
-  await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 }, { TableName: 'shows' });
+  await waitUntilTableExists({ client, maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.05 }, { TableName: tableName });
 };

@@ -1,0 +1,54 @@
+import type { PriceBook } from '../pricing/price-book.ts';
+import { ConflictError } from '../shared/errors.ts';
+import { bookDerived, type BookProfileDeps } from './book-profile.ts';
+import { chargedProfile, type ChargeDeps } from './charges/charge-profile.ts';
+import { rerated } from './price-line.ts';
+import type { BreakoutOwner } from './profile-owner.ts';
+import { allLines } from './reading/all-lines.ts';
+import type { UsageHistory } from './usage-history.ts';
+import type { UsageLine } from './usage-line.ts';
+import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
+import type { UsageStore } from './usage-store.ts';
+
+/** What booking with other prices needs. */
+export interface BookReratedDeps extends ChargeDeps {
+  readonly usage: BookProfileDeps['usage'] & Pick<UsageStore, 'lines'>;
+  readonly history: Pick<UsageHistory, 'version'>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** How many lines are named. */
+const mostNamed = 5;
+
+const requirePrices = (was: readonly UsageLine[], is: readonly UsageLine[], { bookId }: PriceBook): void => {
+  const priced = new Set(was.filter(({ nanoUsd }) => nanoUsd !== undefined).map(({ key }) => key));
+  const lost = is.filter(({ key, nanoUsd }) => nanoUsd === undefined && priced.has(key));
+  if (lost.length === 0) return;
+  const named = lost.slice(0, mostNamed).map(({ key, unpriced = 'no price' }) => `${key}: ${unpriced}`);
+  const message = `price book ${bookId} has no price for ${lost.length} line${lost.length === 1 ? '' : 's'} that ${lost.length === 1 ? 'has' : 'have'} one (${named.join('; ')}), expected one for each: book with a price book that has them`;
+  throw new ConflictError({ code: 'price-missing', message, details: { priceBookId: bookId, lines: lost.length } });
+};
+
+const reratedProfile = async (deps: BookReratedDeps, before: ProfileHead, book: PriceBook): Promise<MeasuredProfile> => {
+  const { owner, month, version, status, asOf, accrual } = before;
+  const was = await allLines(deps.usage, before);
+  const lines = was.map((line) => rerated(line, book));
+  requirePrices(was, lines, book);
+  const series = (await deps.history.version(owner, month, version))?.series ?? [];
+  const stage = status === 'PROVISIONAL' ? 'PROVISIONAL' : 'FINAL';
+  return chargedProfile(deps)({ owner, month, stage, lines, series, asOf, priceBookId: book.bookId, ...(accrual === undefined ? {} : { accrual }) }, before);
+};
+
+/**
+ * Books a breakout's month as another price book rates the same quantities, by the same price terms: the correction of an
+ * error in prices. Its difference is billed where any correction is. What is measured later keeps the book. Answers the
+ * version that counts then; undefined when nothing is booked of the month.
+ * @throws ConflictError (`price-missing`) when the book lacks a price that the month has; UnavailableError as `bookDerived` does
+ */
+export const bookRerated =
+  (deps: BookReratedDeps) =>
+  ({ owner, month, book }: { readonly owner: BreakoutOwner; readonly month: string; readonly book: PriceBook }): Promise<ProfileHead | undefined> => {
+    const { usage, now } = deps;
+    return bookDerived({ usage, now: () => new Date(now()) })(owner, month, async (before) => before && reratedProfile(deps, before, book));
+  };

@@ -1,0 +1,45 @@
+import { parseDecimal } from '../../pricing/fraction.ts';
+import { termsInForce, type PriceTerms } from '../../pricing/terms/price-terms.ts';
+import { formatUsd, toNanoUsd } from '../../pricing/usd.ts';
+import { isoTime, monthInterval } from '../calendar-month.ts';
+import { chargeMeasure, type Measures } from '../measures.ts';
+import type { UsageLine } from '../usage-line.ts';
+import { chargeOf } from '../usage-view.ts';
+
+/** The terms that a month's own lines are charged by: those that held when it began. Terms are not set for the past, so that this never changes. */
+export const termsOfMonth = (versions: readonly PriceTerms[], month: string): PriceTerms | undefined => termsInForce(versions, isoTime(monthInterval(month).from));
+
+/** What an account's month is charged without its minimum, in nano-dollars. */
+const chargedBeside = (measures: Measures): bigint => chargeOf(measures) - (measures[chargeMeasure.minimum] ?? 0n);
+
+/**
+ * What terms' monthly minimum adds to the charges of an account's month: one line, with a charge and no cost; none when the
+ * charges reach it. `measures` are of the account in the charge period, whatever of a minimum is in them already.
+ */
+export const minimumLines = (measures: Measures, terms: PriceTerms | undefined, { month, asOf }: { readonly month: string; readonly asOf: string }): readonly UsageLine[] => {
+  if (terms?.monthlyMinimumUsd === undefined) return [];
+  const charged = chargedBeside(measures);
+  const chargeNanoUsd = toNanoUsd(parseDecimal(terms.monthlyMinimumUsd)) - charged;
+  if (chargeNanoUsd <= 0n) return [];
+  const { from, to } = monthInterval(month);
+  return [
+    {
+      key: 'minimum',
+      owner: 'ACCOUNT',
+      category: 'minimum',
+      service: 'price terms',
+      dimension: 'monthly minimum',
+      month,
+      periodStart: isoTime(from),
+      periodEnd: isoTime(to),
+      source: `price terms ${terms.termsId}`,
+      watermark: asOf,
+      chargeNanoUsd,
+      chargedBy: `price terms ${terms.termsId}: at least ${terms.monthlyMinimumUsd} USD a month, of which ${formatUsd(charged)} USD are charged otherwise`,
+      rounding: 'the minimum half-even to 9 decimals',
+      notes: [],
+      points: [],
+      adds: { [chargeMeasure.minimum]: chargeNanoUsd },
+    },
+  ];
+};

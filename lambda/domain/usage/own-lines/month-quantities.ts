@@ -1,0 +1,53 @@
+import type { AccountStore } from '../../accounts/account-store.ts';
+import { UnavailableError } from '../../shared/errors.ts';
+import { meteredDifferenceOf, sumMetered } from '../metered-totals.ts';
+import type { UsageStore } from '../usage-store.ts';
+import { impossibleHolders, type HolderQuantities } from './tier-adjustments.ts';
+
+/** What reading a month's quantities needs. */
+export interface MonthQuantitiesDeps {
+  readonly accounts: Pick<AccountStore, 'list'>;
+  readonly usage: Pick<UsageStore, 'metered'>;
+}
+
+/** Others can book between two reads; each turn reads all again. */
+const mostTurns = 5;
+
+const pageSize = 100;
+
+/** The ids of all accounts, in order of creation. */
+export const allAccountIds = async ({ accounts }: Pick<MonthQuantitiesDeps, 'accounts'>): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await accounts.list({ limit: pageSize, ...(after === undefined ? {} : { after }) });
+    ids.push(...page.items.map(({ accountId }) => accountId));
+    after = page.next;
+  } while (after !== undefined);
+  return ids;
+};
+
+const readOnce = async ({ usage }: MonthQuantitiesDeps, accountIds: readonly string[], month: string): Promise<readonly HolderQuantities[]> => {
+  const ofAccounts: HolderQuantities[] = [];
+  for (let start = 0; start < accountIds.length; start += pageSize) {
+    ofAccounts.push(...(await Promise.all(accountIds.slice(start, start + pageSize).map(async (accountId) => ({ accountId, totals: await usage.metered(accountId, month) })))));
+  }
+  const everything = await usage.metered(undefined, month);
+  const overheads = meteredDifferenceOf(everything, sumMetered(...ofAccounts.map(({ totals }) => totals)));
+  return [...ofAccounts, { accountId: undefined, totals: overheads }];
+};
+
+/**
+ * What every account metered in a month, and last what the platform did for nobody: an item an account, and one. They are
+ * read one after the other: what is booked in between may be counted with the platform until it is read again.
+ * @throws UnavailableError when others book all the time
+ */
+export const readMonthQuantities =
+  (deps: MonthQuantitiesDeps) =>
+  async (accountIds: readonly string[], month: string): Promise<readonly HolderQuantities[]> => {
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      const holders = await readOnce(deps, accountIds, month);
+      if (impossibleHolders(holders).length === 0) return holders;
+    }
+    throw new UnavailableError({ code: 'usage-contended', message: `usage of ${month} was booked while its quantities were read, ${mostTurns} times: try again` });
+  };

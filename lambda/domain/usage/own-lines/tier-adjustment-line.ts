@@ -1,0 +1,62 @@
+import { formatDecimal, reduce, type Fraction } from '../../pricing/fraction.ts';
+import type { PricedService } from '../../pricing/rate.ts';
+import { formatUsd } from '../../pricing/usd.ts';
+import { isoTime, monthInterval } from '../calendar-month.ts';
+import { chargeMeasure, costMeasure, type UsageCategory } from '../measures.ts';
+import type { UsageLine } from '../usage-line.ts';
+import type { TierAdjustment } from './tier-adjustments.ts';
+
+/** What each service's SKUs are metered for, and what its lines call it. */
+const metered: Readonly<Record<PricedService, { readonly category: UsageCategory; readonly service: string }>> = {
+  AWSElementalMediaLive: { category: 'streaming', service: 'MediaLive' },
+  AWSElementalMediaPackage: { category: 'packaging', service: 'MediaPackage' },
+  AWSElementalMediaConvert: { category: 'conversion', service: 'MediaConvert' },
+  AmazonCloudFront: { category: 'delivery', service: 'CloudFront' },
+  AmazonS3: { category: 'storage', service: 'S3' },
+};
+
+const decimals = 9;
+
+const amount = (quantity: Fraction): string => formatDecimal(quantity, decimals);
+
+const explained = ({ rate, tiers, monthQuantity, ownQuantity, monthNanoUsd }: TierAdjustment): readonly string[] => [
+  `SKU ${rate.sku}: everybody's month has ${amount(monthQuantity)} ${rate.unit}, of which ${amount(ownQuantity)} are here`,
+  ...tiers.map(({ tier, quantity, usd }) => `${amount(quantity)} ${rate.unit} from ${tier.from} at ${tier.usdPerUnit} USD (${tier.rateCode}): ${amount(usd)} USD`),
+  `${formatUsd(monthNanoUsd)} USD for everybody, shared by quantity to the last 10^-9 USD`,
+];
+
+/** Where a line stands. */
+export interface OwnLinePlace {
+  readonly owner: 'ACCOUNT' | 'PLATFORM';
+  readonly month: string;
+  /** When the quantities were read, ISO 8601. */
+  readonly asOf: string;
+}
+
+/** An adjustment as a line: it tells the month's quantity, its tiers and the share. The customer pays it as any cost, until price terms say otherwise. */
+export const tierAdjustmentLine = (adjustment: TierAdjustment, { owner, month, asOf }: OwnLinePlace): UsageLine => {
+  const { rate, ownQuantity, differenceUsd, nanoUsd } = adjustment;
+  const { from, to } = monthInterval(month);
+  const { category, service } = metered[rate.service];
+  const { numerator, denominator } = reduce(ownQuantity);
+  const isCharged = owner === 'ACCOUNT';
+  return {
+    key: `tier/${rate.sku}`,
+    owner,
+    category,
+    service,
+    dimension: `volume tiers of ${rate.usageType}`,
+    month,
+    periodStart: isoTime(from),
+    periodEnd: isoTime(to),
+    source: 'billable quantities of all accounts and overheads',
+    watermark: asOf,
+    billable: { numerator, denominator, unit: rate.unit },
+    nanoUsd,
+    ...(isCharged ? { chargeNanoUsd: nanoUsd } : {}),
+    rounding: `half-even to 9 decimals from ${formatDecimal(differenceUsd, 18)}, then shared by largest remainder`,
+    notes: explained(adjustment),
+    points: [],
+    adds: { [costMeasure[category]]: nanoUsd, ...(isCharged ? { [chargeMeasure[category]]: nanoUsd } : {}) },
+  };
+};

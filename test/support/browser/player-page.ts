@@ -33,7 +33,6 @@ export interface PlayerPage {
   throttle(bitsPerSecond: number | undefined): Promise<void>;
   /** The red, green and blue of points of the picture, each a share of its width and height. */
   colours(points: readonly (readonly [number, number])[]): Promise<readonly (readonly number[])[]>;
-  screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -89,7 +88,7 @@ const isOfThisMachine = (url: string): boolean => ['127.0.0.1', ''].includes(new
 
 /** Opens the player on a page of its own. */
 export const openPlayer = async (browser: Browser, pageUrl: string): Promise<PlayerPage> => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 640, height: 480 } });
   const page = await context.newPage();
   const strangers: string[] = [];
   page.on('request', (request) => {
@@ -102,7 +101,6 @@ export const openPlayer = async (browser: Browser, pageUrl: string): Promise<Pla
     playback: () => look(page, strangers),
     throttle: (bitsPerSecond) => limit(session, bitsPerSecond),
     colours: (points) => readColours(page, points),
-    screenshot: () => page.screenshot(),
     close: () => context.close(),
   };
 };

@@ -8,9 +8,12 @@ export const ownSources: readonly string[] = ['127.0.0.1/32'];
 
 const network = { type: 'PUBLIC', allowedSources: ownSources };
 
+/** How much a pipeline with a short tail lists. */
+export const shortTailWindowSeconds = 6;
+
 /** A small pipeline of two inputs in HLS alone, free 38 seconds after a stop: it lists three segments of two seconds. */
 export const aShortTail = (id: string, change: Readonly<Record<string, unknown>> = {}): JourneyPipeline => ({
   ...{ id, name: id, kind: 'PRO', ladder: 'small', inputs: { network } },
-  formats: { HLS: { segmentSeconds: 2, windowSeconds: 6 } },
+  formats: { HLS: { segmentSeconds: 2, windowSeconds: shortTailWindowSeconds } },
   ...change,
 });

@@ -31,7 +31,7 @@ export const breakoutNow = async (client: ApiClient, breakoutId: string): Promis
   bodyOf(await client.get(`/breakouts/${breakoutId}`), 200, breakoutBodySchema);
 
 const inTime = <Found>(what: string, timeoutSeconds: number, ask: () => Promise<Found | undefined>): Promise<Found> =>
-  waitUntil({ what, timeoutSeconds, pollMilliseconds: 200, signal: new AbortController().signal }, ask);
+  waitUntil({ what, timeoutSeconds, pollMilliseconds: 400, signal: new AbortController().signal }, ask);
 
 /** Waits until the breakout has this status. @throws Error when it fails instead, or takes longer than a minute */
 export const becomes = (client: ApiClient, breakoutId: string, wanted: BreakoutBody['status']): Promise<BreakoutBody> =>

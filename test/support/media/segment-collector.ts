@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What a viewer was told who asked for the manifest. */
+export interface ManifestAnswer {
+  readonly atMilliseconds: number;
+  readonly status: number;
+  /** What was said to a viewer who was not served. */
+  readonly refusal?: string;
+}
+
 /** Takes all that a viewer is served, from the first answer to the last. */
 export interface SegmentCollector {
   /** Segments by their URLs. */
   readonly segments: ReadonlyMap<string, Uint8Array>;
-  /** The status of the newest answer to the manifest. */
-  readonly status: () => number | undefined;
+  /** The answers to the manifest, each with when it was given first: one as the one before it is not told again. */
+  readonly answers: readonly ManifestAnswer[];
   stop(): Promise<void>;
 }
 
@@ -17,7 +25,7 @@ const urisOf = (text: string, base: string): readonly string[] =>
 /** Asks for an HLS manifest twice a second, and for whatever it lists that was not served before. */
 export const collectSegments = (manifestUrl: string): SegmentCollector => {
   const segments = new Map<string, Uint8Array>();
-  let status: number | undefined;
+  const answers: ManifestAnswer[] = [];
   const stopping = new AbortController();
   const take = async (url: string): Promise<void> => {
     if (segments.has(url)) return;
@@ -28,7 +36,9 @@ export const collectSegments = (manifestUrl: string): SegmentCollector => {
   const look = async (): Promise<void> => {
     const response = await fetch(manifestUrl);
     const text = await response.text();
-    ({ status } = response);
+    const { status } = response;
+    const answer = { atMilliseconds: Date.now(), status, ...(status !== 200 && { refusal: text }) };
+    if (answers.at(-1)?.status !== status || answers.at(-1)?.refusal !== answer.refusal) answers.push(answer);
     if (status !== 200) return;
     for (const media of urisOf(text, manifestUrl).slice(0, 1)) {
       const playlist = await fetch(media);
@@ -44,7 +54,7 @@ export const collectSegments = (manifestUrl: string): SegmentCollector => {
   })();
   return {
     segments,
-    status: () => status,
+    answers,
     stop: async () => {
       stopping.abort();
       await looking;

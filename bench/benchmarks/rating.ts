@@ -22,7 +22,7 @@ const bookOf = (at: number): PriceBook => {
   const rates = readPriceSnapshot().rows.flatMap((row): readonly Rate[] => {
     const service = pricedServices.find((one) => one === row.service);
     const product = service && listedProduct(service, priceListElement(row), at);
-    return product ? [product.rate] : [];
+    return product && 'rate' in product ? [product.rate] : [];
   });
   return { bookId: `${region}@bench`, region, fetchedAt: new Date(at).toISOString(), publications: {}, rates };
 };

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { itemKey } from '../../contract/table-keys.ts';
-import { bookIdOf, type PriceBook, type PriceBookStore } from '../../domain/pricing/price-book.ts';
+import { bookIdOf, type PriceBook, type PriceBookHead, type PriceBookStore } from '../../domain/pricing/price-book.ts';
 import { pricedServices, type Rate } from '../../domain/pricing/rate.ts';
+import { attempted } from './attempted.ts';
+import { isAbsent } from './expressions.ts';
 import { itemCodec } from './item-codec.ts';
 import { chunksOfRates, ratesSchema } from './price-rates.ts';
 import type { Item, Table } from './table.ts';
 
-const bookCodec = itemCodec<Omit<PriceBook, 'rates'>>(
+const bookCodec = itemCodec<PriceBookHead>(
   'PriceBook',
   1,
   z.object({ bookId: z.string(), region: z.string(), fetchedAt: z.string(), publications: z.record(z.string(), z.string()) }),
@@ -50,15 +52,24 @@ export const dynamoDbPriceBookStore = (table: Table): PriceBookStore => {
       return read(item ?? (await table.query({ partition, prefix, limit: 1 }))[0]);
     },
     get: async (region, bookId) => cache.get(bookId) ?? cache.keep(await readBook(table, await table.get(itemKey.priceBook(region, bookId)))),
+    list: async (region, { limit, after }) => {
+      const { PK: partition, SK: prefix } = itemKey.priceBook(region, '');
+      // The last of the page before is found again, and one more than asked tells whether there is a next page.
+      const before = after === undefined ? {} : { before: itemKey.priceBook(region, after).SK };
+      const found = (await table.query({ partition, prefix, ...before, newestFirst: true, limit: limit + 2 })).map((item) => bookCodec.decode(item)).filter(({ bookId }) => bookId !== after);
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return found.length > limit && last ? { items, next: last.bookId } : { items };
+    },
     add: async ({ rates, ...book }) => {
-      // The rates first: nobody looks for them until the book is there.
+      // The rates first: nobody looks for them until the book is there. What is kept already stays.
       for (const service of pricedServices) {
         const chunks = chunksOfRates(rates.filter((rate) => rate.service === service));
         for (const [index, chunk] of chunks.entries()) {
-          await table.put({ ...itemKey.priceRates(book.bookId, `${service}#${index}`), type: 'PriceRates', schemaVersion: 1, rates: JSON.stringify(chunk) });
+          await attempted(table.put({ ...itemKey.priceRates(book.bookId, `${service}#${index}`), type: 'PriceRates', schemaVersion: 1, rates: JSON.stringify(chunk) }, isAbsent));
         }
       }
-      await table.put({ ...bookCodec.encode(book), ...itemKey.priceBook(book.region, book.bookId) });
+      await attempted(table.put({ ...bookCodec.encode(book), ...itemKey.priceBook(book.region, book.bookId) }, isAbsent));
     },
   };
 };

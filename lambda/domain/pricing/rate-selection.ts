@@ -1,6 +1,7 @@
 import type { PriceBook } from './price-book.ts';
 import { regionOf, type RateCriteria } from './rate-criteria.ts';
 import { matcherOf, type RateMatcher } from './rate-matcher.ts';
+import { rateProblem } from './rate-problem.ts';
 import type { PricedService, Rate } from './rate.ts';
 
 /** The one rate, or why there is none. Nothing is ever priced 0 for lack of a rate. */
@@ -50,13 +51,14 @@ const select = ({ byService }: BookIndex, criteria: RateCriteria): RateSelection
   const where = region ?? 'any Region';
   if (!rate) return { unpriced: `no SKU for ${what} in ${where}` };
   if (others.length > 0) return { unpriced: `${found.length} SKUs for ${what} in ${where}: ${found.map(({ sku }) => sku).join(', ')}` };
-  if (matcher.units.includes(rate.unit.toLowerCase())) return { rate };
-  return { unpriced: `SKU ${rate.sku} for ${what} is in ${rate.unit}, expected ${matcher.units.join(' or ')}` };
+  if (!matcher.units.includes(rate.unit.toLowerCase())) return { unpriced: `SKU ${rate.sku} for ${what} is in ${rate.unit}, expected ${matcher.units.join(' or ')}` };
+  const problem = rateProblem(rate);
+  return problem === undefined ? { rate } : { unpriced: `SKU ${rate.sku} for ${what} cannot be charged by: ${problem}` };
 };
 
 /**
- * The exactly one rate of a book that the criteria describe; fails closed when there is none, several, or one in
- * another unit. A function of book and criteria alone: what was found once is not looked for again.
+ * The exactly one rate of a book that the criteria describe; fails closed when there is none, several, or one that is
+ * in another unit or has no price that can be. A function of book and criteria alone: what was found once is not looked for again.
  */
 export const selectRate = (book: PriceBook | undefined, criteria: RateCriteria): RateSelection => {
   if (!book) return { unpriced: `no price book for ${criteria.what} in ${regionOf(criteria) ?? 'any Region'}: run the price book refresh` };

@@ -13,17 +13,20 @@ import { readPlatformUsage, type ReadPlatformDeps } from '../../domain/usage/rea
 import { readPoints } from '../../domain/usage/reading/read-points.ts';
 import { readSeries, type ReadSeriesDeps, type SeriesSubject } from '../../domain/usage/reading/read-series.ts';
 import { compareVersions, listVersions, type ReadVersionsDeps } from '../../domain/usage/reading/read-versions.ts';
+import type { ReadPriceBooksDeps } from '../../domain/pricing/read-price-books.ts';
 import { usageLineView } from '../../domain/usage/usage-line-view.ts';
 import { pageBody, pageRequest } from '../../platform/http/cursor.ts';
 import { parseQuery } from '../../platform/http/parse.ts';
 import { param, type ApiRequest } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
 import type { OperationHandler, OperationsOf } from '../../platform/http/rest-handler.ts';
+import { priceBookOperations } from './price-book-operations.ts';
+import { rerateOperations, type RerateOperationDeps } from './rerate-operations.ts';
 import { differenceBody, ownLineBody, pointsBody, seriesBody, versionBody } from './usage-views.ts';
 
 /** What the operations on usage need. */
-export interface UsageOperationDeps extends ReadPlatformDeps, ReadVersionsDeps, ReadSeriesDeps {
-  readonly usage: ReadPlatformDeps['usage'] & ReadVersionsDeps['usage'] & ReadSeriesDeps['usage'];
+export interface UsageOperationDeps extends ReadPlatformDeps, ReadVersionsDeps, ReadSeriesDeps, ReadPriceBooksDeps, RerateOperationDeps {
+  readonly usage: ReadPlatformDeps['usage'] & ReadVersionsDeps['usage'] & ReadSeriesDeps['usage'] & RerateOperationDeps['usage'];
   readonly history: ReadVersionsDeps['history'];
   readonly accounts: Pick<AccountStore, 'get' | 'list'>;
   readonly events: Pick<EventStore, 'get' | 'listByAccount'>;
@@ -119,6 +122,8 @@ export const usageOperations = (deps: UsageOperationDeps) =>
     ...childOperations(deps),
     ...seriesOperations(deps),
     ...ownLineOperations(deps),
+    ...priceBookOperations(deps),
+    ...rerateOperations(deps),
     getEventUsage: async (request) => {
       const asked = parseQuery(usageQuerySchema, request.query);
       return json(200, await readLevelUsage(deps)(await eventOf(deps, request), asked));

@@ -15,7 +15,9 @@ export const handler = async (): Promise<{ readonly bookId: string; readonly isN
   const { PRICED_REGION: region, PRICE_LIST_REGION: listRegion } = readEnvironment('pricing');
   const books = dynamoDbPriceBookStore(dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME));
   const catalogue = priceListCatalogue({ client: pricingClient(listRegion) });
-  const result = await refreshPriceBook({ catalogue, books, now: () => new Date() })(region);
-  createLogger({ region }).info('price book read', { ...result });
+  const { leftOut, ...result } = await refreshPriceBook({ catalogue, books, now: () => new Date() })(region);
+  const log = createLogger({ region });
+  for (const { service, sku, usageType, problem } of leftOut) log.warn('product of the price list left out', { service, sku, usageType, problem });
+  log.info('price book read', { ...result });
   return result;
 };

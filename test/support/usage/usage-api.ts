@@ -18,6 +18,7 @@ import { aPriceBook } from './a-price-book.ts';
 import { aStoppedBreakout } from './a-show.ts';
 import { itemIds } from './ids.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
+import { memoryPriceBooks } from './memory-price-books.ts';
 import { memoryPriceTerms } from './memory-price-terms.ts';
 import { memoryUsageHistory } from './memory-usage-history.ts';
 import { memoryUsageStore } from './memory-usage-store.ts';
@@ -71,7 +72,7 @@ export const usageApi = () => {
     },
     readings: memoryMetricReadings(),
     logs: { rows: async () => [] },
-    books: { latest: async () => aPriceBook() },
+    books: memoryPriceBooks(aPriceBook()),
     terms: memoryPriceTerms(),
     pricedRegion: 'us-east-1',
     now: () => world.now,
@@ -80,5 +81,5 @@ export const usageApi = () => {
   const operations = usageOperations({ ...base, estimate, running: runningShows({ ...base, estimate }), known: usageAt(base) });
   const ask = async (operation: OperationsOf<'usage'>, params: Record<string, string> = {}, query: Record<string, string> = {}, caller = aCaller({ accountId: itemIds.account })) =>
     JSON.parse((await operations[operation]({ caller, params, query, headers: {}, requestId: 'request-1' } as never)).body);
-  return { world, usage, runs, ask, book: (profile: MeasuredProfile) => bookProfile({ usage, now: () => new Date(world.now) })(profile) };
+  return { world, usage, runs, books: base.books, terms: base.terms, ask, book: (profile: MeasuredProfile) => bookProfile({ usage, now: () => new Date(world.now) })(profile) };
 };

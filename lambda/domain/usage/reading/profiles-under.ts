@@ -52,17 +52,22 @@ const headsAmong = async ({ usage }: ProfilesUnderDeps, breakouts: readonly Brea
 
 /**
  * The profiles whose lines make up an event's or an account's month: its breakouts', and an account's own.
- * @throws InvalidInputError when there are more than one call reads
+ * @throws InvalidInputError of `refusal` when there are more than one call reads
  */
-export const profilesUnder = async (deps: ProfilesUnderDeps, subject: Extract<UsageSubject, { kind: 'EVENT' | 'ACCOUNT' }>, month: string): Promise<readonly ProfileHead[]> => {
+export const profilesUnder = async (
+  deps: ProfilesUnderDeps,
+  subject: Extract<UsageSubject, { kind: 'EVENT' | 'ACCOUNT' }>,
+  month: string,
+  refusal: (found: string) => InvalidInputError = tooWide,
+): Promise<readonly ProfileHead[]> => {
   const heads: ProfileHead[] = subject.kind === 'ACCOUNT' ? [...(await deps.usage.ownHeads(subject.accountId, month))] : [];
   let lookedAt = 0;
   for await (const eventId of eventsOf(deps, subject)) {
     for await (const breakouts of pages((request) => deps.breakouts.listByEvent(eventId, request))) {
       lookedAt += breakouts.length;
-      if (lookedAt > mostLookedAt) throw tooWide(`${mostLookedAt} shows`);
+      if (lookedAt > mostLookedAt) throw refusal(`${mostLookedAt} shows`);
       heads.push(...(await headsAmong(deps, breakouts, month)));
-      if (heads.length > mostRead) throw tooWide(`${mostRead} shows with usage in ${month}`);
+      if (heads.length > mostRead) throw refusal(`${mostRead} shows with usage in ${month}`);
     }
   }
   return heads;

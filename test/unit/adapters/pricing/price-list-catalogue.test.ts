@@ -82,4 +82,29 @@ describe('priceListCatalogue', () => {
 
     await expect(catalogue().read('AWSElementalMediaPackage', 'us-east-1')).rejects.toThrow(UnavailableError);
   });
+
+  it('reads a product once that moves from one page to the next', async () => {
+    pricing.on(GetProductsCommand).resolvesOnce({ PriceList: [aPriceListProduct()], NextToken: 'next' }).resolvesOnce({ PriceList: [aPriceListProduct()] });
+
+    expect(await catalogue().read('AWSElementalMediaPackage', 'us-east-1')).toMatchObject({ rates: [{ sku: 'SKU1' }], unreadable: [] });
+  });
+
+  it('prices nothing by a product that is listed twice with different prices', async () => {
+    const dearer = aPriceListProduct({ tiers: [['0', 'Inf', '0.9900000000']] });
+    pricing.on(GetProductsCommand).resolvesOnce({ PriceList: [aPriceListProduct(), aPriceListProduct({ sku: 'SKU2' })], NextToken: 'next' }).resolvesOnce({ PriceList: [dearer] });
+
+    expect(await catalogue().read('AWSElementalMediaPackage', 'us-east-1')).toMatchObject({ rates: [{ sku: 'SKU2' }], unreadable: [{ sku: 'SKU1', problem: 'it is listed twice, with different prices: read the list again' }] });
+  });
+
+  it('fails when a page names itself as the next', async () => {
+    pricing.on(GetProductsCommand).resolves({ PriceList: [], NextToken: 'same' });
+
+    await expect(catalogue().read('AWSElementalMediaPackage', 'us-east-1')).rejects.toThrow(/the same next page again and again/);
+  });
+
+  it('fails when a page in the middle fails, and answers no part', async () => {
+    pricing.on(GetProductsCommand).resolvesOnce({ PriceList: [aPriceListProduct()], NextToken: 'next' }).rejects(new ThrottlingException({ message: 'slow', $metadata: {} }));
+
+    await expect(catalogue().read('AWSElementalMediaPackage', 'us-east-1')).rejects.toThrow(UnavailableError);
+  });
 });

@@ -13,7 +13,17 @@ const usageViewSchema = z.object({
   states: statesSchema,
   categories: categoriesSchema,
   /** What has been held since storage was booked, computed when it is read: not in the categories' amounts. Null when nothing is held on. */
-  accruing: z.object({ bytes: integer, gigabytes: decimal, byteMilliseconds: integer, gigabyteMonths: decimal, until: z.iso.datetime() }).nullable(),
+  accruing: z
+    .object({
+      bytes: integer,
+      gigabytes: decimal,
+      byteMilliseconds: integer,
+      gigabyteMonths: decimal,
+      until: z.iso.datetime(),
+      /** What it comes to up to then, and each day that it goes on: an estimate, because it is rounded once when it is booked. Null where no price is known. */
+      estimated: z.object({ usd: decimal.nullable(), usdPerDay: decimal.nullable(), chargeUsd: decimal.nullable(), chargeUsdPerDay: decimal.nullable() }),
+    })
+    .nullable(),
   /** What an account's monthly minimum adds to the categories' charges. */
   minimumChargeUsd: decimal.nullable(),
   /** What it costs at AWS's list prices. */

@@ -1,4 +1,5 @@
 import { fraction, type Fraction } from '../pricing/fraction.ts';
+import { accruedMoneyOf, type AccruedMoney } from './accruing-money.ts';
 import { monthInterval } from './calendar-month.ts';
 import type { Measures } from './measures.ts';
 import { bytesPerGigabyte } from './meters/packaging-meter.ts';
@@ -11,13 +12,17 @@ export interface AccruedStorage {
   readonly gigabyteMonths: Fraction;
   /** Up to when, milliseconds since the epoch: the present, or the month's end. */
   readonly until: number;
+  /** At the prices of the lines that are booked of it; undefined where none is known. */
+  readonly cost: AccruedMoney | undefined;
+  readonly charge: AccruedMoney | undefined;
 }
 
 /** What accrued in a month at a level up to `now`; undefined when nothing does. Additive: parts sum to their whole. */
-export const accruedStorage = ({ storageOpenBytes = 0n, storageOpenByteMilliseconds = 0n }: Measures, month: string, now: number): AccruedStorage | undefined => {
+export const accruedStorage = (measures: Measures, month: string, now: number): AccruedStorage | undefined => {
+  const { storageOpenBytes = 0n, storageOpenByteMilliseconds = 0n } = measures;
   if (storageOpenBytes === 0n) return undefined;
   const { from, to } = monthInterval(month);
   const until = Math.max(from, Math.min(to, now));
   const byteMilliseconds = storageOpenBytes * BigInt(until) - storageOpenByteMilliseconds;
-  return { bytes: storageOpenBytes, byteMilliseconds, gigabyteMonths: fraction(byteMilliseconds, bytesPerGigabyte * BigInt(to - from)), until };
+  return { bytes: storageOpenBytes, byteMilliseconds, gigabyteMonths: fraction(byteMilliseconds, bytesPerGigabyte * BigInt(to - from)), until, ...accruedMoneyOf(measures, until) };
 };

@@ -13,6 +13,7 @@ export type LineCategory = (typeof lineCategories)[number];
  * nothing contributed to is absent, which is not 0. `storageOpenBytes` are of objects that are still there when a
  * profile was measured, and `storageOpenByteMilliseconds` their sum of bytes × the instant from which they are not
  * counted yet (milliseconds since the epoch): at t, openBytes × t − openByteMilliseconds have been held beside what is booked.
+ * `storageOpenDaily…` say the same of the money that open bytes cost and are charged with, in 10^-12 USD a day.
  */
 export const categoryMeasures = {
   streaming: ['streamingRunMilliseconds', 'streamingBillableMinutes', 'streamingIdleChannelMilliseconds', 'streamingIdleInputMilliseconds'],
@@ -22,7 +23,10 @@ export const categoryMeasures = {
     'deliveryTotalRequests', 'deliveryRequests',
   ],
   conversion: ['conversionMilliseconds', 'conversionBillableSeconds'],
-  storage: ['storageBytesHeld', 'storageNanoGigabyteMonths', 'storageOpenBytes', 'storageOpenByteMilliseconds'],
+  storage: [
+    'storageBytesHeld', 'storageNanoGigabyteMonths', 'storageOpenBytes', 'storageOpenByteMilliseconds',
+    'storageOpenDailyPicoUsd', 'storageOpenDailyPicoUsdMilliseconds', 'storageOpenDailyChargePicoUsd', 'storageOpenDailyChargePicoUsdMilliseconds',
+  ],
 } as const satisfies Record<UsageCategory, readonly string[]>;
 
 /** What each category costs at AWS's list prices, in 10^-9 USD. A minimum costs nothing. */

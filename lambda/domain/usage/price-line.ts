@@ -3,6 +3,7 @@ import type { PriceBook } from '../pricing/price-book.ts';
 import { selectRate } from '../pricing/rate-selection.ts';
 import { ratePrice, type Rate, type RateTier } from '../pricing/rate.ts';
 import { toNanoUsd } from '../pricing/usd.ts';
+import { accruingCharge, accruingChargeMeasures, accruingCost, accruingCostMeasures } from './accruing-money.ts';
 import { chargeMeasure, costMeasure, unpricedMeasure } from './measures.ts';
 import type { LineRate, RatingBasis, UsageLine } from './usage-line.ts';
 
@@ -56,11 +57,18 @@ export const pricedLine = (line: UnpricedLine & { readonly basis: RatingBasis },
     nanoUsd,
     ...(isCharged ? { chargeNanoUsd: nanoUsd } : {}),
     rounding: `half-even to 9 decimals from ${formatDecimal(exact, 18)}`,
-    adds: { ...line.adds, [costMeasure[category]]: nanoUsd, ...(isCharged ? { [chargeMeasure[category]]: nanoUsd } : {}) },
+    adds: {
+      ...line.adds,
+      [costMeasure[category]]: nanoUsd,
+      ...accruingCost(line.adds, line.month, usdPerUnit),
+      ...(isCharged ? { [chargeMeasure[category]]: nanoUsd, ...accruingCharge(line.adds, line.month, usdPerUnit) } : {}),
+    },
   };
 };
 
-const priceMeasures: ReadonlySet<string> = new Set([...Object.values(costMeasure), ...Object.values(chargeMeasure), ...Object.values(unpricedMeasure)]);
+const priceMeasures: ReadonlySet<string> = new Set([
+  ...Object.values(costMeasure), ...Object.values(chargeMeasure), ...Object.values(unpricedMeasure), ...accruingCostMeasures, ...accruingChargeMeasures,
+]);
 
 /** A line as it was before it had a price. */
 const withoutItsPrice = ({

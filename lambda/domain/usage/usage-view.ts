@@ -1,7 +1,8 @@
-import { formatDecimal } from '../pricing/fraction.ts';
+import { formatDecimal, fraction } from '../pricing/fraction.ts';
 import { formatUsd } from '../pricing/usd.ts';
 import type { AccruedStorage } from './accrued-storage.ts';
-import { per, usd } from './amounts.ts';
+import { formatPicoUsd, type AccruedMoney } from './accruing-money.ts';
+import { per, usd, type Amounts } from './amounts.ts';
 import { isoTime } from './calendar-month.ts';
 import { categoryStates, categoryViews, unpricedLines, type CategoryStates, type CategoryViews } from './category-views.ts';
 import { chargeMeasure, costMeasure, lineCategories, usageCategories, type Measures, type UsageCategory } from './measures.ts';
@@ -18,6 +19,8 @@ export interface AccruingView {
   readonly byteMilliseconds: string;
   readonly gigabyteMonths: string;
   readonly until: string;
+  /** What it comes to up to then and a day, at the prices of what is booked of it; null where no price is known. */
+  readonly estimated: Amounts<'usd' | 'usdPerDay' | 'chargeUsd' | 'chargeUsdPerDay'>;
 }
 
 /** Usage of one level and period as people read it: integers and decimals as exact strings. */
@@ -52,12 +55,17 @@ export const costOf = (measures: Measures): bigint => usageCategories.reduce((su
 /** What the customer pays for measures, in nano-dollars. */
 export const chargeOf = (measures: Measures): bigint => lineCategories.reduce((sum, category) => sum + (measures[chargeMeasure[category]] ?? 0n), 0n);
 
-const accruingView = ({ bytes, byteMilliseconds, gigabyteMonths, until }: AccruedStorage): AccruingView => ({
+const moneyOf = (money: AccruedMoney | undefined) => (money === undefined ? null : formatPicoUsd(money.sinceBooked));
+
+const moneyPerDay = (money: AccruedMoney | undefined) => (money === undefined ? null : formatPicoUsd(fraction(money.perDay)));
+
+const accruingView = ({ bytes, byteMilliseconds, gigabyteMonths, until, cost, charge }: AccruedStorage): AccruingView => ({
   bytes: bytes.toString(),
   gigabytes: per(bytes, bytesPerGigabyte) ?? '0',
   byteMilliseconds: byteMilliseconds.toString(),
   gigabyteMonths: formatDecimal(gigabyteMonths, places),
   until: isoTime(until),
+  estimated: { usd: moneyOf(cost), usdPerDay: moneyPerDay(cost), chargeUsd: moneyOf(charge), chargeUsdPerDay: moneyPerDay(charge) },
 });
 
 /** What is not there yet may still come: a recording that is being made. */

@@ -1,26 +1,36 @@
 import { add, formatDecimal, fraction, multiply, parseDecimal, type Fraction } from '../../pricing/fraction.ts';
 import type { PriceTerms } from '../../pricing/terms/price-terms.ts';
 import { toNanoUsd } from '../../pricing/usd.ts';
-import { chargeMeasure, usageCategories, type LineCategory, type UsageCategory } from '../measures.ts';
+import { accruingCharge, accruingChargeMeasures } from '../accruing-money.ts';
+import { chargeMeasure, sumMeasures, usageCategories, type LineCategory, type Measures, type UsageCategory } from '../measures.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { productUnits, type ProductUnit } from './product-units.ts';
 
 /** Begins the keys of lines that terms add. */
 const prefix = 'charge/';
 
-const chargeName = (category: LineCategory) => chargeMeasure[category];
+const chargeNames = (category: LineCategory): readonly string[] => [chargeMeasure[category], ...(category === 'storage' ? accruingChargeMeasures : [])];
 
 const withoutCharge = ({ chargeNanoUsd: _charge, chargedBy: _by, ...line }: UsageLine): UsageLine => ({
   ...line,
-  adds: Object.fromEntries(Object.entries(line.adds).filter(([name]) => name !== chargeName(line.category))),
+  adds: Object.fromEntries(Object.entries(line.adds).filter(([name]) => !chargeNames(line.category).includes(name))),
 });
 
-const withCharge = (line: UsageLine, chargeNanoUsd: bigint, chargedBy?: string): UsageLine => ({
+/** A charge, how it came to be, and what goes on being charged of what is still held. */
+interface Charge {
+  readonly chargeNanoUsd: bigint;
+  readonly chargedBy?: string;
+  readonly accruing: Measures;
+}
+
+const withCharge = (line: UsageLine, { chargeNanoUsd, chargedBy, accruing }: Charge): UsageLine => ({
   ...withoutCharge(line),
   chargeNanoUsd,
   ...(chargedBy === undefined ? {} : { chargedBy }),
-  adds: { ...withoutCharge(line).adds, [chargeName(line.category)]: chargeNanoUsd },
+  adds: { ...withoutCharge(line).adds, [chargeMeasure[line.category]]: chargeNanoUsd, ...accruing },
 });
+
+const listPrice = ({ rate }: UsageLine): Fraction => parseDecimal(rate?.usdPerUnit ?? '0');
 
 /** What a line costs before it was rounded. */
 const exactCost = ({ billable, rate, nanoUsd = 0n }: UsageLine): Fraction =>
@@ -34,9 +44,11 @@ const chargedLine = (line: UsageLine, terms: PriceTerms | undefined): UsageLine 
   if (nanoUsd === undefined || category === 'minimum' || owner === 'PLATFORM') return withoutCharge(line);
   if (terms?.flatUsd[category] !== undefined) return withoutCharge(line);
   const percent = terms?.markUpPercent[category];
-  if (terms === undefined || percent === undefined) return withCharge(line, nanoUsd);
-  const exact = multiply(exactCost(line), add(fraction(1n), multiply(parseDecimal(percent), fraction(1n, 100n))));
-  return withCharge(line, toNanoUsd(exact), `price terms ${terms.termsId}: cost and ${percent} %, ${rounded(exact)}`);
+  if (terms === undefined || percent === undefined) return withCharge(line, { chargeNanoUsd: nanoUsd, accruing: accruingCharge(line.adds, line.month, listPrice(line)) });
+  const factor = add(fraction(1n), multiply(parseDecimal(percent), fraction(1n, 100n)));
+  const exact = multiply(exactCost(line), factor);
+  const chargedBy = `price terms ${terms.termsId}: cost and ${percent} %, ${rounded(exact)}`;
+  return withCharge(line, { chargeNanoUsd: toNanoUsd(exact), chargedBy, accruing: accruingCharge(line.adds, line.month, multiply(listPrice(line), factor)) });
 };
 
 /** The quantity that is sold, of some lines; undefined when nothing of it was measured. */
@@ -75,7 +87,8 @@ const saleLine = (lines: readonly UsageLine[], { key, dimension, category, produ
     points: [],
     adds: {},
   };
-  return [withCharge(sale, toNanoUsd(exact), `price terms ${termsId}: ${usdPerUnit} USD a ${product.unit}, ${rounded(exact)}`)];
+  const accruing = category === 'storage' ? accruingCharge(sumMeasures(lines.map(({ adds }) => adds)), first.month, parseDecimal(usdPerUnit)) : {};
+  return [withCharge(sale, { chargeNanoUsd: toNanoUsd(exact), chargedBy: `price terms ${termsId}: ${usdPerUnit} USD a ${product.unit}, ${rounded(exact)}`, accruing })];
 };
 
 /** What goes on by itself is sold apart from what is settled, so that the latter does not change with it. */

@@ -1,4 +1,5 @@
 import { accruedStorage, type AccruedStorage } from '../accrued-storage.ts';
+import type { AccruedMoney } from '../accruing-money.ts';
 import { monthInterval, monthOf } from '../calendar-month.ts';
 import { accruingMeasure } from '../measures.ts';
 import { add } from '../../pricing/fraction.ts';
@@ -16,6 +17,9 @@ const openMonths = (now: number): readonly string[] => {
   return [monthOf(monthInterval(present).from - 1), present];
 };
 
+const sumMoney = (one: AccruedMoney | undefined, other: AccruedMoney | undefined): AccruedMoney | undefined =>
+  one && other ? { sinceBooked: add(one.sinceBooked, other.sinceBooked), perDay: one.perDay + other.perDay } : (one ?? other);
+
 const sumAccrued = (parts: readonly (AccruedStorage | undefined)[]): AccruedStorage | undefined =>
   parts.reduce(
     (sum, part) =>
@@ -25,6 +29,8 @@ const sumAccrued = (parts: readonly (AccruedStorage | undefined)[]): AccruedStor
             byteMilliseconds: sum.byteMilliseconds + part.byteMilliseconds,
             gigabyteMonths: add(sum.gigabyteMonths, part.gigabyteMonths),
             until: Math.max(sum.until, part.until),
+            cost: sumMoney(sum.cost, part.cost),
+            charge: sumMoney(sum.charge, part.charge),
           }
         : (sum ?? part),
     undefined,

@@ -32,6 +32,8 @@ interface PendingLine {
 
 /** On AWS a file comes some minutes to an hour after its first line, and several an hour while there is traffic. */
 const collectionMilliseconds = 20 * 60_000;
+/** However fast time goes, lines are collected for a second of this machine's, or each request would be a file of its own. */
+const leastMilliseconds = 1_000;
 
 interface DeliveryParts {
   readonly state: StateStore;
@@ -76,7 +78,7 @@ export const createLogDelivery = ({ state, clock, timeScale, put, newId, onFailu
   const schedule = (): void => {
     if (isScheduled || closing.signal.aborted) return;
     isScheduled = true;
-    void clock.sleep(timeScale.scaled(collectionMilliseconds), closing.signal).then(async () => {
+    void clock.sleep(Math.max(leastMilliseconds, timeScale.scaled(collectionMilliseconds)), closing.signal).then(async () => {
       isScheduled = false;
       if (closing.signal.aborted) return;
       await flush();

@@ -4,10 +4,10 @@ import jestRunner from 'jest-runner';
 const TestRunner = jestRunner.default ?? jestRunner;
 
 // Live media cannot wait for a processor. What runs in real time comes in turns: journeys that mostly wait for a show to go on,
-// four at a time; media, of which two cores carry two; and what is watched, one at a time. From the second turn on that leaves
+// three at a time; media, of which two cores carry two; and what is watched, one at a time. From the second turn on that leaves
 // half the machine to what gives way: journeys without an encoder, and code.
 const turns = [
-  [[{ project: 'journeys', workers: 4 }]],
+  [[{ project: 'journeys', workers: 3 }]],
   [
     [{ project: 'media', workers: 2 }, { project: 'watched', workers: 1 }],
     [{ project: 'unfed', workers: 1 }, { project: 'code', workers: 1 }],

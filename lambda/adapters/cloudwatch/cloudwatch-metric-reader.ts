@@ -20,8 +20,9 @@ const readOnce = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonl
   const read = metrics.map((): ReadPoints => ({ byMinute: new Map(), isComplete: false }));
   const requests = metrics.map((metric) => ({ metric, statistic: 'Sum', periodSeconds: 60 }) as const);
   for (const result of await readMetricData(client, requests, window)) {
-    const points = read[indexOf(result)];
-    if (points) addResult(points, result);
+    const index = indexOf(result);
+    const points = read[index];
+    if (points) addResult(points, result, metrics[index]?.scale);
   }
   return read;
 };

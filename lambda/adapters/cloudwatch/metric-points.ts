@@ -13,11 +13,11 @@ const integerOf = (value: number): bigint => {
   return BigInt(value);
 };
 
-/** Adds one page of a result; pages overlap in nothing. */
-export const addResult = (read: ReadPoints, { Timestamps = [], Values = [], StatusCode }: MetricDataResult): void => {
+/** Adds one page of a result, times its metric's scale; pages overlap in nothing. */
+export const addResult = (read: ReadPoints, { Timestamps = [], Values = [], StatusCode }: MetricDataResult, scale: number | undefined): void => {
   Timestamps.forEach((timestamp, index) => {
     const value = Values[index];
-    if (value !== undefined) read.byMinute.set(timestamp.getTime(), integerOf(value));
+    if (value !== undefined) read.byMinute.set(timestamp.getTime(), integerOf(scale === undefined ? value : Math.round(value * scale)));
   });
   // Pages before the last say PartialData; the last word counts.
   read.isComplete = StatusCode === 'Complete';

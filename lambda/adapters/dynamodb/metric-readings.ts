@@ -8,7 +8,7 @@ import { seriesText, seriesTextSchema } from './series-text.ts';
 
 const seriesSchema = z.object({
   region: z.string(),
-  metric: z.object({ namespace: z.string(), name: z.string(), dimensions: z.record(z.string(), z.string()) }),
+  metric: z.object({ namespace: z.string(), name: z.string(), dimensions: z.record(z.string(), z.string()), scale: z.number().exactOptional() }),
   from: z.number(),
   values: seriesTextSchema,
   isComplete: z.boolean(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { camChannelTypes, camGeographies, camOutputClasses } from '../../domain/pricing/cam-rates.ts';
 import { priceGeographies } from '../../domain/pricing/delivery-rates.ts';
 import { globalKinds, pricedStorageClasses, regionalKinds, type RateCriteria } from '../../domain/pricing/rate-criteria.ts';
 
@@ -34,4 +35,6 @@ export const rateCriteriaSchema: z.ZodType<RateCriteria> = z.discriminatedUnion(
     framesPerSecond: z.union([z.number(), z.enum(['MORE', 'UNKNOWN'])]),
   }),
   z.object({ kind: z.literal('storage'), what, region, storageClass: z.enum(pricedStorageClasses) }),
+  z.object({ kind: z.literal('cam-input'), what, region, channelType: z.enum(camChannelTypes) }),
+  z.object({ kind: z.literal('cam-output'), what, region, geography: z.enum(camGeographies), outputClass: z.enum(camOutputClasses) }),
 ]);

@@ -25,7 +25,19 @@ const rated = <const Measured extends string, const Billable extends string = Me
   chargeUsd: decimalOrNone,
 });
 
-const streamingSchema = z.object({ hours: decimalOrNone, runMilliseconds: integerOrNone, billableMinutes: integerOrNone, ...rated('hours', 'hours') });
+const streamingSchema = z.object({
+  /** That channels ran, or were streamed into. */
+  hours: decimalOrNone,
+  runMilliseconds: integerOrNone,
+  /** Of Pro pipelines. */
+  billableMinutes: integerOrNone,
+  /** Of Cam pipelines: what the service took in, which is what it bills. */
+  inputMilliseconds: integerOrNone,
+  /** Of Cam pipelines: how long viewers were delivered live video, all of them together. */
+  deliveredMilliseconds: integerOrNone,
+  deliveredHours: decimalOrNone,
+  ...rated('hours', 'hours'),
+});
 
 const packagingSchema = z.object({ ingressBytes: integerOrNone, egressBytes: integerOrNone, gigabytes: decimalOrNone, ...rated('GB', 'GB') });
 

@@ -8,6 +8,7 @@ const metered: Readonly<Record<PricedService, RegExp>> = {
   AWSElementalMediaConvert: /^[A-Z0-9]+-[BP]-((AVC|HEVC)-(SD|HD|4K)-|Audio(Only)?$)/i,
   AmazonCloudFront: /^([A-Z]{2}-(DataTransfer-Out-Bytes|Requests-Tier1|Requests-Tier2-HTTPS)|([A-Z]{2}-)?(Executions-CloudFrontFunctions|KeyValueStore-EdgeReads))$/,
   AmazonS3: /^([A-Z0-9]+-)?(TimedStorage-(SIA-)?ByteHrs|Requests-Tier[12])$/,
+  AmazonIVS: /(Input|Output)/,
 };
 
 const idleOperations = ['INACTIVE_CHANNEL', 'INACTIVE_INPUT'];

@@ -1,3 +1,4 @@
+import type { CamChannelType, CamGeography, CamOutputClass } from './cam-rates.ts';
 import type { PriceGeography, ViewerProtocol } from './delivery-rates.ts';
 import type { ResolutionClass } from './resolution-class.ts';
 
@@ -54,6 +55,8 @@ export type RateCriteria = {
       readonly framesPerSecond: number | 'MORE' | 'UNKNOWN';
     }
   | { readonly kind: 'storage'; readonly region: string; readonly storageClass: PricedStorageClass }
+  | { readonly kind: 'cam-input'; readonly region: string; readonly channelType: CamChannelType }
+  | { readonly kind: 'cam-output'; readonly region: string; readonly geography: CamGeography; readonly outputClass: CamOutputClass }
 );
 
 /** The Region that a rate is wanted of; undefined where there is one price everywhere or by geography. */

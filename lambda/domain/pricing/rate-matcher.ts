@@ -1,3 +1,4 @@
+import { camInputMatcher, camOutputMatcher } from './cam-rates.ts';
 import { conversionAudioMatcher, conversionMatcher } from './conversion-rates.ts';
 import { functionInvocationMatcher, requestMatcher, storeReadMatcher, transferMatcher } from './delivery-rates.ts';
 import { ingestMatcher, originationMatcher } from './packaging-rates.ts';
@@ -53,5 +54,9 @@ export const matcherOf = (criteria: RateCriteria): RateMatcher => {
       return storageMatcher(criteria);
     case 'storage-writes':
       return storageWriteMatcher;
+    case 'cam-input':
+      return camInputMatcher(criteria);
+    case 'cam-output':
+      return camOutputMatcher(criteria);
   }
 };

@@ -7,6 +7,7 @@ export const pricedServices = [
   'AWSElementalMediaConvert',
   'AmazonCloudFront',
   'AmazonS3',
+  'AmazonIVS',
 ] as const;
 
 export type PricedService = (typeof pricedServices)[number];

@@ -14,7 +14,7 @@ type DeliveryAmounts =
 
 /** Usage by category; null where nothing of it has been measured, for the reason that its state says. */
 export interface CategoryViews {
-  readonly streaming: (Amounts<'hours' | 'runMilliseconds' | 'billableMinutes'> & Rated) | null;
+  readonly streaming: (Amounts<'hours' | 'runMilliseconds' | 'billableMinutes' | 'inputMilliseconds' | 'deliveredMilliseconds' | 'deliveredHours'> & Rated) | null;
   readonly packaging: (Amounts<'ingressBytes' | 'egressBytes' | 'gigabytes'> & Rated) | null;
   readonly delivery: (Amounts<DeliveryAmounts> & Rated) | null;
   readonly conversion: (Amounts<'minutes' | 'milliseconds' | 'billableSeconds'> & Rated) | null;
@@ -35,8 +35,14 @@ const isMeasured = (measures: Measures, category: UsageCategory): boolean => {
   return names.some((name) => measures[name] !== undefined);
 };
 
+/** Whether all that was streamed went through Cam pipelines, which package and deliver by themselves. */
+const isCamAlone = ({ streamingInputMilliseconds, streamingBillableMinutes }: Measures): boolean => streamingInputMilliseconds !== undefined && streamingBillableMinutes === undefined;
+
+const isBuiltIn = (category: UsageCategory): boolean => category === 'packaging' || category === 'delivery';
+
 const stateOf = (measures: Measures, category: UsageCategory, isSettled: boolean): CategoryState => {
   if (isMeasured(measures, category)) return 'MEASURED';
+  if (isCamAlone(measures) && isBuiltIn(category) && (measures[noDataMeasure[category]] ?? 0n) === 0n) return 'NOT_APPLICABLE';
   return isSettled && (measures[noDataMeasure[category]] ?? 0n) === 0n ? 'NOT_APPLICABLE' : 'NO_DATA';
 };
 
@@ -55,11 +61,21 @@ const rated = (measures: Measures, category: UsageCategory, measured: Quantity, 
 
 const gigabytes = (bytes: bigint | undefined): Quantity => ({ amount: per(bytes, bytesPerGigabyte), unit: 'GB' });
 
+const millisecondsAnHour = 3_600_000n;
+
 const streamingView = (measures: Measures): CategoryViews['streaming'] => {
-  const { streamingRunMilliseconds, streamingBillableMinutes } = measures;
-  const hours = per(streamingRunMilliseconds, 3_600_000n);
-  const counted = { hours, runMilliseconds: whole(streamingRunMilliseconds), billableMinutes: whole(streamingBillableMinutes) };
-  return { ...counted, ...rated(measures, 'streaming', { amount: hours, unit: 'hours' }, { amount: per(streamingBillableMinutes, 60n), unit: 'hours' }) };
+  const { streamingRunMilliseconds, streamingBillableMinutes, streamingInputMilliseconds, streamingDeliveredMilliseconds } = measures;
+  const hours = per(streamingRunMilliseconds, millisecondsAnHour);
+  const billable = sumOf(streamingBillableMinutes === undefined ? undefined : streamingBillableMinutes * 60_000n, streamingInputMilliseconds);
+  return {
+    hours,
+    runMilliseconds: whole(streamingRunMilliseconds),
+    billableMinutes: whole(streamingBillableMinutes),
+    inputMilliseconds: whole(streamingInputMilliseconds),
+    deliveredMilliseconds: whole(streamingDeliveredMilliseconds),
+    deliveredHours: per(streamingDeliveredMilliseconds, millisecondsAnHour),
+    ...rated(measures, 'streaming', { amount: hours, unit: 'hours' }, { amount: per(billable, millisecondsAnHour), unit: 'hours' }),
+  };
 };
 
 const packagingView = (measures: Measures): CategoryViews['packaging'] => {

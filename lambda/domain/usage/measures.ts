@@ -9,14 +9,15 @@ export const lineCategories = [...usageCategories, 'minimum'] as const;
 export type LineCategory = (typeof lineCategories)[number];
 
 /**
- * The integer amounts that lines contribute and that roll-ups add, by category; the unit ends the name. An amount that
+ * The integer amounts that lines contribute and that roll-ups add, by category; the unit ends the name. What IVS is fed and
+ * what it delivers (`streamingInput…`, `streamingDelivered…`) is streaming: it has no packaging and delivery apart. An amount that
  * nothing contributed to is absent, which is not 0. `storageOpenBytes` are of objects that are still there when a
  * profile was measured, and `storageOpenByteMilliseconds` their sum of bytes × the instant from which they are not
  * counted yet (milliseconds since the epoch): at t, openBytes × t − openByteMilliseconds have been held beside what is booked.
  * `storageOpenDaily…` say the same of the money that open bytes cost and are charged with, in 10^-12 USD a day.
  */
 export const categoryMeasures = {
-  streaming: ['streamingRunMilliseconds', 'streamingBillableMinutes', 'streamingIdleChannelMilliseconds', 'streamingIdleInputMilliseconds'],
+  streaming: ['streamingRunMilliseconds', 'streamingBillableMinutes', 'streamingIdleChannelMilliseconds', 'streamingIdleInputMilliseconds', 'streamingInputMilliseconds', 'streamingDeliveredMilliseconds'],
   packaging: ['packagingIngressBytes', 'packagingEgressBytes'],
   delivery: [
     'deliveryTotalBytes', 'deliveryLoggedBytes', 'deliveryAttributedBytes', 'deliveryMonitoringBytes', 'deliveryUnattributedBytes', 'deliveryUnloggedBytes',

@@ -14,6 +14,8 @@ export interface MetricName {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** Points are read times so many, rounded to whole ones: seconds that come with fractions are read as milliseconds. Absent = as they are, which are whole. */
+  readonly scale?: number;
 }
 
 /** Reads the services' own metrics. */

@@ -16,6 +16,12 @@ export const aRate = (service: PricedService, usageType: string, unit: string, u
 const media = 'AWSElementalMediaLive';
 const edge = 'AmazonCloudFront';
 
+const camInput = (inputType: string, usdPerUnit: string): Rate =>
+  aRate('AmazonIVS', `USE1-LiveVideo-Input-${inputType}`, 'Hrs', usdPerUnit, { attributes: { regionCode: 'us-east-1', inputType } });
+
+const camOutput = (outputType: string, toLocation: string, usdPerUnit: string): Rate =>
+  aRate('AmazonIVS', `USE1-LiveVideo-Output-${outputType}-${toLocation}`, 'Hrs', usdPerUnit, { attributes: { regionCode: 'us-east-1', outputType, toLocation } });
+
 /** Rates of everything that a show of the tests uses, at us-east-1's prices. */
 export const someRates: readonly Rate[] = [
   aRate(media, 'EML1-USE1-IN-AVC-HD-L10', 'Hrs', '0.1404000000'),
@@ -44,6 +50,14 @@ export const someRates: readonly Rate[] = [
   aRate('AmazonS3', 'Requests-Tier1', 'Requests', '0.0000050000'),
   aRate('AWSElementalMediaConvert', 'IAD-B-AVC-HD-S-30', 'minutes', '0.0150000000'),
   aRate('AWSElementalMediaConvert', 'IAD-B-AVC-SD-S-30', 'minutes', '0.0075000000'),
+  camInput('Basic', '0.2000000000'),
+  camInput('Standard', '2.0000000000'),
+  camOutput('SD', 'North America', '0.0375000000'),
+  camOutput('HD', 'North America', '0.0750000000'),
+  camOutput('Full HD', 'North America', '0.1500000000'),
+  camOutput('SD', 'Europe', '0.0375000000'),
+  camOutput('HD', 'Europe', '0.0750000000'),
+  camOutput('Full HD', 'Europe', '0.1500000000'),
 ];
 
 /** A price book of us-east-1. */

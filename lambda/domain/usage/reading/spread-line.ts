@@ -1,3 +1,4 @@
+import { camGeographies } from '../../pricing/cam-rates.ts';
 import { priceGeographies } from '../../pricing/delivery-rates.ts';
 import { monthInterval, monthOf, type Interval } from '../calendar-month.ts';
 import { measureNames, type Measure, type Measures } from '../measures.ts';
@@ -87,7 +88,7 @@ export const spreadLine = (line: UsageLine, series: readonly RawSeries[], by: Se
 /** What lines of a series are told apart by. */
 export type SeriesGrouping = 'category' | 'service' | 'geography';
 
-const geographies: readonly string[] = [...priceGeographies, 'UNKNOWN'];
+const geographies: readonly string[] = [...priceGeographies, ...camGeographies, 'UNKNOWN'];
 
 /** The group of a line; null = it is of no place. */
 export const groupOf = ({ category, service, key }: UsageLine, of: SeriesGrouping): string | null => {

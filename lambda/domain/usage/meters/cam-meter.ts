@@ -1,0 +1,107 @@
+import { camInputCriteria, type CamChannelType } from '../../pricing/cam-rates.ts';
+import { fraction } from '../../pricing/fraction.ts';
+import type { PriceBook } from '../../pricing/price-book.ts';
+import { intersection, minuteMilliseconds, splitByMonth, type Interval } from '../calendar-month.ts';
+import type { MinuteSeries } from '../metric-series.ts';
+import { noDataLine, ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
+import type { UsageLine } from '../usage-line.ts';
+
+/** A stream that went into a channel for a show, up to when it is known. In milliseconds. */
+export interface StreamedSession extends Interval {
+  readonly streamId: string;
+  /** Lines of the encoder's picture; absent = the service has not told. */
+  readonly heightPixels?: number;
+}
+
+/** What an IVS channel took in and delivered while a show had it. Series are of milliseconds. */
+export interface CamFacts {
+  /** Sets lines of several pipelines of one show apart: `run-2/`; '' for the first. */
+  readonly scope: string;
+  readonly channel: { readonly channelArn: string; readonly type: CamChannelType };
+  readonly sessions: readonly StreamedSession[];
+  /** The whole minutes in which the show had the channel: each minute of a channel is one show's. */
+  readonly window: Interval;
+  readonly input: MinuteSeries;
+  readonly delivered: MinuteSeries;
+  readonly deliveredByCountry: readonly { readonly country: string; readonly series: MinuteSeries }[];
+  readonly watermark: number;
+}
+
+/** Milliseconds in an hour, which is what IVS's prices are for. */
+export const hourMilliseconds = 3_600_000n;
+
+const sessionLines = ({ scope, channel, sessions, watermark }: CamFacts): readonly UsageLine[] =>
+  sessions.flatMap(({ streamId, from, to }) =>
+    splitByMonth({ from, to }).map((part) => {
+      const milliseconds = BigInt(part.to - part.from);
+      return unchargedLine({
+        key: `streaming/${scope}session-${streamId}/time`,
+        category: 'streaming',
+        service: 'IVS',
+        dimension: 'stream session',
+        month: part.month,
+        period: part,
+        source: `IVS GetStreamSession of ${channel.channelArn}`,
+        watermark: Math.min(watermark, to),
+        quantity: { amount: milliseconds, unit: 'milliseconds' },
+        adds: { streamingRunMilliseconds: milliseconds },
+      });
+    }),
+  );
+
+interface CountedInput {
+  readonly milliseconds: bigint;
+  /** Minutes that the metric has no point of, and a session has. */
+  readonly bySessions: number;
+  readonly hasData: boolean;
+}
+
+/** What a minute's sessions have of it; streams follow each other on a channel, so that they never overlap. */
+const sessionTime = (sessions: readonly StreamedSession[], minute: Interval): number =>
+  sessions.reduce((sum, session) => {
+    const { from, to } = intersection(session, minute);
+    return sum + to - from;
+  }, 0);
+
+/** The metric's minutes; a minute that it has no point of counts by the sessions. */
+const countInput = ({ input, sessions }: CamFacts, part: Interval): CountedInput => {
+  let [milliseconds, bySessions, hasData] = [0n, 0, false];
+  for (let at = part.from; at < part.to; at += minuteMilliseconds) {
+    const point = input.values[(at - input.from) / minuteMilliseconds] ?? null;
+    const streamed = point === null ? sessionTime(sessions, { from: at, to: at + minuteMilliseconds }) : 0;
+    milliseconds += point ?? BigInt(streamed);
+    if (streamed > 0) bySessions += 1;
+    hasData ||= point !== null || streamed > 0;
+  }
+  return { milliseconds, bySessions, hasData };
+};
+
+const inputLine = (facts: CamFacts, part: Interval & { month: string }, region: string, book: PriceBook | undefined): UsageLine => {
+  const { scope, channel, input, watermark, sessions } = facts;
+  const { milliseconds, bySessions, hasData } = countInput(facts, part);
+  const criteria = camInputCriteria(region, channel.type);
+  const draft: LineDraft = {
+    key: `streaming/${scope}input`,
+    category: 'streaming',
+    service: 'IVS',
+    dimension: criteria.what,
+    month: part.month,
+    period: part,
+    source: 'CloudWatch AWS/IVS LiveInputTime',
+    watermark,
+    notes: [
+      ...(bySessions > 0 ? [`${bySessions} minutes without a point count by the stream sessions`] : []),
+      ...(input.isComplete ? [] : ['the source says that points are missing']),
+    ],
+    points: [`streaming/${scope}input`],
+  };
+  // A show that nobody streamed into took nothing in: its sessions say so.
+  if (!hasData && sessions.length > 0) return noDataLine(draft);
+  return ratedLine({ ...draft, quantity: { amount: milliseconds, unit: 'milliseconds' }, adds: { streamingInputMilliseconds: milliseconds } }, fraction(milliseconds, hourMilliseconds), criteria, book);
+};
+
+/** The lines of what was streamed into a channel for a show: each session's time, and the input that IVS bills, a line a month. */
+export const camInputLines = (facts: CamFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] => [
+  ...sessionLines(facts),
+  ...splitByMonth(facts.window).map((part) => inputLine(facts, part, region, book)),
+];

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { camChannelTypes } from '../../../../lambda/domain/pricing/cam-rates.ts';
+import { sumMeasures } from '../../../../lambda/domain/usage/measures.ts';
+import { camOutputLines, watchedClasses } from '../../../../lambda/domain/usage/meters/cam-delivery-meter.ts';
+import { geographyOfCountry } from '../../../../lambda/domain/usage/viewer-countries.ts';
+import { aPriceBook } from '../../../support/usage/a-price-book.ts';
+import { camWindow, someCamFacts } from '../../../support/usage/cam-facts.ts';
+import { aMinuteSeries } from '../../../support/usage/minute-series.ts';
+
+const hour = 3_600_000n;
+const linesOf = (facts = someCamFacts()) => camOutputLines(facts, 'us-east-1', aPriceBook());
+const from = (country: string, milliseconds: bigint) => ({ country, series: aMinuteSeries(camWindow, { 3: milliseconds }) });
+const delivered = (milliseconds: bigint) => aMinuteSeries(camWindow, { 3: milliseconds });
+
+describe('camOutputLines', () => {
+  it('charges delivered hours by the billing regions of viewers, and what no country tells where most are', () => {
+    const lines = linesOf(someCamFacts({ delivered: delivered(10n * hour), deliveredByCountry: [from('US', 6n * hour), from('CA', hour), from('DE', 2n * hour), from('UNKNOWN', 0n)] }));
+
+    expect(lines.map(({ key, dimension, quantity, nanoUsd }) => [key, dimension, (quantity?.amount ?? 0n) / hour, nanoUsd])).toEqual([
+      ['streaming/output/EU', 'live video to viewers in Europe, Full HD', 2n, 300_000_000n],
+      ['streaming/output/NA', 'live video to viewers in North America, Full HD', 7n, 1_050_000_000n],
+      ['streaming/output/UNKNOWN', 'live video to viewers in North America, Full HD', 1n, 150_000_000n],
+    ]);
+  });
+
+  it('states which rendition it assumes, and what the lowest would cost', () => {
+    const [line] = linesOf(someCamFacts({ delivered: delivered(hour), deliveredByCountry: [from('US', hour)] }));
+
+    expect(line?.notes.join()).toContain('rated as FULL_HD, the highest');
+    expect(line?.notes.join()).toContain('as SD it would cost 0.0375 USD');
+  });
+
+  it('assumes nothing of a channel that passes one picture on', () => {
+    const channel = { channelArn: 'arn:aws:ivs:us-east-1:111122223333:channel/abcdefghijkl', type: 'BASIC' as const };
+    const sessions = [{ streamId: 'st-1', from: camWindow.from, to: camWindow.to, heightPixels: 480 }];
+
+    const [line] = linesOf(someCamFacts({ channel, sessions, delivered: delivered(hour), deliveredByCountry: [from('US', hour)] }));
+
+    expect(line).toMatchObject({ dimension: 'live video to viewers in North America, SD', nanoUsd: 37_500_000n });
+    expect(line?.notes.join()).toContain('the only one');
+  });
+
+  it('measures 0 where the channel took in and nobody watched, and no data where neither metric has a point', () => {
+    const [nobody] = linesOf(someCamFacts());
+    const [nothing] = linesOf(someCamFacts({ input: aMinuteSeries(camWindow) }));
+
+    expect([nobody?.quantity?.amount, nobody?.adds]).toEqual([0n, expect.objectContaining({ streamingDeliveredMilliseconds: 0n })]);
+    expect([nothing?.quantity, nothing?.adds]).toEqual([undefined, { streamingNoDataLines: 1n }]);
+  });
+
+  it('sums to the total of the channel, or of its countries where they have more', () => {
+    const country = fc.constantFrom('US', 'DE', 'JP', 'BR', 'ZZ', 'UNKNOWN');
+    const amount = fc.bigInt({ min: 0n, max: 1n << 50n });
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(country, amount), { selector: ([name]) => name }), amount, (parts, total) => {
+        const told = parts.reduce((sum, [, one]) => sum + one, 0n);
+
+        const lines = linesOf(someCamFacts({ delivered: delivered(total), deliveredByCountry: parts.map(([name, one]) => from(name, one)) }));
+
+        expect(sumMeasures(lines.map(({ adds }) => adds)).streamingDeliveredMilliseconds).toBe(total > told ? total : told);
+        expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
+      }),
+    );
+  });
+});
+
+describe('watchedClasses', () => {
+  it('never has a lowest class above the highest', () => {
+    const order = ['SD', 'HD', 'FULL_HD'];
+    fc.assert(
+      fc.property(fc.constantFrom(...camChannelTypes), fc.array(fc.record({ heightPixels: fc.integer({ min: 100, max: 2160 }) })), (type, sessions) => {
+        const { highest, lowest } = watchedClasses(type, sessions);
+
+        expect(order.indexOf(lowest)).toBeLessThanOrEqual(order.indexOf(highest));
+      }),
+    );
+  });
+
+  it('takes what the service has not told for the largest of the type', () => {
+    expect(watchedClasses('STANDARD', [{}])).toEqual({ highest: 'FULL_HD', lowest: 'SD' });
+    expect(watchedClasses('ADVANCED_HD', [{ heightPixels: 1080 }])).toEqual({ highest: 'HD', lowest: 'SD' });
+    expect(watchedClasses('BASIC', [{ heightPixels: 720 }, { heightPixels: 480 }])).toEqual({ highest: 'HD', lowest: 'SD' });
+  });
+});
+
+describe('geographyOfCountry', () => {
+  it.each([['US', 'NA'], ['DE', 'EU'], ['JP', 'JP'], ['BR', 'SA'], ['ZA', 'MEA'], ['NZ', 'AU'], ['SG', 'AP'], ['KR', 'KR'], ['UNKNOWN', undefined], ['toString', undefined]])('maps %s to %s', (country, geography) => {
+    expect(geographyOfCountry(country)).toBe(geography);
+  });
+});

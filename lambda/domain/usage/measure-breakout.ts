@@ -95,14 +95,14 @@ export const measureProvisional =
     await book(deps, await readShowFacts(deps, show, { now: now.getTime(), storageWatermark, mayReuse: () => false }), 'PROVISIONAL', now);
   };
 
-const isLegIncomplete = ({ packaging, delivery }: LegFacts): boolean => {
-  const series = [packaging?.ingress, packaging?.egress, delivery?.bytes, delivery?.requests];
+const isLegIncomplete = ({ packaging, delivery, cam }: LegFacts): boolean => {
+  const series = [packaging?.ingress, packaging?.egress, delivery?.bytes, delivery?.requests, cam?.input, cam?.delivered, ...(cam?.deliveredByCountry ?? []).map((one) => one.series)];
   return series.some((one) => one?.isComplete === false) || (delivery !== undefined && !isFullyLogged(delivery));
 };
 
 /** Whether a run, or the tail of a pipeline that the show has left, is still to end. */
-const isUnderWay = ({ breakout, runs }: ShowRecord, now: Date): boolean =>
-  runs.some(({ started, ended }) => started && !ended) || legsOf(breakout).some(({ tailEndsAt }) => tailEndsAt !== undefined && tailEndsAt > now.toISOString());
+const isUnderWay = ({ breakout, runs, camRuns }: ShowRecord, now: Date): boolean =>
+  [...runs, ...camRuns].some(({ started, ended }) => started && !ended) || legsOf(breakout).some(({ tailEndsAt }) => tailEndsAt !== undefined && tailEndsAt > now.toISOString());
 
 /** A show that was reset, or has gone on with another pipeline, is measured as a whole when its last attempt has ended. */
 const isOthersBusiness = ({ attempt, status }: Breakout, show: Show): boolean => attempt !== show.attempt || status === 'SCHEDULED';

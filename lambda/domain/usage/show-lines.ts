@@ -1,6 +1,8 @@
 import type { ChannelRun } from '../breakouts/channel-run.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import type { Recording } from '../recordings/recording.ts';
+import { camOutputLines } from './meters/cam-delivery-meter.ts';
+import { camInputLines, type CamFacts } from './meters/cam-meter.ts';
 import { conversionLines, type ConversionFacts } from './meters/conversion-meter.ts';
 import { deliveryLines } from './meters/delivery-meter.ts';
 import { packagingLines } from './meters/packaging-meter.ts';
@@ -26,7 +28,8 @@ const conversionFacts = (recording: Recording | undefined): readonly ConversionF
     return [{ jobId, from: Math.min(to, Date.parse(startedAt ?? submittedAt)), to, outputs: converted }];
   });
 
-const legLines = ({ pipeline: { region }, packaging, delivery }: LegFacts, book: PriceBook | undefined): readonly UsageLine[] => [
+const legLines = ({ pipeline: { region }, packaging, delivery, cam }: LegFacts, book: PriceBook | undefined): readonly UsageLine[] => [
+  ...(cam ? [...camInputLines(cam, region, book), ...camOutputLines(cam, region, book)] : []),
   ...(packaging ? packagingLines(packaging, region, book) : []),
   ...(delivery ? deliveryLines(delivery, region, book) : []),
 ];
@@ -42,7 +45,14 @@ export const showLines = ({ pipeline: { region }, legs, runs, recording, storage
   ];
 };
 
-const legSeries = ({ packaging, delivery }: LegFacts): readonly RawSeries[] => [
+const camSeries = ({ scope, input, delivered, deliveredByCountry }: CamFacts): readonly RawSeries[] => [
+  rawSeries(`streaming/${scope}input`, input),
+  rawSeries(`streaming/${scope}delivered`, delivered),
+  ...deliveredByCountry.map(({ country, series }) => rawSeries(`streaming/${scope}delivered/${country}`, series)),
+];
+
+const legSeries = ({ packaging, delivery, cam }: LegFacts): readonly RawSeries[] => [
+  ...(cam ? camSeries(cam) : []),
   ...(packaging ? [rawSeries(`packaging/${packaging.scope}ingress`, packaging.ingress), rawSeries(`packaging/${packaging.scope}egress`, packaging.egress)] : []),
   ...(delivery ? [rawSeries(`delivery/${delivery.scope}bytes`, delivery.bytes), rawSeries(`delivery/${delivery.scope}requests`, delivery.requests)] : []),
 ];

@@ -1,14 +1,35 @@
+import { camChannelId, type CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { minuteMilliseconds, type Interval } from './calendar-month.ts';
+import { camDeliveredMetric, camInputMetric, countriesIn, type ViewerCountries } from './cam/cam-metrics.ts';
 import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
 import type { MetricReading, ReadSeries } from './metric-readings.ts';
 import type { MetricName, MetricReader, MinuteSeries } from './metric-series.ts';
 import type { ShowWindows } from './show-window.ts';
 
+/** What of a Pro pipeline its metrics go by. */
+export type MeasuredPro = Pick<ProPipeline, 'kind' | 'region' | 'packaging' | 'delivery'>;
+
+/** What of a Cam pipeline its metrics go by. */
+export type MeasuredCam = Pick<CamPipeline, 'kind' | 'region' | 'channel'>;
+
 /** A leg whose metrics are wanted, in its own windows. */
-export interface MeasuredLeg {
-  readonly pipeline: Pick<ProPipeline, 'region' | 'packaging' | 'delivery'>;
+export interface MeasuredLeg<Measured extends MeasuredPro | MeasuredCam = MeasuredPro | MeasuredCam> {
+  readonly pipeline: Measured;
   readonly windows: ShowWindows;
+}
+
+/** Where metrics are read. */
+export interface ShowMetricSources {
+  readonly metrics: MetricReader;
+  readonly cam: { readonly viewerCountries: ViewerCountries };
+}
+
+/** The metrics of a Cam leg, in milliseconds: what its channel took in and delivered. */
+export interface CamLegMetrics {
+  readonly input: MinuteSeries;
+  readonly delivered: MinuteSeries;
+  readonly deliveredByCountry: readonly { readonly country: string; readonly series: MinuteSeries }[];
 }
 
 /** The metrics of a leg: what its packager received and sent, what its distribution delivered. */
@@ -27,7 +48,7 @@ interface WantedSeries {
 
 type WantedMetrics = Readonly<Record<keyof LegMetrics, WantedSeries>>;
 
-const wantedOf = ({ pipeline: { region, packaging, delivery }, windows }: MeasuredLeg): WantedMetrics => {
+const wantedOf = ({ pipeline: { region, packaging, delivery }, windows }: MeasuredLeg<MeasuredPro>): WantedMetrics => {
   const packager = (name: string): WantedSeries => ({
     region,
     metric: { namespace: 'AWS/MediaPackage', name, dimensions: { Channel: packaging.channelId } },
@@ -37,7 +58,25 @@ const wantedOf = ({ pipeline: { region, packaging, delivery }, windows }: Measur
   return { ingress: packager('IngressBytes'), egress: packager('EgressBytes'), bytes: edge('BytesDownloaded'), requests: edge('Requests') };
 };
 
-const listed = (wanted: WantedMetrics): readonly WantedSeries[] => [wanted.ingress, wanted.egress, wanted.bytes, wanted.requests];
+const camWanted = ({ pipeline, windows: { delivery: window } }: MeasuredLeg<MeasuredCam>, country?: string): Readonly<Record<'input' | 'delivered', WantedSeries>> => {
+  const [channelId, of] = [camChannelId(pipeline), { region: pipeline.region, window }];
+  return { input: { ...of, metric: camInputMetric(channelId) }, delivered: { ...of, metric: camDeliveredMetric(channelId, country) } };
+};
+
+/** What every reading of a leg has. */
+const seriesOfLeg = ({ pipeline, windows }: MeasuredLeg): readonly WantedSeries[] => {
+  if (pipeline.kind === 'CAM') return Object.values(camWanted({ pipeline, windows }));
+  const { ingress, egress, bytes, requests } = wantedOf({ pipeline, windows });
+  return [ingress, egress, bytes, requests];
+};
+
+/** What a new reading of a leg is to have: of a channel also what its viewers' countries were delivered. */
+const wantedNow = async ({ cam }: ShowMetricSources, leg: MeasuredLeg): Promise<readonly WantedSeries[]> => {
+  const { pipeline, windows } = leg;
+  if (pipeline.kind !== 'CAM') return seriesOfLeg(leg);
+  const countries = await cam.viewerCountries.ofChannel(pipeline.region, camChannelId(pipeline));
+  return [...seriesOfLeg(leg), ...countries.map((country) => camWanted({ pipeline, windows }, country).delivered)];
+};
 
 const spanOf = (windows: readonly Interval[]): Interval => ({ from: Math.min(...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) });
 
@@ -57,11 +96,13 @@ const readRegion = async (metrics: MetricReader, region: string, wanted: readonl
 
 /**
  * Reads the metrics of all legs of a show: one reading a Region, over all its metrics and the time that the legs span,
- * which is two calls of CloudWatch at most while the pipelines are in one Region. @throws UnavailableError
+ * which is two calls of CloudWatch at most while the pipelines are in one Region: of Pro pipelines because CloudFront's
+ * metrics are in us-east-1, of Cam pipelines because viewers' countries are listed first. @throws UnavailableError
  */
-export const readShowMetrics = async (metrics: MetricReader, legs: readonly MeasuredLeg[], readAt: number): Promise<MetricReading> => {
-  const byRegion = Map.groupBy(legs.flatMap((leg) => listed(wantedOf(leg))), ({ region }) => region);
-  const read = await Promise.all([...byRegion].map(([region, wanted]) => readRegion(metrics, region, wanted)));
+export const readShowMetrics = async (sources: ShowMetricSources, legs: readonly MeasuredLeg[], readAt: number): Promise<MetricReading> => {
+  const wanted = (await Promise.all(legs.map((leg) => wantedNow(sources, leg)))).flat();
+  const byRegion = Map.groupBy(wanted, ({ region }) => region);
+  const read = await Promise.all([...byRegion].map(([region, ofRegion]) => readRegion(sources.metrics, region, ofRegion)));
   return { readAt, series: read.flat() };
 };
 
@@ -78,17 +119,27 @@ const seriesOf = (reading: MetricReading, wanted: WantedSeries): MinuteSeries =>
 };
 
 /** A leg's own series of a reading, each cut to its own window. @throws RangeError when the reading is of other legs */
-export const legMetrics = (reading: MetricReading, leg: MeasuredLeg): LegMetrics => {
+export const legMetrics = (reading: MetricReading, leg: MeasuredLeg<MeasuredPro>): LegMetrics => {
   const { ingress, egress, bytes, requests } = wantedOf(leg);
   return { ingress: seriesOf(reading, ingress), egress: seriesOf(reading, egress), bytes: seriesOf(reading, bytes), requests: seriesOf(reading, requests) };
+};
+
+/** The same of a Cam leg, with every country that the reading has. @throws RangeError when the reading is of other legs */
+export const camLegMetrics = (reading: MetricReading, leg: MeasuredLeg<MeasuredCam>): CamLegMetrics => {
+  const { input, delivered } = camWanted(leg);
+  return {
+    input: seriesOf(reading, input),
+    delivered: seriesOf(reading, delivered),
+    deliveredByCountry: countriesIn(reading, leg.pipeline).map((country) => ({ country, series: seriesOf(reading, camWanted(leg, country).delivered) })),
+  };
 };
 
 const reaches = ({ from, values }: ReadSeries, window: Interval): boolean => from <= window.from && from + values.length * minuteMilliseconds >= window.to;
 
 /** Whether a reading has every minute of every leg. */
 export const covers = (reading: MetricReading, legs: readonly MeasuredLeg[]): boolean =>
-  legs.flatMap((leg) => listed(wantedOf(leg))).every((wanted) => reading.series.some((series) => isOf(wanted, series) && reaches(series, wanted.window)));
+  legs.flatMap(seriesOfLeg).every((wanted) => reading.series.some((series) => isOf(wanted, series) && reaches(series, wanted.window)));
 
 /** Whether a reading has something of every metric of every leg. */
 export const hasSeriesOf = (reading: MetricReading, legs: readonly MeasuredLeg[]): boolean =>
-  legs.flatMap((leg) => listed(wantedOf(leg))).every((wanted) => reading.series.some((series) => isOf(wanted, series)));
+  legs.flatMap(seriesOfLeg).every((wanted) => reading.series.some((series) => isOf(wanted, series)));

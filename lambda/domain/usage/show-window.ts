@@ -1,4 +1,4 @@
-import type { ChannelRun } from '../breakouts/channel-run.ts';
+import type { ShowRun } from '../breakouts/channel-run.ts';
 import type { ShowLeg } from '../breakouts/show-leg.ts';
 import { ceilMinute, floorMinute, type Interval } from './calendar-month.ts';
 
@@ -13,7 +13,7 @@ export interface ShowWindows {
 const parsed = (at: string | undefined): number | undefined => (at === undefined ? undefined : Date.parse(at));
 
 /** The windows of a leg that has stopped, up to `now` where its tail still runs; undefined when its channel never ran. */
-export const legWindows = (leg: ShowLeg, run: ChannelRun | undefined, now: number): ShowWindows | undefined => {
+export const legWindows = (leg: ShowLeg, run: ShowRun | undefined, now: number): ShowWindows | undefined => {
   const started = parsed(run?.started?.at);
   if (started === undefined) return undefined;
   const tailEnd = parsed(leg.tailEndsAt) ?? parsed(run?.ended?.at) ?? parsed(leg.stoppedAt) ?? now;

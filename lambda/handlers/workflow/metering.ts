@@ -1,8 +1,8 @@
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { showTaskInput, type Progress } from '../../contract/show-workflow.ts';
 import { cloudWatchMetricReader } from '../../adapters/cloudwatch/cloudwatch-metric-reader.ts';
+import { cloudWatchViewerCountries } from '../../adapters/cloudwatch/cloudwatch-viewer-countries.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
@@ -10,6 +10,7 @@ import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
@@ -24,6 +25,7 @@ const build = (): MeasureBreakoutDeps => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     runs: dynamoDbChannelRunStore(table),
+    cam: { runs: dynamoDbCamRunStore(table), sessions: dynamoDbStreamSessionStore(table), viewerCountries: cloudWatchViewerCountries(cloudWatchClient) },
     recordings: dynamoDbRecordingStore(table),
     logs: dynamoDbDeliveryLogStore(table),
     books: dynamoDbPriceBookStore(table),
@@ -31,7 +33,7 @@ const build = (): MeasureBreakoutDeps => {
     usage: dynamoDbUsageStore(table),
     holdings: dynamoDbHoldingStore(table),
     onDemand: dynamoDbOnDemandTraffic(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     readings: dynamoDbMetricReadings(table),
     objects: s3ObjectListing(s3Client()),
@@ -48,7 +50,7 @@ let built: MeasureBreakoutDeps | undefined;
 /**
  * The tasks `measure-provisional` and `measure-final` of a show; the latter answers PENDING while sources are incomplete.
  * IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the table; `ssm:GetParameter` on
- * pipelines; `s3:ListBucket` on archive and recordings; `cloudwatch:GetMetricData` on `*`.
+ * pipelines; `s3:ListBucket` on archive and recordings; `cloudwatch:GetMetricData`, `ListMetrics` on `*`.
  */
 export const handler = workflowHandler(showTaskInput('metering'), async ({ task, breakoutId, attempt }): Promise<Progress> => {
   const deps = (built ??= build());

@@ -5,7 +5,7 @@ import { seesPackager, watchesDistributions } from './bindings/delivery-bindings
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
-import { knowsIssuer, knowsPrices, knowsSettling, publishesUsage, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
+import { knowsIssuer, knowsPrices, knowsSettling, listsMetrics, publishesUsage, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
 import { admitsViewers, knowsCurtain, sealsAnswers } from './bindings/viewer-bindings.ts';
 import type { Binding } from './control-resources.ts';
 
@@ -19,12 +19,12 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingsLife, sealsAnswers, knowsPrices],
   shared: [readsTable, knowsRecordingAccess, readsSigningKey],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
-  usage: [readsTable, keepsReadings, knowsPipelines, knowsPrices, readsMetrics],
+  usage: [readsTable, keepsReadings, knowsPipelines, knowsPrices, readsMetrics, listsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists],
-  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics],
+  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics, listsMetrics],
   mediaEvents: [writesTable, knowsPipelines, announces],
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],

@@ -10,6 +10,7 @@ import type { Json } from '../../../local/runtime/state/collection.ts';
 import { manualClock } from '../manual-clock.ts';
 import { statesHarness, throwing } from '../states-harness.ts';
 import { memoryPriceTerms } from '../usage/memory-price-terms.ts';
+import { memoryCamSources } from '../usage/memory-cam-sources.ts';
 import { memoryMetricReadings } from '../usage/memory-metric-readings.ts';
 import { memoryHoldingStore } from '../usage/memory-holding-store.ts';
 import { memoryOnDemandTraffic } from '../usage/memory-overheads.ts';
@@ -73,6 +74,7 @@ const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
   terms: memoryPriceTerms(),
   books: { latest: async () => aPriceBook(), get: async () => aPriceBook(), inForce: async () => aPriceBook() },
   recordings: { get: async () => undefined },
+  cam: memoryCamSources(),
   readings: memoryMetricReadings(),
   metrics: { sumsByMinute: async (_region: string, metrics: readonly object[], window: { from: number; to: number }) => metrics.map(() => aMinuteSeries(window)) },
   logs: { rows: async () => [] },

@@ -11,6 +11,7 @@ import { aChannelRun, aMeteredPipeline, aRecording, aStoppedBreakout } from './a
 import { aPriceBook } from './a-price-book.ts';
 import { aMinuteSeries } from './minute-series.ts';
 import { itemIds } from './ids.ts';
+import { memoryCamSources } from './memory-cam-sources.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
 import { memoryHoldingStore } from './memory-holding-store.ts';
 import { memoryOnDemandTraffic } from './memory-overheads.ts';
@@ -38,6 +39,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
   const deps = {
     breakouts: { get: async () => world.breakout },
     runs: { list: async () => world.runs },
+    cam: memoryCamSources(),
     pipelines: { get: async (pipelineId: string) => (pipelineId === 'pl_main' ? aMeteredPipeline({ region }) : aMeteredPipeline({ pipelineId, region, packaging: { ...aMeteredPipeline().packaging, channelId: pipelineId }, delivery: { distributionId: `E-${pipelineId}`, baseUrl: 'https://d2.cloudfront.net' }, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 } })) },
     recordings: { get: async () => world.recording },
     metrics: metrics ?? {

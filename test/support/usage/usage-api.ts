@@ -17,6 +17,7 @@ import { memoryRuns } from '../shows/memory-runs.ts';
 import { aPriceBook } from './a-price-book.ts';
 import { aStoppedBreakout } from './a-show.ts';
 import { itemIds } from './ids.ts';
+import { memoryCamSources } from './memory-cam-sources.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
 import { memoryPriceBooks } from './memory-price-books.ts';
 import { memoryPriceTerms } from './memory-price-terms.ts';
@@ -46,6 +47,7 @@ export const usageApi = () => {
   const base = {
     usage,
     runs,
+    cam: memoryCamSources(),
     history: memoryUsageHistory(usage.moves),
     accounts: { get: async (id: string) => found(world.accounts, 'account', id), list: async (page: Parameters<typeof pageOf>[2]) => pageOf([...world.accounts.values()], ({ accountId }) => accountId, page) },
     events: {

@@ -1,6 +1,6 @@
 import type { Breakout } from '../../breakouts/breakout.ts';
 import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
-import type { ChannelRun } from '../../breakouts/channel-run.ts';
+import type { ChannelRun, ShowRun } from '../../breakouts/channel-run.ts';
 import type { PriceBookStore } from '../../pricing/price-book.ts';
 import { hasEnded } from '../../breakouts/transition.ts';
 import { isoTime, minuteMilliseconds } from '../calendar-month.ts';
@@ -9,7 +9,7 @@ import { termsOf, type ChargeDeps } from '../charges/charge-profile.ts';
 import type { MetricReading, MetricReadings } from '../metric-readings.ts';
 import { differenceOf, sumMeasures, type Measures } from '../measures.ts';
 import type { MinuteSeries } from '../metric-series.ts';
-import { legFacts, measuredLegs, shownLegs, type LegFacts, type ShownLeg, type ShowSources } from '../show-facts.ts';
+import { legFacts, measuredLegs, readRuns, shownLegs, type LegFacts, type ShownLeg, type ShowSources } from '../show-facts.ts';
 import { showLines } from '../show-lines.ts';
 import { hasSeriesOf, readShowMetrics, type MeasuredLeg } from '../show-metrics.ts';
 import type { UsageLine } from '../usage-line.ts';
@@ -17,7 +17,7 @@ import type { ProfileHead } from '../usage-profile.ts';
 import type { UsageStore } from '../usage-store.ts';
 
 /** What estimating a running show needs. */
-export interface EstimateDeps extends Pick<ShowSources, 'runs' | 'metrics' | 'logs' | 'pipelines'>, ChargeDeps {
+export interface EstimateDeps extends Pick<ShowSources, 'runs' | 'cam' | 'metrics' | 'logs' | 'pipelines'>, ChargeDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly readings: MetricReadings;
   readonly books: Pick<PriceBookStore, 'latest'>;
@@ -44,11 +44,12 @@ const isFresh = ({ readAt }: MetricReading, now: number): boolean => now - readA
  * The kept reading while it is young; then one caller makes a new one, and all others take the old one meanwhile, if
  * there is one: CloudWatch is asked once a minute, however many ask for a show.
  */
-const liveReading = async ({ metrics, readings }: EstimateDeps, breakoutId: string, legs: readonly MeasuredLeg[], now: number): Promise<MetricReading> => {
+const liveReading = async (deps: EstimateDeps, breakoutId: string, legs: readonly MeasuredLeg[], now: number): Promise<MetricReading> => {
+  const { readings } = deps;
   const kept = (await readings.get(breakoutId)) ?? { readAt: -Infinity, series: [] };
   const isEnough = isFresh(kept, now) && hasSeriesOf(kept, legs);
   if (legs.length === 0 || isEnough || !(await readings.claim(breakoutId, now, now - readingMilliseconds))) return kept;
-  const reading = await readShowMetrics(metrics, legs, now);
+  const reading = await readShowMetrics(deps, legs, now);
   await readings.keep(breakoutId, reading);
   return reading;
 };
@@ -70,7 +71,7 @@ const isOfLate = (breakout: Breakout, now: number): boolean => {
 const isBookedSinceStop = ({ stoppedAt }: Breakout, heads: readonly ProfileHead[]): boolean => stoppedAt !== undefined && heads.some(({ asOf }) => asOf >= stoppedAt);
 
 /** A run that goes on counts up to now. */
-const upTo = (now: number) => (run: ChannelRun): ChannelRun => (run.started && !run.ended ? { ...run, ended: { at: isoTime(now), source: 'POLL' } } : run);
+const upTo = (now: number) => <Run extends ShowRun>(run: Run): Run => (run.started && !run.ended ? { ...run, ended: { at: isoTime(now), source: 'POLL' } } : run);
 
 /** Says of the lines of runs that go on that they do. */
 const runningOn = (runs: readonly ChannelRun[]) => {
@@ -83,19 +84,21 @@ const newestPoint = (series: readonly MinuteSeries[], from: number): number =>
   series.reduce((newest, { from: start, values }) => Math.max(newest, start + (values.findLastIndex((value) => value !== null) + 1) * minuteMilliseconds), from);
 
 /** Facts whose watermarks are of the points that have come. */
-const asFarAsKnown = ({ packaging, delivery, ...leg }: LegFacts): LegFacts => ({
+const asFarAsKnown = ({ packaging, delivery, cam, ...leg }: LegFacts): LegFacts => ({
   ...leg,
+  ...(cam ? { cam: { ...cam, watermark: newestPoint([cam.input, cam.delivered], cam.window.from) } } : {}),
   ...(packaging ? { packaging: { ...packaging, watermark: newestPoint([packaging.ingress, packaging.egress], packaging.window.from) } } : {}),
   ...(delivery ? { delivery: { ...delivery, watermark: newestPoint([delivery.bytes, delivery.requests], delivery.window.from) } } : {}),
 });
 
 const estimatedLines = async (deps: EstimateDeps, breakout: Breakout, now: number): Promise<readonly UsageLine[]> => {
   const { breakoutId } = breakout;
-  const [pipeline, runs] = await Promise.all([deps.pipelines.get(breakout.pipelineId), deps.runs.list(breakoutId)]);
-  const shown = await shownLegs(deps, { breakout, runs }, now);
+  const pipeline = await deps.pipelines.get(breakout.pipelineId);
+  const { runs, camRuns, sessions } = await readRuns(deps, pipeline, breakoutId);
+  const shown = await shownLegs(deps, { breakout, runs, camRuns, sessions }, now);
   const reading = await liveReading(deps, breakoutId, measuredLegs(shown), now);
   const legs = await Promise.all(shown.map((leg) => legFacts(deps, breakoutId, knownLeg(reading, leg), reading)));
-  const facts = { breakout, pipeline, legs: legs.map(asFarAsKnown), runs: runs.map(upTo(now)), recording: undefined, storage: [], holding: undefined };
+  const facts = { breakout, pipeline, legs: legs.map(asFarAsKnown), runs: runs.map(upTo(now)), camRuns, sessions, recording: undefined, storage: [], holding: undefined };
   return showLines(facts, await deps.books.latest(deps.pricedRegion)).map(runningOn(runs));
 };
 

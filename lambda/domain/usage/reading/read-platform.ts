@@ -1,7 +1,7 @@
 import type { Account } from '../../accounts/account.ts';
 import type { PlannedEvent } from '../../events/event.ts';
 import type { Page, PageRequest } from '../../shared/page.ts';
-import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
 import { differenceOf } from '../measures.ts';
 import { readLevelUsage, type AskedUsage, type ReadUsageDeps, type RunningUsage, type UsageReading } from '../read-usage.ts';
 import { usageView, type UsageView } from '../usage-view.ts';
@@ -13,7 +13,7 @@ export interface ReadPlatformDeps extends ReadUsageDeps {
   readonly accounts: { list(page: PageRequest): Promise<Page<Account>> };
   readonly events: { listByAccount(accountId: string, page: PageRequest): Promise<Page<PlannedEvent>> };
   readonly breakouts: { countByEvent(eventId: string): Promise<number> };
-  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
+  readonly pipelines: Pick<PipelineRegistry, 'list'>;
 }
 
 /** How many there are of what; null where there are more events than are counted by. */

@@ -1,5 +1,5 @@
 import type { PipelineHolds } from '../../pipelines/pipeline-hold.ts';
-import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
 import type { ShowEstimate } from './estimate-show.ts';
 import type { Breakout } from '../../breakouts/breakout.ts';
 import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
@@ -8,7 +8,7 @@ import { isPartOf, type UsageSubject } from './usage-subject.ts';
 /** What finding the shows on the air needs. */
 export interface RunningShowsDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
+  readonly pipelines: Pick<PipelineRegistry, 'list'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly estimate: (breakout: Breakout) => Promise<ShowEstimate | undefined>;
 }

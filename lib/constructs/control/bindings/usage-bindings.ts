@@ -26,6 +26,12 @@ export const readsMetrics: Binding = (target) => {
   acknowledgePattern(target, '*', 'Metrics have no resource-level permissions.');
 };
 
+/** Knows where viewers of Cam pipelines are: `cloudwatch:ListMetrics`, which has no resources. */
+export const listsMetrics: Binding = (target) => {
+  target.allow(new PolicyStatement({ actions: ['cloudwatch:ListMetrics'], resources: ['*'] }));
+  acknowledgePattern(target, '*', 'Metrics have no resource-level permissions.');
+};
+
 /** Publishes metrics of usage: `cloudwatch:PutMetricData` in the stage's own namespace. */
 export const publishesUsage: Binding = (target, { configuration: { stage, region } }) => {
   const namespace = usageMetricNamespace(stage);

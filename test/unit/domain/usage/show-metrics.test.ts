@@ -1,13 +1,14 @@
-import { covers, legMetrics, readShowMetrics, type MeasuredLeg } from '../../../../lambda/domain/usage/show-metrics.ts';
+import { covers, legMetrics, readShowMetrics, type MeasuredLeg, type MeasuredPro } from '../../../../lambda/domain/usage/show-metrics.ts';
 import type { MetricName } from '../../../../lambda/domain/usage/metric-series.ts';
 import type { Interval } from '../../../../lambda/domain/usage/calendar-month.ts';
 import { aMeteredPipeline } from '../../../support/usage/a-show.ts';
+import { memoryCamSources } from '../../../support/usage/memory-cam-sources.ts';
 import { aMinuteSeries } from '../../../support/usage/minute-series.ts';
 import { measuredShow } from '../../../support/usage/measured-show.ts';
 
 const at = (time: string): number => Date.parse(`2026-11-23T${time}:00Z`);
 
-const leg = (from: string, to: string, id = 'main', region = 'eu-west-1'): MeasuredLeg => ({
+const leg = (from: string, to: string, id = 'main', region = 'eu-west-1'): MeasuredLeg<MeasuredPro> => ({
   pipeline: { ...aMeteredPipeline(), region, packaging: { ...aMeteredPipeline().packaging, channelId: id }, delivery: { distributionId: `E-${id}`, baseUrl: 'https://d.cloudfront.net' } },
   windows: { packaging: { from: at(from), to: at(to) }, delivery: { from: at(from) - 60_000, to: at(to) } },
 });
@@ -18,15 +19,15 @@ const reader = () => {
     calls.push({ region, names: names.length, window });
     return names.map((_, index) => aMinuteSeries(window, { 0: BigInt(index), 1: 10n, 6: 60n }));
   };
-  return { calls, metrics: { sumsByMinute } };
+  return { calls, sources: { metrics: { sumsByMinute }, cam: memoryCamSources() } };
 };
 
 describe('the metrics of a show', () => {
   it('are read by one call a Region for all legs, over the time that they span', async () => {
-    const { calls, metrics } = reader();
+    const { calls, sources } = reader();
     const legs = [leg('10:00', '10:05'), leg('10:05', '10:10', 'spare')];
 
-    const reading = await readShowMetrics(metrics, legs, at('10:11'));
+    const reading = await readShowMetrics(sources, legs, at('10:11'));
 
     expect(calls).toEqual([
       { region: 'eu-west-1', names: 4, window: { from: at('10:00'), to: at('10:10') } },
@@ -37,15 +38,15 @@ describe('the metrics of a show', () => {
   });
 
   it('are one call in all where the pipelines are in the edge\'s own Region', async () => {
-    const { calls, metrics } = reader();
+    const { calls, sources } = reader();
 
-    await readShowMetrics(metrics, [leg('10:00', '10:05', 'main', 'us-east-1')], at('10:06'));
+    await readShowMetrics(sources, [leg('10:00', '10:05', 'main', 'us-east-1')], at('10:06'));
 
     expect(calls.map(({ names }) => names)).toEqual([4]);
   });
 
   it('cover no minute that was not asked for', async () => {
-    const reading = await readShowMetrics(reader().metrics, [leg('10:00', '10:05')], at('10:06'));
+    const reading = await readShowMetrics(reader().sources, [leg('10:00', '10:05')], at('10:06'));
 
     expect(covers(reading, [leg('10:01', '10:05')])).toBe(true);
     expect(covers(reading, [leg('10:00', '10:06')])).toBe(false);

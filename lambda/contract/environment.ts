@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { camPlaybackVariable } from './cam-playback.ts';
 import { cookieSettingsVariable } from './viewer-cookies.ts';
 import { recordingFormats } from './recording-formats.ts';
 import { curtainSchema } from './viewer-token.ts';
@@ -40,6 +41,8 @@ export const environmentGroups = {
     DEVICES_PER_VIEWER: z.coerce.number().int().positive(),
     VIEWER_COOKIES: cookieSettingsVariable,
   }),
+  /** How playback tokens of Cam pipelines are signed; see cam-playback.ts. */
+  camPlayback: z.object({ CAM_PLAYBACK: camPlaybackVariable }),
   /** The secret from which the key is derived that seals answers with secrets which are kept for who asks again. */
   answerSeal: z.object({ ANSWER_SEAL_SECRET_ARN: nonEmpty }),
   /** CloudFront's key value store, which the edge function reads. */

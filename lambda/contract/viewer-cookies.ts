@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonVariable } from './json-variable.ts';
 
 /** A key's name in a stage: the private half's in the secret, the public half's in the stage's configuration. */
 export const cookieKeyIdPattern = /^[a-z0-9]{1,16}$/;
@@ -25,18 +26,5 @@ export const cookieSettingsSchema = z.object({
 
 export type CookieSettings = z.infer<typeof cookieSettingsSchema>;
 
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** The settings as one variable of the environment carries them: JSON, `null` where a stage has no such domain. */
-export const cookieSettingsVariable = z
-  .string()
-  .refine(isJson, { error: 'expected JSON' })
-  .transform((text): unknown => JSON.parse(text))
-  .pipe(cookieSettingsSchema.nullable());
+export const cookieSettingsVariable = jsonVariable(cookieSettingsSchema.nullable());

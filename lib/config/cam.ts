@@ -44,6 +44,8 @@ export const camPipelineSchema = z.strictObject({
   accountId: z.string({ error: accountError }).startsWith('acc_', { error: accountError }).optional(),
 });
 
+const originError = 'an origin such as "https://www.example.com"';
+
 /** What a stage declares of its Cam pipelines, and what they share. */
 export const camSchema = z.strictObject({
   pipelines: z.array(camPipelineSchema, { error: 'a list of Cam pipelines' }).min(1, { error: 'at least one Cam pipeline' }),
@@ -52,6 +54,8 @@ export const camSchema = z.strictObject({
     .array(z.strictObject({ id: z.string({ error: keyIdError }).regex(/^[a-z0-9]{1,16}$/, { error: keyIdError }), publicKey: z.string({ error: keyError }).startsWith('-----BEGIN PUBLIC KEY-----', { error: keyError }) }))
     .max(mostPlaybackKeys, { error: `at most ${mostPlaybackKeys} keys` })
     .default([]),
+  /** Where players in browsers are: tokens are good there alone. Empty = anywhere. */
+  webOrigins: z.array(z.string({ error: originError }).regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/, { error: originError })).max(5, { error: 'at most 5 origins' }).default([]),
 });
 
 export type CamPipelineConfiguration = z.output<typeof camPipelineSchema>;

@@ -39,6 +39,7 @@ const breakoutSchema: z.ZodType<Breakout> = z.object({
   earlierLegs: z.array(earlierLegSchema).exactOptional(),
   sources: z.array(z.string()).exactOptional(),
   curtain: curtainSchema.exactOptional(),
+  curtainFalls: z.int().nonnegative().exactOptional(),
   wantsMp4: z.boolean(),
   recordingFormats: z.array(z.enum(recordingFormats)).exactOptional(),
   createdAt: z.string(),

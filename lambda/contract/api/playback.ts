@@ -38,8 +38,8 @@ export type CurtainAnswer = z.infer<typeof curtainAnswerSchema>;
 
 const endpointsSchema = z.array(z.object({ format: z.enum(['HLS', 'DASH', 'MSS', 'CMAF']), url: z.string() }));
 
-/** Answer of createPreview: one URL a format, whatever the curtain, good until `expiresAt`. */
-export const previewBodySchema = z.object({ breakoutId: z.string(), session: z.string(), expiresAt: answeredTimeSchema, endpoints: endpointsSchema });
+/** Answer of createPreview: one URL a format, whatever the curtain, good until `expiresAt`; on a Cam pipeline playback that has begun goes on. */
+export const previewBodySchema = z.object({ kind: z.enum(['PRO', 'CAM']), breakoutId: z.string(), session: z.string(), expiresAt: answeredTimeSchema, endpoints: endpointsSchema });
 
 export type PreviewBody = z.infer<typeof previewBodySchema>;
 

@@ -3,19 +3,23 @@ import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
 import { hasEnded, revised } from '../breakouts/transition.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
+import type { Pipeline, PipelineRegistry, ProPipeline } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { requireRevision, untilSaved } from '../shared/revision.ts';
 import { type Now, timestamp } from '../shared/time.ts';
+import { viewersVersion } from './cam/cam-access.ts';
+import { attendeesOf, type CamViewers } from './cam/cam-tokens.ts';
 import { type Curtain, curtainOf } from './curtain.ts';
 import type { EdgeHolders } from './edge-holders.ts';
 
 /** What drawing a curtain needs. */
 export interface DrawCurtainDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'save'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly edge: EdgeHolders;
+  readonly camViewers: CamViewers;
   readonly now: Now;
 }
 
@@ -33,17 +37,30 @@ export const requireShowAhead = ({ breakoutId, status }: Breakout): void => {
   throw new ConflictError({ code: 'breakout-over', message: `breakout ${breakoutId} is ${status}, expected one that is to come or on: the show is over`, details: { status } });
 };
 
-const tellEdge = async ({ breakouts, pipelines, edge }: DrawCurtainDeps, pipelineId: string, breakoutId: string): Promise<void> => {
-  const { delivery } = await pipelines.get(pipelineId);
-  await edge.change(delivery.distributionId, async (served) =>
+const tellEdge = ({ breakouts, edge }: DrawCurtainDeps, { delivery }: ProPipeline, breakoutId: string): Promise<void> =>
+  edge.change(delivery.distributionId, async (served) =>
     served?.breakoutId === breakoutId ? { ...served, curtain: curtainOf(await breakouts.get(breakoutId)) } : 'AS_IT_IS',
   );
+
+/** Whoever was let in before the curtain fell is put out; tokens that are made when it is up again are of a later version. */
+const putOut = async ({ camViewers }: DrawCurtainDeps, { channel }: CamPipeline, drawn: Breakout): Promise<void> => {
+  if (curtainOf(drawn) === 'DOWN' && drawn.attempt > 0) await camViewers.revoke(channel.channelArn, attendeesOf(drawn.breakoutId), viewersVersion(drawn) - 1);
 };
 
+/** Refuses to hide what everyone who knows the URL may play. @throws ConflictError `playback-is-public` */
+const requireHideable = ({ pipelineId, ...pipeline }: Pipeline, curtain: Curtain): void => {
+  if (curtain === 'UP' || pipeline.kind === 'PRO' || pipeline.channel.isPrivate) return;
+  throw new ConflictError({ code: 'playback-is-public', message: `the channel of ${pipelineId} plays for everyone who knows its URL, expected a private one: declare it with playback PRIVATE`, details: { pipelineId } });
+};
+
+/** The show as it is drawn; a curtain that falls is counted. */
+const drawnOf = (breakout: Breakout, curtain: Curtain, at: string): Breakout =>
+  revised(breakout, { curtain, ...(curtain === 'DOWN' ? { curtainFalls: (breakout.curtainFalls ?? 0) + 1 } : {}) }, at);
+
 /**
- * Opens or closes the curtain of a show that is to come or on; edges know within seconds. What the breakout says decides:
+ * Opens or closes the curtain of a show that is to come or on; edges know within seconds, and IVS ends what is played. What the breakout says decides:
  * the edge is told what it says at that moment, so that two who draw at once leave both alike. Repeatable.
- * @throws NotFoundError, ConflictError `breakout-over`, `revision-mismatch`, UnavailableError
+ * @throws NotFoundError, ConflictError `breakout-over`, `revision-mismatch`, `playback-is-public`, UnavailableError
  */
 export const drawCurtain =
   (deps: DrawCurtainDeps) =>
@@ -52,12 +69,16 @@ export const drawCurtain =
       const breakout = await getBreakout(deps)(caller, breakoutId);
       requireRevision(breakout.revision, expectedRevision);
       requireShowAhead(breakout);
+      requireHideable(await deps.pipelines.get(breakout.pipelineId), curtain);
       if (breakout.curtain === curtain) return breakout;
-      const next = revised(breakout, { curtain }, timestamp(deps.now()));
+      const next = drawnOf(breakout, curtain, timestamp(deps.now()));
       return (await deps.breakouts.save(next)) ? next : undefined;
     });
     // A pipeline that the show has left serves it until its tail ends.
     const pipelineIds = new Set([drawn.pipelineId, ...legsOf(drawn).map(({ pipelineId }) => pipelineId)]);
-    for (const pipelineId of pipelineIds) await tellEdge(deps, pipelineId, breakoutId);
+    for (const pipelineId of pipelineIds) {
+      const pipeline = await deps.pipelines.get(pipelineId);
+      await (pipeline.kind === 'CAM' ? putOut(deps, pipeline, drawn) : tellEdge(deps, pipeline, breakoutId));
+    }
     return drawn;
   };

@@ -1,7 +1,8 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
+import { ConflictError } from '../shared/errors.ts';
 import { invalidFields } from '../shared/interval.ts';
 import type { Now } from '../shared/time.ts';
 import { sessionOf } from './resolve-session.ts';
@@ -22,7 +23,7 @@ export interface RevokeAccessDeps extends Pick<ViewerDeviceDeps, 'devices' | 're
 /** What taking access away needs. */
 export interface RevokePlaybackDeps extends RevokeAccessDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly cookies: Pick<ViewerCookies, 'clear'>;
 }
 
@@ -71,16 +72,22 @@ export const revokedSessions = async (deps: RevokeAccessDeps, accountId: string,
   return dismissDevices(deps)({ accountId, viewer }, Math.floor(deps.now() / 1000), session);
 };
 
+/** IVS ends playback by viewer id, and all viewers of a breakout have one, so that the curtain can fall for all of them at once. */
+const notRevocable = (breakoutId: string): ConflictError =>
+  new ConflictError({ code: 'viewer-not-revocable', message: `breakout ${breakoutId} is on a Cam pipeline, which cannot put out one viewer: lower the curtain for all, or stop giving this viewer access` });
+
 /**
  * Takes a viewer's access away: edges refuse it within seconds, in every breakout of the account. What is revoked already, or
- * was never given, is no error.
- * @throws NotFoundError, InvalidInputError, ConflictError `session-over`, UnavailableError
+ * was never given, is no error. On a Cam pipeline it is a ConflictError.
+ * @throws NotFoundError, InvalidInputError, ConflictError `session-over`, `viewer-not-revocable`, UnavailableError
  */
 export const revokePlayback =
   (deps: RevokePlaybackDeps) =>
   async (command: RevokePlaybackCommand): Promise<RevokedPlayback> => {
     const { breakoutId } = command;
     const { accountId, pipelineId } = await getBreakout(deps)(command.caller, breakoutId);
-    const { delivery } = await deps.pipelines.get(pipelineId);
+    const pipeline = await deps.pipelines.get(pipelineId);
+    if (pipeline.kind === 'CAM') throw notRevocable(breakoutId);
+    const { delivery } = pipeline;
     return { breakoutId, revokedSessions: await revokedSessions(deps, accountId, command), clearCookies: deps.cookies.clear(breakoutId, delivery.baseUrl) };
   };

@@ -1,11 +1,14 @@
+import type { Breakout } from '../breakouts/breakout.ts';
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { findHoldingShow, type CurrentShowDeps } from '../breakouts/show/current-show.ts';
 import { legsOf, pipelineIdOf } from '../breakouts/show-leg.ts';
 import type { Show } from '../breakouts/show-executions.ts';
+import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { PastHolds } from '../pipelines/pipeline-hold.ts';
-import { manifestWindowSeconds, type ProPipeline } from '../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import { manifestWindowSeconds, type PipelineRegistry, type ProPipeline } from '../pipelines/pipeline.ts';
 import { millisecondsOf, type Now, timestamp } from '../shared/time.ts';
+import { viewersVersion } from './cam/cam-access.ts';
+import { attendeesOf, previewersOf, type CamViewers } from './cam/cam-tokens.ts';
 import { curtainOf } from './curtain.ts';
 import type { EdgeHolders } from './edge-holders.ts';
 import type { SessionRevocations } from './viewer-sessions.ts';
@@ -22,12 +25,13 @@ export interface OpenEdgeDeps extends CurrentShowDeps {
 /** What closing the edge needs. */
 export interface CloseEdgeDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly edge: EdgeHolders;
+  readonly camViewers: CamViewers;
 }
 
 /** What limiting the edge needs. */
-export interface LimitEdgeDeps extends CloseEdgeDeps {
+export interface LimitEdgeDeps extends Omit<CloseEdgeDeps, 'camViewers'> {
   readonly revocations: Pick<SessionRevocations, 'forgetExpired'>;
   readonly now: Now;
 }
@@ -68,15 +72,26 @@ export const limitEdge =
     const leg = legsOf(await deps.breakouts.get(breakoutId)).find((one) => one.attempt === attempt);
     if (leg?.tailEndsAt === undefined) return;
     const until = Math.ceil(millisecondsOf(leg.tailEndsAt) / 1000);
-    const { delivery } = await deps.pipelines.get(leg.pipelineId);
-    await deps.edge.change(delivery.distributionId, async (served) => (served?.breakoutId === breakoutId ? { ...served, until } : 'AS_IT_IS'));
+    const pipeline = await deps.pipelines.get(leg.pipelineId);
+    if (pipeline.kind === 'PRO') {
+      await deps.edge.change(pipeline.delivery.distributionId, async (served) => (served?.breakoutId === breakoutId ? { ...served, until } : 'AS_IT_IS'));
+    }
     await deps.revocations.forgetExpired(Math.floor(deps.now() / 1000));
   };
 
-/** Lets the edge serve nobody, if it serves this show. Repeatable. @throws UnavailableError */
+/** The tokens of a show open its pipeline's channel, also for the show that has it next: they end with it. */
+const endTokens = async ({ camViewers }: CloseEdgeDeps, { channel }: CamPipeline, breakout: Breakout): Promise<void> => {
+  const { breakoutId } = breakout;
+  for (const viewerId of [attendeesOf(breakoutId), previewersOf(breakoutId)]) await camViewers.revoke(channel.channelArn, viewerId, viewersVersion(breakout));
+};
+
+/** Lets the edge serve nobody, if it serves this show; ends the tokens of a Cam pipeline. Repeatable. @throws UnavailableError */
 export const closeEdge =
   (deps: CloseEdgeDeps) =>
   async ({ breakoutId, attempt }: Show): Promise<void> => {
-    const { delivery } = await deps.pipelines.get(pipelineIdOf(await deps.breakouts.get(breakoutId), attempt));
-    await deps.edge.change(delivery.distributionId, async (served) => (served?.breakoutId === breakoutId ? 'NOBODY' : 'AS_IT_IS'));
+    const breakout = await deps.breakouts.get(breakoutId);
+    const pipeline = await deps.pipelines.get(pipelineIdOf(breakout, attempt));
+    // A later attempt's own tokens are not this one's to end.
+    if (pipeline.kind === 'CAM') return endTokens(deps, pipeline, { ...breakout, attempt });
+    await deps.edge.change(pipeline.delivery.distributionId, async (served) => (served?.breakoutId === breakoutId ? 'NOBODY' : 'AS_IT_IS'));
   };

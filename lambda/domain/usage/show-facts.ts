@@ -1,8 +1,8 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
-import type { CamRun, CamRunStore } from '../breakouts/cam/cam-run.ts';
+import type { CamRun } from '../breakouts/cam/cam-run.ts';
 import type { StreamSession, StreamSessionStore } from '../breakouts/cam/stream-session.ts';
-import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
+import type { CamRunStore, ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import type { ChannelRun } from '../breakouts/channel-run.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';

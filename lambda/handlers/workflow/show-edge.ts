@@ -4,12 +4,13 @@ import { keyValueStoreSessionRevocations } from '../../adapters/cloudfront-keyva
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbPastHolds, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { ivsCamViewers } from '../../adapters/ivs/cam-viewers.ts';
 import { viewerSigningKeys } from '../../adapters/secretsmanager/viewer-signing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { showTaskInput } from '../../contract/show-workflow.ts';
 import { closeEdge, limitEdge, openEdge } from '../../domain/playback/serve-show.ts';
-import { dynamoDbClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
+import { dynamoDbClient, ivsClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
 import { edgeStoreClient } from '../../platform/edge-store-client.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { workflowHandler } from '../../platform/workflow-handler.ts';
@@ -23,6 +24,7 @@ const build = () => {
     pastHolds: dynamoDbPastHolds(table),
     pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
     edge: keyValueStoreEdgeHolders(store),
+    camViewers: ivsCamViewers(ivsClient()),
     revocations: keyValueStoreSessionRevocations(store),
     signingKeys: viewerSigningKeys(secretsManagerClient(), readEnvironment('viewerSigning').VIEWER_SIGNING_SECRET_ARN, Date.now),
     now: Date.now,
@@ -34,7 +36,7 @@ let built: ReturnType<typeof build> | undefined;
 /**
  * The tasks of a show that tell the edge whom to serve. IAM: dynamodb:GetItem and Query on the table; ssm:GetParameter on the
  * pipelines' path; secretsmanager:GetSecretValue on the signing secret; cloudfront-keyvaluestore:DescribeKeyValueStore,
- * GetKey, ListKeys and UpdateKeys on the store.
+ * GetKey, ListKeys and UpdateKeys on the store; ivs:StartViewerSessionRevocation on the stage's channels.
  */
 export const handler = workflowHandler(showTaskInput('showEdge'), async ({ task, breakoutId, attempt }): Promise<void> => {
   const deps = (built ??= build());

@@ -3,6 +3,7 @@ import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stop
 import { deletesRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess, knowsRecordingsDelivery, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
+import { revokesCamViewers, signsCamTokens } from './bindings/cam-viewer-bindings.ts';
 import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
 import { knowsIssuer, knowsPrices, knowsSettling, listsMetrics, publishesUsage, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
@@ -15,14 +16,14 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   api: [writesTable, knowsPipelines, knowsCurtain, knowsPrices, knowsSettling],
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
   ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
-  playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager, knowsRecordingAccess, sealsAnswers],
+  playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager, knowsRecordingAccess, sealsAnswers, signsCamTokens, revokesCamViewers],
   recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingsLife, sealsAnswers, knowsPrices],
   shared: [readsTable, knowsRecordingAccess, readsSigningKey],
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
   usage: [readsTable, keepsReadings, knowsPipelines, knowsPrices, readsMetrics, listsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
-  showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey],
+  showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey, revokesCamViewers],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics, listsMetrics],
   mediaEvents: [writesTable, knowsPipelines, announces],

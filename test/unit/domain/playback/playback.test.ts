@@ -3,6 +3,7 @@ import { createPreview } from '../../../../lambda/domain/playback/create-preview
 import { revokePlayback, type RevokePlaybackCommand } from '../../../../lambda/domain/playback/revoke-playback.ts';
 import { bookedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller, aPipeline } from '../../../support/shows/a-plan.ts';
+import { memoryCamViewers } from '../../../support/shows/memory-cam-viewers.ts';
 import { memoryDevices, memoryRevocations } from '../../../support/shows/memory-edge.ts';
 import { memorySessions, memoryTokens } from '../../../support/shows/memory-viewers.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
@@ -12,6 +13,7 @@ const box = async (world: ShowWorld = showWorld(), setCookie?: readonly string[]
   const { revocations, revoked } = memoryRevocations();
   const deps = {
     ...world.deps,
+    ...memoryCamViewers(),
     tokens,
     revocations,
     devices: memoryDevices(),
@@ -36,6 +38,7 @@ describe("a viewer's access", () => {
     const session = 'acc_mineandev001';
 
     expect(await ask({ viewerId: 'anna' })).toEqual({
+      kind: 'PRO',
       breakoutId,
       session,
       renewWith: `${breakoutId}/token0`,

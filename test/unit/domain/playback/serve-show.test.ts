@@ -5,6 +5,7 @@ import { markRunning, markStopping, releasePipeline } from '../../../../lambda/d
 import type { PipelineHold } from '../../../../lambda/domain/pipelines/pipeline-hold.ts';
 import { startedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller, aRequestedRun } from '../../../support/shows/a-plan.ts';
+import { memoryCamViewers } from '../../../support/shows/memory-cam-viewers.ts';
 import { memoryEdge, memoryRevocations } from '../../../support/shows/memory-edge.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
 
@@ -21,7 +22,7 @@ const served = async (pastHolds: readonly Pick<PipelineHold, 'breakoutId' | 'cla
     const hold = [...pastHolds, { breakoutId, claimedAt: '2026-11-23T09:54:00.000Z' }].filter(({ claimedAt }) => claimedAt <= at).at(-1);
     return hold && { ...hold, pipelineId, attempt: 1, accountId: 'acc_1' };
   };
-  const deps = { ...world.deps, edge, revocations, pastHolds: { lastClaimed }, signingKeys: { all: async () => ({ k1: 'key' }) } };
+  const deps = { ...world.deps, ...memoryCamViewers(), edge, revocations, pastHolds: { lastClaimed }, signingKeys: { all: async () => ({ k1: 'key' }) } };
   return { world, deps, holders, keys, revoked, show: { breakoutId, attempt: 1 } };
 };
 

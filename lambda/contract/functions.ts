@@ -13,7 +13,7 @@ export const functions = {
   api: { entry: 'http/api.ts', environment: ['table', 'pipelines', 'curtain', 'pricing', 'settle'] },
   showControl: { entry: 'http/show-control.ts', environment: ['table', 'pipelines', 'show', 'hardStop'] },
   ingest: { entry: 'http/ingest.ts', environment: ['table', 'pipelines', 'streamNames'] },
-  playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning', 'viewerAccess', 'recordingAccess', 'edgeStore', 'answerSeal'] },
+  playback: { entry: 'http/playback.ts', environment: ['table', 'pipelines', 'viewerSigning', 'viewerAccess', 'camPlayback', 'recordingAccess', 'edgeStore', 'answerSeal'] },
   recordings: { entry: 'http/recordings.ts', environment: ['table', 'recordings', 'recordingsLife', 'answerSeal', 'pricing'] },
   shared: { entry: 'http/shared.ts', environment: ['table', 'recordingAccess', 'viewerSigning'] },
   monitoring: { entry: 'http/monitoring.ts', environment: ['table', 'pipelines'] },

@@ -13,6 +13,7 @@ const metered: Readonly<Record<PricedService, { readonly category: UsageCategory
   AWSElementalMediaConvert: { category: 'conversion', service: 'MediaConvert' },
   AmazonCloudFront: { category: 'delivery', service: 'CloudFront' },
   AmazonS3: { category: 'storage', service: 'S3' },
+  AmazonIVS: { category: 'streaming', service: 'IVS' },
 };
 
 const decimals = 9;

@@ -5,8 +5,10 @@ import { parseArgs } from 'node:util';
 import { progressOn } from '../scripts/demo/progress.ts';
 import type { BenchContext, Benchmark } from './benchmark.ts';
 import { accessLogs } from './benchmarks/access-logs.ts';
+import { accountReads } from './benchmarks/account-reads.ts';
 import { apiReads } from './benchmarks/api-reads.ts';
 import { failover } from './benchmarks/failover.ts';
+import { finalisation } from './benchmarks/finalisation.ts';
 import { firstSegment } from './benchmarks/first-segment.ts';
 import { functionBundles } from './benchmarks/functions.ts';
 import { houseLadder } from './benchmarks/house-ladder.ts';
@@ -25,7 +27,7 @@ import { smallShow } from './show/small-show.ts';
 const projectFolder = join(import.meta.dirname, '..');
 
 /** In the order in which they run: those that share the small show follow its course. */
-const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency, accessLogs, meteringCalls, rating];
+const benchmarks: readonly Benchmark[] = [platformReady, synthesis, functionBundles, firstSegment, smallLadder, apiReads, provisionalUsage, memory, houseLadder, failover, latency, accessLogs, meteringCalls, rating, finalisation, accountReads];
 
 const usage = `npm run bench -- [names] [--report FILE]
 

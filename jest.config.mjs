@@ -15,7 +15,7 @@ const shared = {
 
 const media = ['/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
 const watched = ['playback', 'switch-input'];
-const unfed = ['bootstrap', 'careful-writes', 'operations', 'refusals', 'shows-without-an-encoder'];
+const unfed = ['bootstrap', 'careful-writes', 'closed-months', 'operations', 'refusals', 'shows-without-an-encoder'];
 const project = (displayName, pattern) => ({ ...shared, displayName, testRegex: `${pattern}.*(?<=\\.test\\.ts)$` });
 const givingWay = { setupFiles: ['<rootDir>/test/support/runners/give-way.mjs'] };
 

@@ -9,7 +9,7 @@ export type RoleName = (typeof roles)[number];
 export const operatorRole = 'OPERATOR';
 
 /** What no account's member may do or see. */
-const operatorsOwn: readonly Privilege[] = ['accounts:add', 'platform:view', 'terms:update'];
+const operatorsOwn: readonly Privilege[] = ['accounts:add', 'platform:view', 'terms:update', 'usage:correct'];
 
 /** What each role may do. Only the operator makes accounts; only who runs shows sees stream names. */
 export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, readonly Privilege[]>> = {
@@ -27,5 +27,5 @@ export const rolePrivileges: Readonly<Record<RoleName | typeof operatorRole, rea
   FINANCE: ['accounts:view', 'events:view', 'breakouts:view', 'pipelines:view', 'usage:view', 'usage:close'],
   VIEWER: ['events:view', 'breakouts:view', 'playback:add'],
   // On call, the operator may stop any show; starting and feeding one is its account's business.
-  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:view', 'streaming:stop', 'usage:view', 'usage:close', 'platform:view', 'terms:update'],
+  OPERATOR: ['accounts:add', 'accounts:view', 'accounts:update', 'events:view', 'breakouts:view', 'pipelines:view', 'streaming:view', 'streaming:stop', 'usage:view', 'usage:close', 'usage:correct', 'platform:view', 'terms:update'],
 };

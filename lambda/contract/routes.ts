@@ -11,7 +11,7 @@ export const privileges = [
   'ingest:view',
   'playback:add', 'playback:delete',
   'recordings:update', 'recordings:delete',
-  'usage:view', 'usage:close',
+  'usage:view', 'usage:close', 'usage:correct',
   'platform:view',
   'terms:update',
 ] as const;
@@ -58,6 +58,7 @@ export const routes = [
   { operation: 'updateBreakout', method: 'PATCH', path: '/breakouts/{breakoutId}', privilege: 'breakouts:update', servedBy: 'api' },
   { operation: 'getBreakoutUsage', method: 'GET', path: '/breakouts/{breakoutId}/usage', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'listBreakoutUsageLines', method: 'GET', path: '/breakouts/{breakoutId}/usage/lines', privilege: 'usage:view', servedBy: 'usage' },
+  { operation: 'correctBreakoutPrices', method: 'POST', path: '/breakouts/{breakoutId}/usage/rerated', privilege: 'usage:correct', servedBy: 'api' },
   { operation: 'listBreakoutUsageVersions', method: 'GET', path: '/breakouts/{breakoutId}/usage/versions', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'compareBreakoutUsageVersions', method: 'GET', path: '/breakouts/{breakoutId}/usage/difference', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getBreakoutUsageSeries', method: 'GET', path: '/breakouts/{breakoutId}/usage/series', privilege: 'usage:view', servedBy: 'usage' },

@@ -23,7 +23,7 @@ export const listPriceBooks =
 
 /** A book by its id, of whatever Region. @throws NotFoundError that says where there are some */
 export const priceBookOf =
-  ({ books }: Pick<ReadPriceBooksDeps, 'books'>) =>
+  ({ books }: { readonly books: Pick<PriceBookStore, 'get'> }) =>
   async (bookId: string): Promise<PriceBook> => {
     const [region = ''] = bookId.split('@', 1);
     const book = await books.get(region, bookId);

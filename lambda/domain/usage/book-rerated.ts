@@ -18,6 +18,12 @@ export interface BookReratedDeps extends ChargeDeps {
   readonly now: () => number;
 }
 
+/** A month as it was booked, and as it is with the other prices: the same when it had them already. */
+export interface ReratedBooking {
+  readonly before: ProfileHead;
+  readonly after: ProfileHead;
+}
+
 /** How many lines are named. */
 const mostNamed = 5;
 
@@ -42,13 +48,18 @@ const reratedProfile = async (deps: BookReratedDeps, before: ProfileHead, book: 
 
 /**
  * Books a breakout's month as another price book rates the same quantities, by the same price terms: the correction of an
- * error in prices. Its difference is billed where any correction is. What is measured later keeps the book. Answers the
- * version that counts then; undefined when nothing is booked of the month.
+ * error in prices. Its difference is billed where any correction is. What is measured later keeps the book. Answers
+ * undefined when nothing is booked of the month.
  * @throws ConflictError (`price-missing`) when the book lacks a price that the month has; UnavailableError as `bookDerived` does
  */
 export const bookRerated =
   (deps: BookReratedDeps) =>
-  ({ owner, month, book }: { readonly owner: BreakoutOwner; readonly month: string; readonly book: PriceBook }): Promise<ProfileHead | undefined> => {
+  async ({ owner, month, book }: { readonly owner: BreakoutOwner; readonly month: string; readonly book: PriceBook }): Promise<ReratedBooking | undefined> => {
     const { usage, now } = deps;
-    return bookDerived({ usage, now: () => new Date(now()) })(owner, month, async (before) => before && reratedProfile(deps, before, book));
+    let before: ProfileHead | undefined;
+    const after = await bookDerived({ usage, now: () => new Date(now()) })(owner, month, async (head) => {
+      before = head;
+      return head && reratedProfile(deps, head, book);
+    });
+    return before && after && { before, after };
   };

@@ -10,6 +10,7 @@ import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-sto
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
@@ -23,11 +24,12 @@ import { eventOperations } from './event-operations.ts';
 import { logOperations } from './log-operations.ts';
 import { monthOperations } from './month-operations.ts';
 import { pipelineOperations } from './pipeline-operations.ts';
+import { priceCorrectionOperations } from './price-correction-operations.ts';
 import { priceTermsOperations } from './price-terms-operations.ts';
 import { recordingListOperations } from './recording-list-operations.ts';
 
 /**
- * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs, recordings and billing months. IAM: dynamodb:GetItem, PutItem, UpdateItem,
+ * Plans and reads: accounts, events, breakouts, pipelines, logs, what runs, recordings; closes billing months and corrects prices. IAM: dynamodb:GetItem, PutItem, UpdateItem,
  * DeleteItem and Query on the table and its index (transactions need no more); ssm:GetParameter and
  * ssm:GetParametersByPath on the pipelines' path.
  */
@@ -43,6 +45,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     log: dynamoDbShowLog(table),
     recordings: dynamoDbRecordingStore(table),
     usage: dynamoDbUsageStore(table),
+    history: dynamoDbUsageHistory(table),
     books: dynamoDbPriceBookStore(table),
     terms: dynamoDbPriceTermsStore(table),
     pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
@@ -62,6 +65,7 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
       ...logOperations(deps),
       ...recordingListOperations(deps),
       ...monthOperations(deps),
+      ...priceCorrectionOperations(deps),
     },
   };
 });

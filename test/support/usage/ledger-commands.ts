@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
 import { ConflictError, UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
 import { bookRerated } from '../../../lambda/domain/usage/book-rerated.ts';
@@ -128,19 +129,32 @@ export const faultyStore = (usage: UsageStore, faults: readonly Fault[], others:
 /** A sequence with its faults, and what others do in between; of a quarter, all own lines are booked at the end. */
 export const anyRun = fc.record({ isEnded: fc.nat({ max: 3 }).map((dice) => dice === 0), commands: fc.array(anyCommand, { minLength: 1, maxLength: 8 }), faults: anyFaults, others: fc.array(anyCommand, { maxLength: 4 }) });
 
-/** Does commands one after the other; what dies is tried again once, or is left as it is. `noted` is told of what was measured. */
-export const carryOut = (run: string, usage: UsageStore, now: () => Date, noted: (measured: MeasuredProfile) => void) => {
+/** What a run is told of while commands are carried out. */
+export interface LedgerWitness {
+  /** A profile is going to be measured, or to get other prices. */
+  readonly touching: (profile: Pick<MeasuredProfile, 'owner' | 'month'>) => void;
+  /** It was measured. */
+  readonly measured?: (measured: MeasuredProfile) => void;
+}
+
+/** Does commands one after the other; what dies is tried again once, or is left as it is. */
+export const carryOut = (run: string, usage: UsageStore, now: () => Date, witness: LedgerWitness) => {
   const done: MeasuredProfile[] = [];
   const deps = ledgerDeps(accountIdsOf(run), usage, now);
   const measureOnce = async (measured: MeasuredProfile | undefined): Promise<void> => {
     if (measured === undefined) return;
     done.push(measured);
+    witness.touching(measured);
     await bookProfile({ usage, now })(measured);
-    noted(measured);
+    witness.measured?.(measured);
   };
   const close = async (accountId: string, month: string): Promise<void> => {
     const accounts = { ...deps.accounts, get: async () => anAccount({ accountId }) };
     await closeMonth({ ...deps, usage, accounts, breakouts: { listUnsettled: async () => [] } })({ caller: aCaller({ accountId }), accountId, month });
+  };
+  const reprice = async (profile: { readonly owner: BreakoutOwner; readonly month: string }, book: PriceBook): Promise<void> => {
+    witness.touching(profile);
+    await bookRerated({ ...deps, usage, history: { version: async () => undefined } })({ ...profile, book });
   };
   const once = (command: Command): Promise<unknown> => {
     switch (command.do) {
@@ -153,7 +167,7 @@ export const carryOut = (run: string, usage: UsageStore, now: () => Date, noted:
       case 'own':
         return bookOwnLines(deps)(ledgerMonths[command.month]!, command.account === null ? undefined : accountIdOf(run, command.account));
       case 'reprice':
-        return bookRerated({ ...deps, usage, history: { version: async () => undefined } })({ owner: breakoutOwner(run, command.owner), month: ledgerMonths[command.month]!, book: ledgerBooks[command.book]! });
+        return reprice({ owner: breakoutOwner(run, command.owner), month: ledgerMonths[command.month]! }, ledgerBooks[command.book]!);
     }
   };
   return async (command: Command, tries = 2): Promise<void> => {

@@ -2,9 +2,9 @@ import { sumMeasures, type Measures } from '../../../lambda/domain/usage/measure
 import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
 import { ownerIdOf } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { BillingMonth } from '../../../lambda/domain/usage/usage-ledger.ts';
-import type { MeasuredProfile } from '../../../lambda/domain/usage/usage-profile.ts';
+import type { MeasuredProfile, ProfileHead } from '../../../lambda/domain/usage/usage-profile.ts';
 import { allMonths, type UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
-import { accountIdsOf, carryOut, type Command, faultyStore, type Fault } from './ledger-commands.ts';
+import { accountIdsOf, carryOut, type Command, faultyStore, type Fault, ledgerMonths, ledgerOwners } from './ledger-commands.ts';
 import { bookedProfiles, expectEqual, expectLaws, expectSame, platformNow } from './ledger-laws.ts';
 import { expectOwnLines } from './own-line-laws.ts';
 
@@ -36,6 +36,23 @@ const expectPast = async (usage: UsageStore, accountId: string, { at, measures, 
   for (const month of closed) expectEqual(await usage.billing(accountId, month.month), month);
 };
 
+type ProfileName = Pick<MeasuredProfile, 'owner' | 'month'>;
+
+const nameOf = ({ owner, month }: ProfileName): string => `${ownerIdOf(owner)} ${month}`;
+
+const breakoutHeads = async (run: string, usage: UsageStore): Promise<readonly ProfileHead[]> => {
+  const owners = ledgerOwners(run).filter(({ kind }) => kind === 'BREAKOUT');
+  return (await Promise.all(owners.flatMap((owner) => ledgerMonths.map((month) => usage.head(owner, month))))).filter((head) => head !== undefined);
+};
+
+/** No breakout is another one than it was, unless it was measured or got other prices itself. Answers what they are. */
+const expectUntouched = async (run: string, usage: UsageStore, before: readonly ProfileHead[], touched: ReadonlySet<string>): Promise<readonly ProfileHead[]> => {
+  const after = await breakoutHeads(run, usage);
+  const others = (heads: readonly ProfileHead[]): readonly ProfileHead[] => heads.filter((head) => !touched.has(nameOf(head)));
+  expectEqual(others(after), others(before));
+  return after;
+};
+
 /** Booking what was booked last of each profile again changes nothing, and what others booked stays as it is. */
 const expectIdempotence = async (run: string, usage: UsageStore, now: () => Date, newest: ReadonlyMap<string, MeasuredProfile>): Promise<void> => {
   const before = await bookedProfiles(run, usage);
@@ -43,7 +60,7 @@ const expectIdempotence = async (run: string, usage: UsageStore, now: () => Date
   const after = await bookedProfiles(run, usage);
   for (const measured of newest.values()) await bookProfile({ usage, now })(measured);
   expectEqual(await bookedProfiles(run, usage), after);
-  const isTouched = ({ head }: (typeof before)[number]): boolean => newest.has(`${ownerIdOf(head.owner)} ${head.month}`);
+  const isTouched = ({ head }: (typeof before)[number]): boolean => newest.has(nameOf(head));
   expectEqual(after.filter((profile) => !isTouched(profile)), before.filter((profile) => !isTouched(profile)));
 };
 
@@ -64,13 +81,18 @@ export const runLedger = async (
   const now = (): Date => new Date(Date.parse('2027-01-10T00:00:00.000Z') + (ticks += 1) * 1_000);
   const before = await platformNow(usage);
   const newest = new Map<string, MeasuredProfile>();
-  const note = (measured: MeasuredProfile): void => void newest.set(`${ownerIdOf(measured.owner)} ${measured.month}`, measured);
+  const touched = new Set<string>();
+  const touching = (profile: ProfileName): void => void touched.add(nameOf(profile));
   const queue = [...others];
-  const other = carryOut(run, usage, now, () => {});
-  const carry = carryOut(run, faulty(faults, async () => (queue[0] ? other(queue.shift()!) : undefined)), now, note);
+  const other = carryOut(run, usage, now, { touching });
+  const measured = (one: MeasuredProfile): void => void newest.set(nameOf(one), one);
+  const carry = carryOut(run, faulty(faults, async () => (queue[0] ? other(queue.shift()!) : undefined)), now, { touching, measured });
   const moments: (Moment & { readonly accountId: string })[] = [];
+  let breakouts = await breakoutHeads(run, usage);
   for (const command of commands) {
+    touched.clear();
     await carry(command);
+    breakouts = await expectUntouched(run, usage, breakouts, touched);
     const at = now().toISOString();
     for (const accountId of accountIdsOf(run)) moments.push({ accountId, ...(await momentOf(usage, accountId, at)) });
   }

@@ -1,4 +1,12 @@
 import * as z from 'zod';
+import { correctedPricesBodySchema } from '../../../lambda/contract/api/corrected-prices.ts';
+import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
+import { transferCriteria } from '../../../lambda/domain/pricing/delivery-rates.ts';
+import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { pricedLine } from '../../../lambda/domain/usage/price-line.ts';
+import { priceCorrectionOperations } from '../../../lambda/handlers/http/price-correction-operations.ts';
+import { aPriceBook, aRate } from '../../support/usage/a-price-book.ts';
+import { aBreakoutOwner, aLine, aMeasuredProfile } from '../../support/usage/a-profile.ts';
 import { monthBodySchema } from '../../../lambda/contract/api/months.ts';
 import { accountBodySchema, accountPageSchema } from '../../../lambda/contract/api/accounts.ts';
 import { breakoutBodySchema, breakoutPageSchema } from '../../../lambda/contract/api/breakouts.ts';
@@ -27,6 +35,7 @@ import { memoryIdempotency } from '../../support/shows/memory-idempotency.ts';
 import { quietLog } from '../../support/shows/quiet-log.ts';
 import { showWorld } from '../../support/shows/show-world.ts';
 import { memoryPriceTerms } from '../../support/usage/memory-price-terms.ts';
+import { memoryUsageHistory } from '../../support/usage/memory-usage-history.ts';
 import { memoryUsageStore } from '../../support/usage/memory-usage-store.ts';
 import { aRecording } from '../../support/usage/a-show.ts';
 
@@ -34,35 +43,38 @@ const log = quietLog();
 
 const api = () => {
   const world = showWorld();
+  const usage = memoryUsageStore();
+  const kept: PriceBook[] = [];
   const deps = {
     ...world.deps,
     accounts: memoryAccounts().accounts,
     recordings: { get: async () => undefined, listByAccount: async () => ({ items: [aRecording()] }), listByEvent: async () => ({ items: [], next: 'after' }) },
-    usage: memoryUsageStore(),
-    books: { latest: async () => undefined, inForce: async () => undefined },
+    usage,
+    history: memoryUsageHistory(usage.moves),
+    books: { latest: async () => undefined, inForce: async () => undefined, get: async (_region: string, bookId: string) => kept.find((book) => book.bookId === bookId) },
     terms: memoryPriceTerms(),
     pricedRegion: 'us-east-1',
   };
   const handler = restHandler<OperationsOf<'api'>>(() => ({
     idempotency: memoryIdempotency(world.deps.now),
-    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...recordingListOperations(deps), ...monthOperations(deps), ...priceTermsOperations(deps) },
+    operations: { ...accountOperations(deps), ...eventOperations(deps), ...breakoutOperations(deps), ...pipelineOperations(deps), ...logOperations(deps), ...recordingListOperations(deps), ...monthOperations(deps), ...priceTermsOperations(deps), ...priceCorrectionOperations(deps) },
   }));
   const call = async (request: Parameters<typeof aProxyEvent>[0]) => {
     const response = await handler(aProxyEvent(request));
     return { ...response, json: JSON.parse(response.body) };
   };
-  return { call, world };
+  return { call, world, usage, books: kept };
 };
 
 const eventBody = { name: 'Conference', startsAt: '2026-11-23T09:00:00+01:00', endsAt: '2026-11-23T20:00:00Z', venue: { name: 'Hall', country: 'CH' } };
 const breakoutBody = { title: 'Opening', pipelineId: 'pl_main', startsAt: '2026-11-23T10:00:00Z', endsAt: '2026-11-23T11:00:00Z' };
 
 const planned = async () => {
-  const { call, world } = api();
+  const { call, world, usage, books } = api();
   const event = await call({ method: 'POST', resource: '/events', body: eventBody });
   const params = { eventId: event.json.eventId };
   const breakout = await call({ method: 'POST', resource: '/events/{eventId}/breakouts', params, body: breakoutBody });
-  return { call, world, event, breakout, params };
+  return { call, world, usage, books, event, breakout, params };
 };
 
 describe('the API', () => {
@@ -231,6 +243,32 @@ describe('the API', () => {
     expect(await close('2099-01')).toMatchObject({ statusCode: 409, json: { code: 'month-not-over' } });
     expect(await close('2026-13')).toMatchObject({ statusCode: 400, json: { code: 'invalid-month' } });
     expect(await close('2026-10', 'acc_other')).toMatchObject({ statusCode: 404, json: { code: 'account-not-found' } });
+  });
+
+  it('corrects prices of a month that is booked', async () => {
+    const { call, usage, books, breakout } = await planned();
+    const { breakoutId, eventId, accountId } = breakout.json;
+    const [wrong, right] = [aPriceBook(), aPriceBook({ bookId: 'us-east-1@2026-12-01T00:00:00.000Z', rates: [aRate('AmazonCloudFront', 'US-DataTransfer-Out-Bytes', 'GB', '0.08')] })];
+    books.push(wrong, right);
+    const line = pricedLine({ ...aLine({ category: 'delivery', adds: {} }), basis: { criteria: transferCriteria('US'), base: 100n, perUnit: 1n } }, wrong);
+    await bookProfile({ usage, now: () => new Date('2026-12-01T00:00:00Z') })(aMeasuredProfile({ owner: aBreakoutOwner({ breakoutId, eventId, accountId }), stage: 'FINAL', lines: [line] }));
+    const correct = (body: object, overrides: object = {}) =>
+      call({ method: 'POST', resource: '/breakouts/{breakoutId}/usage/rerated', params: { breakoutId }, accountId: 'PLATFORM', body: { month: '2026-11', priceBook: right.bookId, ...body }, ...overrides });
+
+    const corrected = await correct({});
+
+    expect(correctedPricesBodySchema.parse(corrected.json)).toEqual({
+      breakoutId,
+      month: '2026-11',
+      status: 'CORRECTED',
+      was: { version: 1, priceBookId: null, usd: '8.5', chargeUsd: '8.5' },
+      is: { version: 2, priceBookId: right.bookId, usd: '8', chargeUsd: '8' },
+      difference: { usd: '-0.5', chargeUsd: '-0.5' },
+    });
+    expect(await correct({ month: '2026-10' })).toMatchObject({ statusCode: 404, json: { code: 'usage-not-booked' } });
+    expect(await correct({ month: 'May' })).toMatchObject({ statusCode: 400, json: { code: 'invalid-month' } });
+    expect(await correct({ priceBook: 'us-east-1@never' })).toMatchObject({ statusCode: 404, json: { code: 'price-book-not-found' } });
+    expect(await correct({}, { granted: ['usage:view'] })).toMatchObject({ statusCode: 403, json: { code: 'privilege-missing' } });
   });
 
   it('tells what runs and what happened in shows', async () => {

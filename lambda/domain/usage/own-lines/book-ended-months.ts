@@ -17,6 +17,9 @@ export const monthsWithOwnLines = (at: number): readonly string[] => {
   return months;
 };
 
+/** Whether a month has ended and settled, so that it has own lines. */
+export const hasOwnLines = (month: string, at: number): boolean => monthInterval(month).to + settledMilliseconds <= at;
+
 /** Books the own lines of the months that ended last, as they follow from what is booked now. Answers what could not be booked, which is tried the next time. */
 export const bookEndedMonths =
   (deps: BookOwnLinesDeps) =>

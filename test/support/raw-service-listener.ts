@@ -15,7 +15,7 @@ const context: CallContext = { principal: { kind: 'operator' }, requestId: 'requ
 /** Listens on a free port of 127.0.0.1 and allows everything. */
 export const listenRaw = async (service: RawService): Promise<RawServiceListener> => {
   const asked: Permission[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     service.handle(request, response, context, (permission) => asked.push(permission)).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });

@@ -3,12 +3,12 @@ import jestRunner from 'jest-runner';
 
 const TestRunner = jestRunner.default ?? jestRunner;
 
-// Live media cannot wait for a processor. What runs in real time comes in two turns. In the first, journeys: they mostly wait for
-// a show to go on, three at a time, and leave room for journeys without an encoder and for code, which gives way. In the second,
-// what is watched and what looks at the media itself, one of each: two cores carry no more, and no code beside it.
+// Live media cannot wait for a processor. What runs in real time comes in two turns: journeys, which mostly wait for a show to go
+// on, three at a time, with those that need no encoder beside them; then what is watched and what looks at the media itself, one of
+// each: two cores carry no more. Code takes what they leave of them, for it gives way.
 const turns = [
-  [[{ project: 'journeys', workers: 3 }], [{ project: 'unfed', workers: 1 }], [{ project: 'code', workers: 1 }]],
-  [[{ project: 'watched', workers: 1 }], [{ project: 'media', workers: 1 }]],
+  [[{ project: 'journeys', workers: 3 }], [{ project: 'unfed', workers: 1 }]],
+  [[{ project: 'watched', workers: 1 }], [{ project: 'media', workers: 1 }], [{ project: 'code', workers: 1 }]],
 ];
 
 // What takes longest begins first, that nothing long is left to run alone. Durations of earlier runs are only in jest's cache, which a fresh checkout has not.

@@ -45,7 +45,7 @@ const serve = async (executeApi: ExecuteApi, incoming: IncomingMessage, response
 
 /** Makes the listener. A failure of the platform itself answers 500 and is told to `onFailure`. */
 export const createApiListener = (executeApi: ExecuteApi, onFailure: (failure: unknown) => void): ApiListener => {
-  const server = createServer({ maxHeaderSize: maximumHeaderBytes }, (incoming, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: maximumHeaderBytes }, (incoming, response) => {
     serve(executeApi, incoming, response).catch((failure: unknown) => {
       onFailure(failure);
       if (response.headersSent) response.destroy();

@@ -47,6 +47,7 @@ const recordingSchema: z.ZodType<Recording> = z.object({
   submittedAt: z.string(),
   finishedAt: z.string().exactOptional(),
   jobs: z.array(jobSchema),
+  earlierJobs: z.array(jobSchema).exactOptional(),
   files: z.array(z.object({ format: formatSchema, part: z.int().positive(), key: z.string(), bytes: integer, objects: z.int().positive() })),
   gaps: z.array(intervalSchema),
   overlaps: z.array(intervalSchema),

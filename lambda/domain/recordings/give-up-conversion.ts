@@ -19,7 +19,7 @@ export const giveUpConversion =
   (deps: GiveUpConversionDeps) =>
   async (breakoutId: string, attempt: number, failure: RecordingFailure): Promise<Recording> => {
     const [kept, breakout] = await Promise.all([deps.recordings.get(breakoutId), deps.breakouts.get(breakoutId)]);
-    const recording = kept?.attempt === attempt ? kept : newRecording(deps, breakout, attempt);
+    const recording = kept?.attempt === attempt ? kept : newRecording(deps, breakout, attempt, kept);
     if (breakout.attempt !== attempt || !isConverted(breakout)) return { ...recording, status: 'NONE' };
     if (recording.status !== 'PROCESSING') return recording;
     const ageSeconds = (deps.now().getTime() - Date.parse(recording.submittedAt)) / 1_000;

@@ -70,6 +70,8 @@ export interface Recording {
   readonly finishedAt?: string;
   /** By part. */
   readonly jobs: readonly RecordingJob[];
+  /** What was converted of earlier attempts, and made anew since: their jobs are on the bill. Absent = nothing. */
+  readonly earlierJobs?: readonly RecordingJob[];
   readonly files: readonly RecordingFile[];
   /** When a channel ran and nothing was archived; about as exact as the archive's files are long. */
   readonly gaps: readonly Interval[];

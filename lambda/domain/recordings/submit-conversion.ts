@@ -23,8 +23,19 @@ const formatsOf = ({ wantsMp4, recordingFormats }: Breakout, defaults: readonly 
   ...new Set<RecordingFormat>(['HLS', ...(wantsMp4 ? (['MP4'] as const) : []), ...(recordingFormats ?? defaults)]),
 ];
 
-/** The record of a conversion that begins. */
-export const newRecording = (deps: Pick<SubmitConversionDeps, 'newId' | 'defaultFormats' | 'recordingsBucket' | 'now'>, breakout: Breakout, attempt: number): Recording => ({
+/** What was converted of attempts before: it is paid for, although nothing of it is left. */
+const convertedBefore = ({ earlierJobs = [], jobs }: Recording): Pick<Recording, 'earlierJobs'> => {
+  const converted = [...earlierJobs, ...jobs.filter(({ status }) => status === 'COMPLETE')];
+  return converted.length === 0 ? {} : { earlierJobs: converted };
+};
+
+/** The record of a conversion that begins; `before` is what an earlier attempt has left. */
+export const newRecording = (
+  deps: Pick<SubmitConversionDeps, 'newId' | 'defaultFormats' | 'recordingsBucket' | 'now'>,
+  breakout: Breakout,
+  attempt: number,
+  before: Recording | undefined,
+): Recording => ({
   recordingId: deps.newId('recording'),
   breakoutId: breakout.breakoutId,
   eventId: breakout.eventId,
@@ -36,6 +47,7 @@ export const newRecording = (deps: Pick<SubmitConversionDeps, 'newId' | 'default
   keyPrefix: recordingKeyPrefix(breakout),
   submittedAt: deps.now().toISOString(),
   jobs: [],
+  ...(before ? convertedBefore(before) : {}),
   files: [],
   gaps: [],
   overlaps: [],
@@ -80,7 +92,7 @@ export const submitConversion =
     const isThisAttempt = kept?.attempt === attempt;
     if (kept && isThisAttempt && isSubmitted(kept)) return kept;
     const breakout = await deps.breakouts.get(breakoutId);
-    const recording = kept && isThisAttempt ? kept : newRecording(deps, breakout, attempt);
+    const recording = kept && isThisAttempt ? kept : newRecording(deps, breakout, attempt, kept);
     // Goes on, or was reset: what the present attempt keeps must not be written over.
     if (breakout.attempt !== attempt) return { ...recording, status: 'NONE' };
     const result = await decided(deps, recording, breakout);

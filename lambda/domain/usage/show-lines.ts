@@ -19,9 +19,9 @@ const endedRun = (run: ChannelRun): readonly EndedRun[] => {
   return [{ run, from, to: Math.max(from, Date.parse(run.ended.at)) }];
 };
 
-/** Every job that has ended well, also of a recording of which another part failed; failed jobs are not billed. */
+/** Every job that has ended well, also of a recording of which another part failed, or that was made anew; failed jobs are not billed. */
 const conversionFacts = (recording: Recording | undefined): readonly ConversionFacts[] =>
-  (recording?.jobs ?? []).flatMap(({ jobId, status, submittedAt, startedAt, finishedAt, outputs }) => {
+  [...(recording?.earlierJobs ?? []), ...(recording?.jobs ?? [])].flatMap(({ jobId, status, submittedAt, startedAt, finishedAt, outputs }) => {
     if (status !== 'COMPLETE' || jobId === undefined || finishedAt === undefined) return [];
     const to = Date.parse(finishedAt);
     const converted = outputs.map((output) => ({ ...output, durationMilliseconds: BigInt(Math.round(output.durationMilliseconds)) }));

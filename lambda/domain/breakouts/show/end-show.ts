@@ -1,5 +1,5 @@
 import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
-import { later, timestamp } from '../../shared/time.ts';
+import { earlier, later, timestamp } from '../../shared/time.ts';
 import type { Breakout } from '../breakout.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
 import type { ChannelRun } from '../channel-run.ts';
@@ -38,12 +38,13 @@ export const timesOf = async (deps: EndShowDeps, show: Show, pipelineId: string,
 
 /**
  * When an archive is converted: when the channel is idle. A show that failed can go on with another pipeline until its
- * booked end, and would be converted again as a whole: it waits for that.
+ * booked end, and would be converted again as a whole: it waits for that, but no longer than until its usage can be
+ * final, however late it was booked to end.
  */
-export const convertsAtOf = ({ status, endsAt, earlierLegs }: Breakout, { stoppedAt, tailEndsAt }: EndTimes, run: ChannelRun | undefined): string => {
+export const convertsAtOf = ({ status, endsAt, earlierLegs }: Breakout, { stoppedAt, tailEndsAt, settlesAt }: EndTimes, run: ChannelRun | undefined): string => {
   const hasRun = run?.started !== undefined || earlierLegs !== undefined;
   const idleAt = stoppedAt ?? tailEndsAt;
-  return hasRun && status === 'FAILED' ? later(idleAt, endsAt) : idleAt;
+  return hasRun && status === 'FAILED' ? later(idleAt, earlier(endsAt, settlesAt)) : idleAt;
 };
 
 /** Notes how a show has ended. */

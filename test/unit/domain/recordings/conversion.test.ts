@@ -144,6 +144,14 @@ describe('submitConversion', () => {
     expect(state.requests).toEqual([]);
   });
 
+  it('knows what was converted of an attempt before, which is paid for', async () => {
+    const { state, submit } = setUp();
+    const [first, second, failing] = [aRecordingJob({ jobId: 'first' }), aRecordingJob({ jobId: 'second' }), aRecordingJob({ jobId: 'third', status: 'FAILED' })];
+    state.recording = aRecording({ attempt: 7, jobs: [second, failing], earlierJobs: [first] });
+
+    expect(await submit()).toMatchObject({ status: 'PROCESSING', jobs: [{ jobId: 'job-1' }], earlierJobs: [first, second] });
+  });
+
   it('converts an archive beyond the inputs that a job takes in parts', async () => {
     const keys = Array.from({ length: 151 }, (_, index) => `pl_main/archive-20261123T100030_${String(index).padStart(6, '0')}.ts`);
     const { state, submit } = setUp({ keys });

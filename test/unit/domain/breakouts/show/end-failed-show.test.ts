@@ -48,6 +48,20 @@ describe('how a failed start ends', () => {
     world.channel.current = 'RUNNING';
     await ensureStopped(world.deps)(second);
 
-    expect(await endFailedShow(world.deps)(second, { code: 'conflict', message: 'edge' })).toMatchObject({ outcome: 'FAILED', tailEndsAt: '2026-11-23T09:56:36.000Z', convertsAt: (await world.breakout(show.breakoutId)).endsAt });
+    expect(await endFailedShow(world.deps)(second, { code: 'conflict', message: 'edge' })).toMatchObject({ outcome: 'FAILED', tailEndsAt: '2026-11-23T09:56:36.000Z' });
+  });
+
+  it.each([
+    ['its booked end', '2026-11-23T09:58:00.000Z', '2026-11-23T09:58:00.000Z'],
+    ['its usage can be final, when it was booked for days', '2026-11-27T20:00:00.000Z', '2026-11-23T10:05:00.000Z'],
+  ])('is converted when it cannot go on any more: at %s', async (_when, endsAt, convertsAt) => {
+    const { world, show } = await started();
+    await startChannel(world.deps)(show);
+    world.channel.current = 'RUNNING';
+    await ensureStopped(world.deps)(show);
+    const ran = await world.breakout(show.breakoutId);
+    await world.deps.breakouts.save({ ...ran, endsAt, revision: ran.revision + 1 });
+
+    expect(await endFailedShow(world.deps)(show, { code: 'channel-failed', message: 'why' })).toMatchObject({ outcome: 'FAILED', settlesAt: '2026-11-23T10:05:00.000Z', convertsAt });
   });
 });

@@ -20,6 +20,8 @@ export interface Watching {
 /** Who watched one breakout in one month, as far as a log file tells. */
 export interface AudienceTally {
   add(watching: Readonly<Watching>): void;
+  /** Adds a request of somebody who was added before in all but the minute. */
+  addAgain(watching: Readonly<Watching>): void;
   audience(): Audience;
   /** Sessions of the show by minute; recordings have no peak. */
   minutes(): MinuteSessions;
@@ -42,7 +44,9 @@ export const audienceTally = (): AudienceTally => {
     sketches.set(key, sketch);
     return sketch;
   };
-  const addSession = (watching: Readonly<Watching>): void => {
+  const addAgain = (watching: Readonly<Watching>): void => {
+    newestMinute = Math.max(newestMinute, watching.minute);
+    if (watching.isRecording) return;
     if (watching.minute !== minute) {
       minute = watching.minute;
       inMinute = sketchIn(minutes, minute * minuteMilliseconds, precisions.minute);
@@ -58,9 +62,9 @@ export const audienceTally = (): AudienceTally => {
         const family = kind === 'geography' ? watching.geography : watching.families[kind];
         addHash(sketchIn(families[kind], family, precisions.family), high, low);
       }
-      if (!watching.isRecording) addSession(watching);
-      newestMinute = Math.max(newestMinute, watching.minute);
+      addAgain(watching);
     },
+    addAgain,
     audience: () => ({ live, onDemand, byAddress, families, peak: undefined, watermark: newestMinute * minuteMilliseconds }),
     minutes: () => minutes,
   };

@@ -1,5 +1,6 @@
 import { agentFamilies, type AgentFamilies } from '../../audience/agent-families.ts';
 import { audienceTally, type AudienceTally, type Watching } from '../../audience/audience-tally.ts';
+import { minuteMilliseconds, monthInterval, monthOf } from '../calendar-month.ts';
 import type { LoggedGeography } from '../delivery-log.ts';
 import type { AddressHash } from './address-hash.ts';
 import { byteInterner } from './byte-interner.ts';
@@ -37,10 +38,12 @@ export const audienceOfLog = (hashAddress: AddressHash) => {
     viewerHigh: 0, viewerLow: 0, sessionHigh: 0, sessionLow: 0, isRecording: false, isByAddress: false, minute: 0, families: agentFamilies(''), geography: '',
   };
   const sessions = sessionMemory();
-  let month = '';
   let atMinute = -1;
   let atBreakout = -1;
   let atTally = audienceTally();
+  /** The minutes of the month of `atTally`. */
+  let monthFrom = 0;
+  let monthTo = 0;
 
   const familiesOf = (bytes: Uint8Array, from: number, to: number): AgentFamilies => {
     const number = agents.numberOf(bytes, from, to);
@@ -54,7 +57,9 @@ export const audienceOfLog = (hashAddress: AddressHash) => {
     watching.viewerLow = watching.sessionLow = low;
   };
   const findTally = (breakout: number, minute: number): AudienceTally => {
-    month = new Date(minute * 60_000).toISOString().slice(0, 7);
+    const month = monthOf(minute * minuteMilliseconds);
+    const { from, to } = monthInterval(month);
+    [monthFrom, monthTo] = [from / minuteMilliseconds, to / minuteMilliseconds];
     const ofBreakout = tallies.get(breakout) ?? [];
     const known = ofBreakout.find((one) => one.month === month);
     if (known) return known.tally;
@@ -78,7 +83,8 @@ export const audienceOfLog = (hashAddress: AddressHash) => {
       const agentFrom = starts[fields.agent] ?? 0;
       const agentTo = (starts[fields.agent + 1] ?? 0) - 1;
       const slot = sessions.slotOf(watching, agentTo - agentFrom);
-      if (sessions.isRepeated(slot, request.minute, placeOf(request, path))) return;
+      const before = sessions.countedLast(slot, request.minute, placeOf(request, path));
+      if (before === request.minute) return;
       const known = sessions.families(slot);
       watching.families = known ?? familiesOf(bytes, agentFrom, agentTo);
       if (!known) sessions.learn(slot, watching.families);
@@ -86,7 +92,10 @@ export const audienceOfLog = (hashAddress: AddressHash) => {
       watching.isRecording = path.kind === recording;
       watching.minute = request.minute;
       watching.geography = geography;
-      tallyOf(request.breakout, request.minute).add(watching);
+      const tally = tallyOf(request.breakout, request.minute);
+      // Of somebody who was counted there in this month before, only the minute is new.
+      if (known && before >= monthFrom && before < monthTo) tally.addAgain(watching);
+      else tally.add(watching);
     },
     /** By the breakouts' numbers. */
     tallies: (): ReadonlyMap<number, readonly LoggedAudience[]> => tallies,

@@ -27,6 +27,8 @@ const mostProbes = 64;
 export const byteInterner = (most: number): ByteInterner => {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(most * 2)));
   const known: Uint8Array[] = [];
+  /** What was asked for last is nearly always asked for again. */
+  let last = 0;
   const learn = (slot: number, bytes: Uint8Array, from: number, to: number): number => {
     known.push(new Uint8Array(bytes.subarray(from, to)));
     slots[slot] = known.length;
@@ -34,12 +36,17 @@ export const byteInterner = (most: number): ByteInterner => {
   };
   return {
     numberOf: (bytes, from, to) => {
+      const before = known[last];
+      if (before !== undefined && isEqual(before, bytes, from, to)) return last;
       let slot = hashOf(bytes, from, to) & (slots.length - 1);
       for (let probe = 0; probe < mostProbes; probe += 1) {
         const number = (slots[slot] ?? 0) - 1;
         const found = known[number];
         if (found === undefined) return known.length < most ? learn(slot, bytes, from, to) : -1;
-        if (isEqual(found, bytes, from, to)) return number;
+        if (isEqual(found, bytes, from, to)) {
+          last = number;
+          return number;
+        }
         slot = (slot + 1) & (slots.length - 1);
       }
       return -1;

@@ -17,8 +17,8 @@ export interface SessionMemory {
   /** What a slot's session watches with; undefined when it is new. */
   families(slot: number): AgentFamilies | undefined;
   learn(slot: number, families: AgentFamilies): void;
-  /** Whether the session was counted in this minute at this place before; remembers that it is now. */
-  isRepeated(slot: number, minute: number, place: number): boolean;
+  /** The minute in which the session was counted at this place last, -1 when it was not there last; remembers that it is now in this one. */
+  countedLast(slot: number, minute: number, place: number): number;
 }
 
 /**
@@ -49,11 +49,11 @@ export const sessionMemory = (): SessionMemory => {
       known[number] = families;
       records[slot + 5] = number;
     },
-    isRepeated: (slot, minute, place) => {
-      if (records[slot + 3] === minute && records[slot + 4] === place) return true;
+    countedLast: (slot, minute, place) => {
+      const before = records[slot + 4] === place ? (records[slot + 3] ?? -1) : -1;
       records[slot + 3] = minute;
       records[slot + 4] = place;
-      return false;
+      return before;
     },
   };
 };

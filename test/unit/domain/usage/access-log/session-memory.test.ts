@@ -11,8 +11,8 @@ describe('sessionMemory', () => {
     const memory = sessionMemory();
     const slot = memory.slotOf(aWatching(1, 2), 10);
 
-    expect([memory.isRepeated(slot, 5, 1), memory.isRepeated(slot, 5, 1), memory.isRepeated(slot, 6, 1), memory.isRepeated(slot, 6, 2)]).toEqual([false, true, false, false]);
-    expect(memory.isRepeated(memory.slotOf(aWatching(1, 2), 10), 6, 2)).toBe(true);
+    expect([memory.countedLast(slot, 5, 1), memory.countedLast(slot, 5, 1), memory.countedLast(slot, 6, 1), memory.countedLast(slot, 6, 2)]).toEqual([-1, 5, 5, -1]);
+    expect(memory.countedLast(memory.slotOf(aWatching(1, 2), 10), 7, 2)).toBe(6);
   });
 
   it('remembers what a session watches with until its agent changes', () => {
@@ -27,10 +27,10 @@ describe('sessionMemory', () => {
   it('never takes a session for another in its slot', () => {
     const memory = sessionMemory();
     const slot = memory.slotOf(aWatching(1, 2), 10);
-    memory.isRepeated(slot, 5, 1);
+    memory.countedLast(slot, 5, 1);
 
     const same = memory.slotOf(aWatching(1, 2 + 2 ** 17), 10);
 
-    expect([same, memory.isRepeated(same, 5, 1)]).toEqual([slot, false]);
+    expect([same, memory.countedLast(same, 5, 1)]).toEqual([slot, -1]);
   });
 });

@@ -10,17 +10,20 @@ import type { Table } from './table.ts';
 
 /** An interval is a short tuple: a recording of a day has thousands, and an item holds 400 KB. */
 const heldSchema = z
-  .tuple([z.number(), z.string().regex(/^\d+$/), z.int().positive(), z.number().nullable(), z.number().nullable()])
-  .transform(([storedAt, bytes, objects, removedAt, coldAt]): HeldBytes => ({
+  .tuple([z.number(), z.string().regex(/^\d+$/), z.int().positive(), z.number().nullable(), z.number().nullable()], z.enum(['FOUND', 'GONE']))
+  .transform(([storedAt, bytes, objects, removedAt, coldAt, inventoried]): HeldBytes => ({
     storedAt,
     bytes: BigInt(bytes),
     objects,
     ...(removedAt === null ? {} : { removedAt }),
     ...(coldAt === null ? {} : { transition: { storageClass: 'STANDARD_IA' as const, at: coldAt } }),
+    ...(inventoried === undefined ? {} : { inventoried }),
   }));
 
 const encodeHeld = (stored: readonly HeldBytes[]): string =>
-  JSON.stringify(stored.map(({ storedAt, bytes, objects, removedAt = null, transition }) => [storedAt, bytes.toString(), objects, removedAt, transition?.at ?? null]));
+  JSON.stringify(
+    stored.map(({ storedAt, bytes, objects, removedAt = null, transition, inventoried }) => [storedAt, bytes.toString(), objects, removedAt, transition?.at ?? null, ...(inventoried === undefined ? [] : [inventoried])]),
+  );
 
 const storedSchema = z.string().transform((text) => z.array(heldSchema).parse(JSON.parse(text)));
 

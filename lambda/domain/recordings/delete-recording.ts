@@ -22,6 +22,8 @@ export interface DeleteRecordingDeps {
   readonly objects: ObjectListing & ObjectRemoval;
   /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
   readonly coldDays: number;
+  /** Has what a breakout holds looked at soon, should this not come to its end. Repeatable. @throws UnavailableError */
+  readonly makeDue: (breakoutId: string) => Promise<unknown>;
   /** Ends the charges of what a breakout does not hold any more. Repeatable. @throws UnavailableError */
   readonly endCharges: (breakoutId: string) => Promise<unknown>;
   readonly now: Now;
@@ -47,6 +49,8 @@ export const deleteRecording =
     const objects = await deps.objects.list(recording.bucket, recording.keyPrefix);
     const deleted = recording.deleted ?? { at: timestamp(deps.now()), stored: storedTogether(cooling(objects, deps.coldDays)) };
     const gone: Recording = { ...recording, status: 'DELETED', files: [], deleted };
+    // Before it is kept that the recording is gone: whoever dies in between has left it to the next hour, not to the month's end.
+    await deps.makeDue(breakoutId);
     if (recording.status !== 'DELETED') await deps.recordings.save(gone);
     await deps.objects.remove(recording.bucket, objects.map(({ key }) => key));
     await deps.endCharges(breakoutId);

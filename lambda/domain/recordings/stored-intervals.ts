@@ -14,6 +14,8 @@ export interface StoredTogether {
 export interface HeldBytes extends StoredTogether {
   /** Milliseconds since the epoch, also when it is still to come; absent = nobody has said when. */
   readonly removedAt?: number;
+  /** What an inventory alone has told: that it is there, or that it has gone. Absent = what was known without. */
+  readonly inventoried?: 'FOUND' | 'GONE';
 }
 
 const groupOf = ({ storedAt, transition }: StoredObject): string => `${storedAt} ${transition?.at ?? ''}`;

@@ -11,6 +11,7 @@ import { cooling } from '../recordings/cooling.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
 import { heldArchive } from '../recordings/archive/archive-release.ts';
 import { removedAt, storedTogether, type HeldBytes } from '../recordings/stored-intervals.ts';
+import { reconciled } from './accrual/reconciled.ts';
 import { withDeletion, type Holding, type HoldingStore } from './accrual/holding.ts';
 import { camFacts } from './cam/cam-facts.ts';
 import type { ViewerCountries } from './cam/cam-metrics.ts';
@@ -193,14 +194,18 @@ export interface FactsRequest {
   readonly mayReuse: (reading: MetricReading) => boolean;
 }
 
-/** What a show holds with the times that it is measured by: what was kept when it was settled is the truth from then on. */
+/**
+ * What a show holds with the times that it is measured by: what was kept when it was settled is the truth from then on,
+ * but for what has come into being or gone since.
+ */
 const storageFacts = async (sources: ShowSources, show: ShowRecord, { now, storageWatermark }: FactsRequest): Promise<Pick<ShowFacts, 'storage' | 'holding'>> => {
   const { breakout, recording } = show;
   const kept = await sources.holdings.get(breakout.breakoutId);
   const holding = kept && withDeletion(kept, recording);
-  const places = holding?.places ?? (await listedPlaces(sources, show, now));
+  const listed = await listedPlaces(sources, show, now);
+  const places = holding ? reconciled(holding, listed, now).places : listed;
   const since = holding?.since ?? Date.parse(breakout.stoppedAt ?? breakout.updatedAt);
-  const watermark = Math.max(Math.min(now, storageWatermark), holding?.bookedUntil ?? 0);
+  const watermark = Math.max(Math.min(now, storageWatermark), kept?.bookedUntil ?? 0);
   return { storage: places.map((place) => ({ ...place, since, watermark })), holding };
 };
 

@@ -66,10 +66,13 @@ const statusAfter = (head: ProfileHead | undefined, stage: 'PROVISIONAL' | 'FINA
   return isChanged ? 'CORRECTED' : head.status;
 };
 
-/** Whether what is booked is more settled than a measurement, which then came late. */
-const isLate = (head: ProfileHead | undefined, { stage, accrual }: MeasuredProfile): boolean => {
+/**
+ * Whether what is booked is more settled than a measurement, which then came late. What was closed opens again only by
+ * what was measured later: something has been found that is still held.
+ */
+const isLate = (head: ProfileHead | undefined, { stage, accrual, asOf }: MeasuredProfile): boolean => {
   if (head === undefined) return false;
-  return (stage === 'PROVISIONAL' && head.status !== 'PROVISIONAL') || (accrual === 'OPEN' && head.accrual === 'CLOSED');
+  return (stage === 'PROVISIONAL' && head.status !== 'PROVISIONAL') || (accrual === 'OPEN' && head.accrual === 'CLOSED' && asOf <= head.asOf);
 };
 
 const unique = (lines: readonly UsageLine[]): readonly UsageLine[] => {

@@ -15,6 +15,7 @@ import { s3ObjectRemoval } from '../../adapters/s3/s3-object-removal.ts';
 import { sealedIdempotencyStore } from '../../adapters/secretsmanager/sealed-idempotency.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
 import { bookAccrual } from '../../domain/usage/accrual/book-accrual.ts';
+import { makeDue } from '../../domain/usage/accrual/make-due.ts';
 import { dynamoDbClient, s3Client, secretsManagerClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
@@ -35,6 +36,7 @@ export const handler = restHandler<OperationsOf<'recordings'>>(() => {
       recordings: dynamoDbRecordingStore(table),
       shares: dynamoDbRecordingShareStore(table),
       objects: { ...s3ObjectListing(s3Client()), ...s3ObjectRemoval(s3Client()) },
+      makeDue: makeDue({ holdings: dynamoDbHoldingStore(table), now: Date.now }),
       endCharges: bookAccrual({
         usage: dynamoDbUsageStore(table),
         history: dynamoDbUsageHistory(table),
@@ -42,7 +44,7 @@ export const handler = restHandler<OperationsOf<'recordings'>>(() => {
         onDemand: dynamoDbOnDemandTraffic(table),
         recordings: dynamoDbRecordingStore(table),
         books: dynamoDbPriceBookStore(table),
-    terms: dynamoDbPriceTermsStore(table),
+        terms: dynamoDbPriceTermsStore(table),
         pricedRegion: readEnvironment('pricing').PRICED_REGION,
         now: () => new Date(),
       }),

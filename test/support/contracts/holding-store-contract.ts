@@ -10,7 +10,7 @@ export const describeHoldingStoreContract = (store: () => HoldingStore): void =>
       breakoutId,
       places: [
         { place: 'archive', bucket: 'archive', stored: [{ storedAt: 1, bytes: 1n << 60n, objects: 3, removedAt: 9 }] },
-        { place: 'recordings', bucket: 'recordings', stored: [{ storedAt: 2, bytes: 5n, objects: 1, transition: { storageClass: 'STANDARD_IA', at: 7 } }, { storedAt: 2, bytes: 0n, objects: 1 }] },
+        { place: 'recordings', bucket: 'recordings', stored: [{ storedAt: 2, bytes: 5n, objects: 1, transition: { storageClass: 'STANDARD_IA', at: 7 } }, { storedAt: 2, bytes: 0n, objects: 1 }, { storedAt: 3, bytes: 1n, objects: 1, inventoried: 'FOUND' }] },
       ],
     });
 

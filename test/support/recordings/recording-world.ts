@@ -21,7 +21,7 @@ export const recordingWorld = (changes: Partial<Recording> = {}, breakout: Parti
   ];
   const { tokens, grants } = memoryTokens(() => recordingNow);
   const { revocations, revoked } = memoryRevocations();
-  const state = { recording: aRecording({ files, ...changes }), objects, shares: new Map<string, RecordingShare>(), failsToRemove: false, ended: [] as string[] };
+  const state = { recording: aRecording({ files, ...changes }), objects, shares: new Map<string, RecordingShare>(), failsToRemove: false, ended: [] as string[], due: [] as (readonly [string, string])[] };
   const deps = {
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', title: 'Grüezi: "all"', ...breakout }) },
     recordings: { get: async (breakoutId: string) => (breakoutId === state.recording.breakoutId ? state.recording : undefined), save: async (recording: Recording) => void (state.recording = recording) },
@@ -47,6 +47,7 @@ export const recordingWorld = (changes: Partial<Recording> = {}, breakout: Parti
         state.objects = state.objects.filter(({ key }) => !keys.includes(key));
       },
     },
+    makeDue: async (breakoutId: string) => void state.due.push([breakoutId, state.recording.status]),
     endCharges: async (breakoutId: string) => void state.ended.push(breakoutId),
     recordingUrl: (key: string, token: string, name?: string) => `https://vod/t/${token}/${key}${name === undefined ? '' : `?as=${name}`}`,
     coldDays: 30,

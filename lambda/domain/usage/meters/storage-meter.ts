@@ -6,6 +6,7 @@ import { intersection, monthInterval, monthOf, splitByMonth, type Interval } fro
 import type { Measures } from '../measures.ts';
 import { ratedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
+import { earlyDeletionLines } from './early-deletion.ts';
 import { bytesPerGigabyte } from './packaging-meter.ts';
 import { infrequent, standard, type StorageClass } from './storage-classes.ts';
 
@@ -90,6 +91,12 @@ const countedPeriod = (parts: readonly HeldBytes[], { since, watermark }: Storag
   return { from: inMonth(from), to: Math.max(inMonth(from), inMonth(Math.min(watermark, gone))) };
 };
 
+const inventoryNotes = (parts: readonly HeldBytes[]): readonly string[] =>
+  (['FOUND', 'GONE'] as const).flatMap((what) => {
+    const objects = parts.filter(({ inventoried }) => inventoried === what).reduce((sum, part) => sum + part.objects, 0);
+    return objects === 0 ? [] : [`${objects} of them ${what === 'FOUND' ? 'were found' : 'had gone'} when the bucket was listed (inventory)`];
+  });
+
 /** Byte-hours of one storage class in a month. What is held goes on, so that the line is measured anew until the month is over. */
 const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string, region: string, book: PriceBook | undefined): UsageLine => {
   const whole = monthInterval(month);
@@ -103,7 +110,7 @@ const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string
     {
       ...draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark),
       quantity: { amount: byteMilliseconds, unit: 'byte-milliseconds' },
-      notes: [`${parts.reduce((sum, { objects }) => sum + objects, 0)} objects, each from its completion until it goes, or the month ends`],
+      notes: [`${parts.reduce((sum, { objects }) => sum + objects, 0)} objects, each from its completion until it goes, or the month ends`, ...inventoryNotes(parts)],
       accrues: true,
       adds: {
         storageNanoGigabyteMonths: roundHalfEven(multiply(exact, fraction(1_000_000_000n))),
@@ -116,22 +123,29 @@ const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string
   );
 };
 
-/** The lines of what a place holds in a month: one a storage class that it has been in. */
+/** The lines of what a place holds in a month: one a storage class that it has been in, what went too early, and writes that an inventory found. */
 export const heldLines = (facts: StorageFacts, month: string, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
   const { to } = monthInterval(month);
   const isCold = facts.stored.some((held) => infrequent.part(held, Math.min(to, facts.watermark)).length > 0);
-  return [standard, ...(isCold ? [infrequent] : [])].map((storageClass) => heldLine(facts, storageClass, month, region, book));
+  const { dimension: _dimension, ...draft } = draftOf(facts, 'early-deletion', '', month, { from: facts.since, to: facts.since }, facts.watermark);
+  return [
+    ...[standard, ...(isCold ? [infrequent] : [])].map((storageClass) => heldLine(facts, storageClass, month, region, book)),
+    ...earlyDeletionLines(facts.stored, draft, facts.watermark, region, book),
+    ...putLine(facts, 'FOUND', month, region, book),
+  ];
 };
 
-const putLine = (facts: StorageFacts, month: string, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
-  const written = facts.stored.filter(({ storedAt }) => monthOf(storedAt) === month);
+/** Writes of a month: of what was known when the show was settled, which is settled too, or of what was found since. */
+const putLine = (facts: StorageFacts, known: HeldBytes['inventoried'], month: string, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
+  const isFound = known === 'FOUND';
+  const written = facts.stored.filter(({ storedAt, inventoried }) => monthOf(storedAt) === month && (inventoried === 'FOUND') === isFound);
   if (written.length === 0) return [];
   const count = written.reduce((sum, { objects }) => sum + BigInt(objects), 0n);
   const times = written.map(({ storedAt }) => storedAt);
   const criteria = putRequestCriteria(region);
-  const draft = draftOf(facts, 'put-requests', criteria.what, month, { from: Math.min(...times), to: Math.max(...times) }, facts.watermark);
+  const draft = draftOf(facts, isFound ? 'put-requests/inventory' : 'put-requests', criteria.what, month, { from: Math.min(...times), to: Math.max(...times) }, facts.watermark);
   const notes = ['one for each object that is stored: parts of multipart uploads and overwritten objects are not known'];
-  return [ratedLine({ ...draft, quantity: { amount: count, unit: 'requests' }, notes }, fraction(count), criteria, book)];
+  return [ratedLine({ ...draft, quantity: { amount: count, unit: 'requests' }, notes, ...(isFound ? { accrues: true } : {}) }, fraction(count), criteria, book)];
 };
 
 /** The months in which a place holds something up to the watermark, and that in which its show ended. */
@@ -145,4 +159,4 @@ export const storedMonths = ({ stored, since, watermark }: StorageFacts): readon
 
 /** The storage lines of one place: byte-hours of each UTC month up to the watermark, bytes held then, and the writes. */
 export const storageLines = (facts: StorageFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>
-  storedMonths(facts).flatMap((month) => [...heldLines(facts, month, region, book), ...putLine(facts, month, region, book)]);
+  storedMonths(facts).flatMap((month) => [...heldLines(facts, month, region, book), ...putLine(facts, undefined, month, region, book)]);

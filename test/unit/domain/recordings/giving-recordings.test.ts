@@ -145,6 +145,16 @@ describe('deleteRecording', () => {
     });
   });
 
+  it('is due before it is gone, so that nobody is charged on when it dies in between', async () => {
+    const { deps, command, state } = setUp();
+    state.failsToRemove = true;
+
+    await expect(deleteRecording(deps)(command)).rejects.toThrow('S3 is away');
+
+    expect(state.recording.status).toBe('DELETED');
+    expect([state.due, state.ended]).toEqual([[[state.recording.breakoutId, 'READY']], []]);
+  });
+
   it('deletes what an interrupted deletion left, and keeps its time', async () => {
     const { deps, command, state } = setUp();
     state.failsToRemove = true;

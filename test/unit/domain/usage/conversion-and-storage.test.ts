@@ -35,6 +35,7 @@ describe('conversionLines', () => {
   it.each([
     ['a finer pass', { ...mp4, qualityTuning: 'MULTI_PASS_HQ' }, 'P-AVC-HD-MHQ-30'],
     ['acceleration', { ...mp4, isAccelerated: true }, 'P-AVC-HD-S-30'],
+    ['pictures, which the list has no price of', { ...mp4, videoCodec: 'FRAME_CAPTURE' }, 'FRAME_CAPTURE'],
     ['no video', { isAccelerated: false }, 'without video'],
   ])('never prices %s as the basic tier', (_what, outputClass, named) => {
     const [line] = conversionLines({ ...job, outputs: [{ name: 'a', durationMilliseconds: 60_000n, outputClass }] }, 'us-east-1', aPriceBook());

@@ -50,6 +50,13 @@ const plain = (lines: readonly UsageLine[]): unknown => lines.map(({ watermark: 
 
 const months = ['2026-11', '2026-12', '2027-01', '2027-02', '2027-03', '2027-04'];
 
+/** What is left of 30 days of what was deleted after it had gone over, in the month of the deletion. */
+const naiveRest = ({ recordings: made }: Stored, deletedAt: number | undefined, month: string): bigint => {
+  const { from, to } = monthInterval(month);
+  if (deletedAt === undefined || deletedAt <= from || deletedAt > to) return 0n;
+  return made.reduce((sum, { bytes: held, transition }) => sum + (transition && transition.at < deletedAt ? held * BigInt(Math.max(0, transition.at + 30 * day - deletedAt)) : 0n), 0n);
+};
+
 /** Byte-milliseconds as anybody would count them. */
 const naive = ({ archive: kept, recordings: made }: Stored, deletedAt: number | undefined, month: string, until: number): bigint => {
   const { from, to } = monthInterval(month);
@@ -79,11 +86,25 @@ describe('storage that accrues', () => {
         for (const month of months) {
           const lines = (await show.lines(month)).filter(({ category }) => category === 'storage');
           const { storageOpenBytes: open = 0n, storageOpenByteMilliseconds: openFrom = 0n } = sumMeasures(lines.map(({ adds }) => adds));
-          const counted = lines.reduce((sum, { quantity }) => sum + (quantity?.amount ?? 0n), 0n);
+          const counted = lines.filter(({ key }) => !key.endsWith('early-deletion')).reduce((sum, { quantity }) => sum + (quantity?.amount ?? 0n), 0n);
           expect(counted + open * BigInt(end) - openFrom).toBe(naive(holds, deletedAt, month, end));
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('charges the rest of 30 days of what leaves cold storage before, once', async () => {
+    await fc.assert(
+      fc.asyncProperty(stored, deletion, schedule, async (holds, deletedAt, plan) => {
+        const show = await booked(holds, deletedAt, { ...plan, isDeletionBooked: true });
+
+        for (const month of months) {
+          const early = (await show.lines(month)).filter(({ key }) => key.endsWith('early-deletion'));
+          expect(early.reduce((sum, { quantity }) => sum + (quantity?.amount ?? 0n), 0n)).toBe(naiveRest(holds, deletedAt, month));
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 

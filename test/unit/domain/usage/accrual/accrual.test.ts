@@ -1,5 +1,6 @@
 import { accrue } from '../../../../../lambda/domain/usage/accrual/accrue.ts';
 import { bookAccrual } from '../../../../../lambda/domain/usage/accrual/book-accrual.ts';
+import { makeDue } from '../../../../../lambda/domain/usage/accrual/make-due.ts';
 import { removedAt } from '../../../../../lambda/domain/recordings/stored-intervals.ts';
 import { accruingShow } from '../../../../support/usage/accruing-show.ts';
 import { aPriceBook, aRate } from '../../../../support/usage/a-price-book.ts';
@@ -65,6 +66,25 @@ describe('accrual of storage', () => {
     expect(holdings.looks.size).toBe(0);
   });
 
+  it('ends them within an hour when the deletion dies before it books', async () => {
+    const { deleteAt, accrueAt, heads, deps, state } = await accruingShow({ recordings: stored });
+    state.now = at('2026-11-24T11:09:59Z');
+    await makeDue({ holdings: deps.holdings, now: () => state.now })(itemIds.breakout);
+    await deleteAt(at('2026-11-24T11:10:00Z'), false);
+
+    expect(await accrueAt(at('2026-11-24T12:00:00Z'))).toMatchObject({ booked: 1 });
+
+    expect((await heads())[0]).toMatchObject({ totals: { storageOpenBytes: 0n, storageNanoUsd: 23_000_000n } });
+  });
+
+  it('makes nothing due that is not settled, and gives up where others keep writing', async () => {
+    const { deps, holdings } = await accruingShow({ recordings: stored });
+    await makeDue({ holdings: deps.holdings, now: Date.now })('bko_other');
+
+    expect(holdings.looks.has('bko_other')).toBe(false);
+    await expect(makeDue({ holdings: { get: (id) => deps.holdings.get(id), save: async () => false }, now: Date.now })(itemIds.breakout)).rejects.toMatchObject({ code: 'holding-contended' });
+  });
+
   it('books the expiry of an archive, and closes what holds nothing more', async () => {
     const { accrueAt, heads, lines } = await accruingShow({ archive: removedAt(stored, at('2026-11-25T00:00:00Z')) });
 
@@ -84,6 +104,19 @@ describe('accrual of storage', () => {
     // December: a day of standard storage, thirty of the other.
     expect((await lines('2026-12')).filter(({ category }) => category === 'storage').map(({ key, nanoUsd }) => [key, nanoUsd])).toEqual([
       ['storage/recordings/held', 22_258_065n], ['storage/recordings/held/STANDARD_IA', 362_903_226n],
+    ]);
+  });
+
+  it('charges the rest of 30 days of what is deleted from cold storage before', async () => {
+    const cold = [{ ...stored[0]!, transition: { storageClass: 'STANDARD_IA' as const, at: at('2026-12-02T00:00:00Z') } }];
+    const { deleteAt, lines, state } = await accruingShow({ recordings: cold });
+    state.books = [aPriceBook({ rates: [...aPriceBook().rates, aRate('AmazonS3', 'TimedStorage-SIA-ByteHrs', 'GB-Mo', '0.0125000000')] })];
+
+    await deleteAt(at('2026-12-12T00:00:00Z'));
+
+    // 30 GB: a day of standard storage, ten of the other, and the twenty that were left of its thirty, of December's 31.
+    expect((await lines('2026-12')).filter(({ category }) => category === 'storage').map(({ key, nanoUsd }) => [key, nanoUsd])).toEqual([
+      ['storage/recordings/early-deletion', 241_935_484n], ['storage/recordings/held', 22_258_065n], ['storage/recordings/held/STANDARD_IA', 120_967_742n],
     ]);
   });
 

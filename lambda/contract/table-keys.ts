@@ -47,6 +47,8 @@ export const itemKey = {
   onDemandDay: (breakoutId: string, day: string): ItemKey => ({ PK: `BREAKOUT#${breakoutId}`, SK: `ONDEMAND#${day}` }),
   /** What the platform bears of a UTC day for one purpose. */
   overheadDay: (purpose: string, day: string): ItemKey => ({ PK: 'PLATFORM', SK: `OVERHEADDAY#${purpose}#${day}` }),
+  /** What a bucket has on a UTC day that no breakout holds. */
+  strayDay: (place: string, day: string): ItemKey => ({ PK: 'PLATFORM', SK: `STRAYDAY#${place}#${day}` }),
   /** From when to when a pipeline is known to have been there. */
   knownPipeline: (pipelineId: string): ItemKey => ({ PK: 'PLATFORM', SK: `KNOWNPIPELINE#${pipelineId}` }),
   /** What a settled breakout holds: intervals of bytes that its storage is charged by. */

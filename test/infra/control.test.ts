@@ -41,7 +41,7 @@ describe('the control plane\'s functions', () => {
   it('keeps what asynchronous functions cannot handle', () => {
     const withQueue = (Object.keys(functions) as FunctionName[]).filter((name) => functionOf(name).Properties['DeadLetterConfig'] !== undefined);
 
-    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'reconciler', 'accrual', 'usageMetrics', 'priceBook']);
+    expect(withQueue).toEqual(['mediaEvents', 'accessLogs', 'hardStop', 'reconciler', 'accrual', 'inventory', 'usageMetrics', 'priceBook']);
   });
 
   it('keeps logs for a month', () => {

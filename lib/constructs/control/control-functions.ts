@@ -47,6 +47,7 @@ export class ControlFunctions extends Construct {
       hardStop: define('hardStop'),
       reconciler: define('reconciler'),
       accrual: define('accrual'),
+      inventory: define('inventory'),
       usageMetrics: define('usageMetrics'),
       priceBook: define('priceBook'),
     };

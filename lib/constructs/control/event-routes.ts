@@ -14,7 +14,7 @@ export interface EventRoutesProps {
 type EventKind = keyof typeof mediaEvents;
 
 /** The functions that events and schedules wake. */
-type Woken = 'mediaEvents' | 'accessLogs' | 'priceBook' | 'reconciler' | 'accrual' | 'usageMetrics';
+type Woken = 'mediaEvents' | 'accessLogs' | 'priceBook' | 'reconciler' | 'accrual' | 'inventory' | 'usageMetrics';
 
 /** What an event tells is also polled: after these hours it is no longer news. */
 const delivery = { maxEventAge: Duration.hours(6), retryAttempts: 20 };
@@ -39,6 +39,7 @@ export class EventRoutes extends Construct {
     this.repeat('DailyPrices', 'priceBook', Duration.days(1), 'Prices change at any time of a month');
     // A month is to be closed at most 26 hours after its end, of which logs may take 24.
     this.repeat('HourlyAccrual', 'accrual', Duration.hours(1), 'Books what is held when something expires or a month ends');
+    this.repeat('DailyInventory', 'inventory', Duration.days(1), 'Compares what is stored with what is charged for');
     this.repeat('HourlyUsageMetrics', 'usageMetrics', Duration.hours(1), 'Publishes the usage of the month for the dashboard');
     // Events are best effort: what they did not tell is found out by looking.
     this.repeat('Reconciliation', 'reconciler', Duration.minutes(1), 'Compares channels with shows');

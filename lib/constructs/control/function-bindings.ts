@@ -31,6 +31,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],
   reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
   accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics],
+  inventory: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices],
   usageMetrics: [readsTable, publishesUsage],
   priceBook: [writesTable, readsPriceList],
 };

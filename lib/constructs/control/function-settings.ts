@@ -39,6 +39,8 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   reconciler: { description: 'Compares channels with shows, repairs and guards', memoryMegabytes: 512, timeoutSeconds: 300, isAsynchronous: true },
   // Each breakout whose month has ended takes some tens of milliseconds; what is left over is due an hour later.
   accrual: { description: 'Books what is held, month after month', memoryMegabytes: 1024, timeoutSeconds: 900, isAsynchronous: true },
+  // Lists a thousand objects a call, and reads two items for each recording.
+  inventory: { description: 'Compares what is stored with what is charged for', memoryMegabytes: 1024, timeoutSeconds: 900, isAsynchronous: true },
   // An item for each account.
   usageMetrics: { description: 'Publishes the month\'s usage for the dashboard', memoryMegabytes: 512, timeoutSeconds: 300, isAsynchronous: true },
   // Hundreds of pages of prices, at five a second.

@@ -1,3 +1,4 @@
+import type { StrayDay, StrayDays } from '../../../lambda/domain/usage/inventory/stray-storage.ts';
 import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-demand-traffic.ts';
 import type { KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
 import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
@@ -35,6 +36,19 @@ export const describeOverheadDaysContract = (store: () => OverheadDays): void =>
     expect(await store().month('recordings', '2026-11')).toEqual([aDay({ countedAt: 8 }), aDay({ day: '2026-11-24' })]);
     expect(await store().get('pipeline/pl_main', '2026-11-23')).toEqual(aDay({ purpose: 'pipeline/pl_main', idle }));
     expect(await store().get('recordings', '2026-11-25')).toBeUndefined();
+  });
+};
+
+/** What every keeper of days of what nobody holds does. */
+export const describeStrayDaysContract = (store: () => StrayDays): void => {
+  it('answers the days of a place and month in order, each as it was set last', async () => {
+    const stray: StrayDay = { place: 'archive', day: '2026-11-23', bucket: 'b', region: 'us-east-1', bytes: 1n << 62n, objects: 2, someKeys: ['a/b'], countedAt: 7 };
+    for (const day of ['2026-11-24', '2026-11-23', '2026-12-01']) await store().keep({ ...stray, day });
+    await store().keep({ ...stray, place: 'recordings' });
+    await store().keep({ ...stray, countedAt: 8 });
+
+    expect(await store().month('archive', '2026-11')).toEqual([{ ...stray, countedAt: 8 }, { ...stray, day: '2026-11-24' }]);
+    expect(await store().month('recordings', '2026-12')).toEqual([]);
   });
 };
 

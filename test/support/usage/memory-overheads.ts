@@ -1,6 +1,7 @@
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
 import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-demand-traffic.ts';
 import type { KnownPipeline, KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
+import type { StrayDay, StrayDays } from '../../../lambda/domain/usage/inventory/stray-storage.ts';
 import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) === JSON.stringify(other, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
@@ -35,5 +36,14 @@ export const memoryKnownPipelines = (): KnownPipelines => {
   return {
     see: async (pipeline) => void known.set(pipeline.pipelineId, { knownSince: pipeline.lastSeenAt, ...known.get(pipeline.pipelineId), ...pipeline }),
     list: async () => [...known.values()].sort((one, other) => (one.pipelineId < other.pipelineId ? -1 : 1)),
+  };
+};
+
+/** Keeps days of what nobody holds in memory. */
+export const memoryStrayDays = (): StrayDays => {
+  const days = new Map<string, StrayDay>();
+  return {
+    keep: async (day) => void days.set(`${day.place} ${day.day}`, day),
+    month: async (place, month) => [...days.values()].filter((one) => one.place === place && one.day.startsWith(`${month}-`)).sort((one, other) => (one.day < other.day ? -1 : 1)),
   };
 };

@@ -1,10 +1,11 @@
 import { dynamoDbOnDemandTraffic } from '../../../../lambda/adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../../../lambda/adapters/dynamodb/overhead-stores.ts';
+import { dynamoDbStrayDays } from '../../../../lambda/adapters/dynamodb/stray-day-store.ts';
 import { claimWrites } from '../../../../lambda/adapters/dynamodb/pipeline-items.ts';
 import { dynamoDbPastHolds } from '../../../../lambda/adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
-import { describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract } from '../../../support/contracts/overheads-contract.ts';
-import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays } from '../../../support/usage/memory-overheads.ts';
+import { describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract, describeStrayDaysContract } from '../../../support/contracts/overheads-contract.ts';
+import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays, memoryStrayDays } from '../../../support/usage/memory-overheads.ts';
 import { createShowsTable, startTables, type TablesUnderTest } from '../../local/services/dynamodb/tables-under-test.ts';
 
 let tables: TablesUnderTest;
@@ -21,13 +22,15 @@ afterAll(() => tables.close());
 describe('overheads in the table', () => {
   describeOnDemandContract(() => dynamoDbOnDemandTraffic(table));
   describeOverheadDaysContract(() => dynamoDbOverheadDays(table));
+  describeStrayDaysContract(() => dynamoDbStrayDays(table));
   describeKnownPipelinesContract(() => dynamoDbKnownPipelines(table));
 });
 
 describe('overheads in memory', () => {
-  const [traffic, days, known] = [memoryOnDemandTraffic(), memoryOverheadDays(), memoryKnownPipelines()];
+  const [traffic, days, strays, known] = [memoryOnDemandTraffic(), memoryOverheadDays(), memoryStrayDays(), memoryKnownPipelines()];
   describeOnDemandContract(() => traffic);
   describeOverheadDaysContract(() => days);
+  describeStrayDaysContract(() => strays);
   describeKnownPipelinesContract(() => known);
 });
 

@@ -6,6 +6,7 @@ const subject = 'lambda';
 export const lambdaParity: readonly ParityNote[] = [
   { subject, item: 'environment, handler, context, time-outs, memory, payload limits, errors as the Node.js runtime reports them', stance: 'enforced' },
   { subject, item: 'asynchronous calls: retries, age, dead-letter queue, destinations', stance: 'enforced' },
+  { subject, item: 'metrics embedded in what functions print', stance: 'enforced' },
   { subject, item: 'resource policies of functions: principal, action, AWS:SourceArn', stance: 'enforced' },
   { subject, item: 'concurrency', stance: 'inert', reason: 'a function has three threads; up to 1000 calls wait for one before TooManyRequestsException' },
   { subject, item: 'isolation', stance: 'inert', reason: 'functions are threads of one process: they share its file system, working folder and time zone' },

@@ -28,9 +28,9 @@ const found = (stored: Stored): readonly HeldBytes[] => {
   return largest === undefined ? [] : [{ ...largest, bytes: more, objects: Math.max(1, objectsOf(listed) - objectsOf(held)), inventoried: 'FOUND' }];
 };
 
-/** Some bytes and objects of a group, which went then. */
+/** Some bytes and objects of a group, which went then. What was found by an inventory stays known as such. */
 const parted = (group: HeldBytes, bytes: bigint, objects: number, removedAt: number): readonly HeldBytes[] => {
-  const gone: HeldBytes = { ...group, bytes, objects: Math.max(1, Math.min(objects, group.objects)), removedAt, inventoried: 'GONE' };
+  const gone: HeldBytes = { ...group, bytes, objects: Math.max(1, Math.min(objects, group.objects)), removedAt, inventoried: group.inventoried ?? 'GONE' };
   const left = group.bytes - bytes;
   return left === 0n ? [gone] : [{ ...group, bytes: left, objects: Math.max(1, group.objects - gone.objects) }, gone];
 };

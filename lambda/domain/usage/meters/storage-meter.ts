@@ -106,9 +106,11 @@ const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string
   const byteMilliseconds = byteMillisecondsIn(parts, whole, watermark);
   const open = parts.filter(({ removedAt = Infinity }) => removedAt > watermark);
   const exact = asGigabyteMonths(byteMilliseconds, whole);
+  const draft = draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark);
   return ratedLine(
     {
-      ...draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark),
+      ...draft,
+      source: parts.some(({ inventoried }) => inventoried !== undefined) ? `${draft.source}, daily inventory` : draft.source,
       quantity: { amount: byteMilliseconds, unit: 'byte-milliseconds' },
       notes: [`${parts.reduce((sum, { objects }) => sum + objects, 0)} objects, each from its completion until it goes, or the month ends`, ...inventoryNotes(parts)],
       accrues: true,

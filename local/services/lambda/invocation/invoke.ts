@@ -1,6 +1,7 @@
 import { TooManyRequestsException } from '@aws-sdk/client-lambda';
 import { logGroupOf, type FunctionRecord } from '../function-record.ts';
 import type { LambdaWorld } from '../lambda-world.ts';
+import { embeddedMetrics } from './embedded-metrics.ts';
 import type { ThreadOutcome } from '../runtime/function-thread.ts';
 
 /** What a call of a function came to. `payload` is JSON: the answer, or what the function threw. */
@@ -43,6 +44,7 @@ export const invokeFunction = async (world: LambdaWorld, record: FunctionRecord,
   const write = (message: string): void => {
     log.push(message);
     world.logs.write({ ...place, message, at: world.clock.now() });
+    for (const observation of embeddedMetrics(message)) world.metrics.record(observation);
   };
   const begun = world.clock.now();
   const call = world.pools.of(record).invoke(requestId, payload, write);

@@ -1,6 +1,7 @@
 import { accrue } from '../../../../../lambda/domain/usage/accrual/accrue.ts';
 import { bookAccrual } from '../../../../../lambda/domain/usage/accrual/book-accrual.ts';
 import { makeDue } from '../../../../../lambda/domain/usage/accrual/make-due.ts';
+import { measureFinal } from '../../../../../lambda/domain/usage/measure-breakout.ts';
 import { removedAt } from '../../../../../lambda/domain/recordings/stored-intervals.ts';
 import { accruingShow } from '../../../../support/usage/accruing-show.ts';
 import { aPriceBook, aRate } from '../../../../support/usage/a-price-book.ts';
@@ -145,6 +146,20 @@ describe('accrual of storage', () => {
     state.now = at('2026-12-01T00:30:00Z');
 
     expect(await accrue({ ...deps, leaveAt: state.now })()).toEqual({ booked: 0, failed: [], isComplete: false });
+  });
+
+  it('has what came into being after it was final when it is measured again', async () => {
+    const { final, world, logged, usage, deps } = measuredShow();
+    world.rows = [logged(2n << 30n, 100n)];
+    world.now = '2026-11-23T12:01:00.000Z';
+    await final();
+    const late = { key: 'late.mp4', bytes: 1n << 29n, storedAt: at('2026-11-23T12:30:00Z') };
+    const objects = { list: async (bucket: string) => [...(await deps.objects.list(bucket)), ...(bucket === 'archive' ? [] : [late])] };
+
+    world.now = '2026-11-23T13:01:00.000Z';
+    for (let times = 0; times < 2; times += 1) await measureFinal({ ...deps, objects })({ breakoutId: itemIds.breakout, attempt: 1 });
+
+    expect((await usage.heads(itemIds.breakout))[0]).toMatchObject({ version: 2, status: 'FINAL', accrual: 'OPEN', totals: { storageOpenBytes: 4n << 29n } });
   });
 
   it('measures the show again without losing what was booked since', async () => {

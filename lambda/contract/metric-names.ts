@@ -7,4 +7,6 @@ export const metricNames = {
   accessLogsSetAside: 'AccessLogsSetAside',
   /** Runs of the hourly booking of what accrues that left nothing over. */
   accrualsBooked: 'AccrualsBooked',
+  /** Daily inventories of storage that compared everything. */
+  inventoriesTaken: 'InventoriesTaken',
 } as const;

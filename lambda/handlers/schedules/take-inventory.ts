@@ -1,3 +1,4 @@
+import { metricNames } from '../../contract/metric-names.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
@@ -17,6 +18,7 @@ import { takeInventory, type TakeInventoryDeps } from '../../domain/usage/invent
 import { dynamoDbClient, s3Client, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
+import { countedMetric } from '../../platform/metric-fields.ts';
 
 const build = (): TakeInventoryDeps => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
@@ -52,9 +54,11 @@ let built: TakeInventoryDeps | undefined;
  */
 export const handler = async (): Promise<void> => {
   const log = createLogger();
-  for (const { failed, corrected, strayBytes, ...taken } of await takeInventory((built ??= build()))()) {
+  const inventories = await takeInventory((built ??= build()))();
+  for (const { failed, corrected, strayBytes, ...taken } of inventories) {
     for (const { what, error } of failed) log.error('what a breakout holds could not be compared', { what, error });
     for (const breakoutId of corrected) log.warn('storage was not what was known', { place: taken.place, breakoutId });
     log.info('inventory taken', { ...taken, corrected: corrected.length, failed: failed.length, strayBytes: strayBytes.toString() });
   }
+  if (inventories.every(({ failed }) => failed.length === 0)) log.info('all storage compared', countedMetric(metricNames.inventoriesTaken));
 };

@@ -31,6 +31,7 @@ export class Alarms extends Construct {
     );
     this.defineAccessLogsSetAside(stage);
     this.defineAccrualOverdue(stage);
+    this.defineInventoryOverdue(stage);
   }
 
   /** One file is enough: it is up to an hour of a distribution at an edge location. */
@@ -58,6 +59,21 @@ export class Alarms extends Construct {
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /** It runs every day; one that fails is made good by the next. */
+  private defineInventoryOverdue(stage: string): void {
+    const alarm = new Alarm(this, 'InventoryOverdue', {
+      alarmName: `${stage}-inventory-overdue`,
+      alarmDescription:
+        'For two days nobody has compared what is stored with what is charged for: files that came or went unnoticed are charged too little or too much. See docs/runbook.md, inventory-overdue.',
+      metric: new Metric({ namespace: metricNamespace, metricName: metricNames.inventoriesTaken, statistic: 'Sum', period: Duration.days(1) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 2,
       treatMissingData: TreatMissingData.BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));

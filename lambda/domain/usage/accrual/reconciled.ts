@@ -6,6 +6,8 @@ const bytesOf = (held: readonly HeldBytes[]): bigint => held.reduce((sum, { byte
 
 const objectsOf = (held: readonly HeldBytes[]): number => held.reduce((sum, { objects }) => sum + objects, 0);
 
+const timeOf = ({ storedAt }: HeldBytes): number => storedAt;
+
 const isHeldAt = ({ storedAt, removedAt = Infinity }: HeldBytes, at: number): boolean => storedAt <= at && removedAt > Math.max(at, storedAt);
 
 /** What was stored at one time: by what is kept, and by what is listed. Bytes decide: an object without any costs nothing. */
@@ -62,11 +64,12 @@ const withExpiry = ({ held, listed }: Stored): readonly HeldBytes[] => {
 const reconciledPlace = (kept: readonly HeldBytes[], seen: readonly HeldBytes[], at: number): readonly HeldBytes[] => {
   const isKnown = ({ storedAt }: HeldBytes): boolean => storedAt <= at;
   const [known, listed] = [kept.filter(isKnown), seen.filter((group) => isHeldAt(group, at))];
-  const times = [...new Set([...known, ...listed].map(({ storedAt }) => storedAt))].sort((one, other) => one - other);
+  const [knownBy, listedBy] = [Map.groupBy(known, timeOf), Map.groupBy(listed, timeOf)];
+  const times = [...new Set([...knownBy.keys(), ...listedBy.keys()])].sort((one, other) => one - other);
   const stored = times.map((storedAt): Stored => {
-    const own = known.filter((group) => group.storedAt === storedAt);
+    const own = knownBy.get(storedAt) ?? [];
     const held = own.filter((group) => isHeldAt(group, at));
-    return { storedAt, ended: own.filter((group) => !held.includes(group)), held, listed: listed.filter((group) => group.storedAt === storedAt) };
+    return { storedAt, ended: own.filter((group) => !held.includes(group)), held, listed: listedBy.get(storedAt) ?? [] };
   });
   const news = stored.flatMap(found);
   const newest = Math.max(...news.map(({ storedAt }) => storedAt));

@@ -1,7 +1,7 @@
 import type { PriceBookStore } from '../../pricing/price-book.ts';
 import { bookDerived, type BookProfileDeps } from '../book-profile.ts';
-import { dayOf } from '../calendar-day.ts';
-import { isoTime, monthInterval } from '../calendar-month.ts';
+import { dayMilliseconds, dayOf } from '../calendar-day.ts';
+import { isoTime, monthInterval, monthOf } from '../calendar-month.ts';
 import type { StoredObject } from '../meters/storage-meter.ts';
 import { strayLines, strayPurpose, type StrayDay, type StrayDays } from './stray-storage.ts';
 
@@ -17,29 +17,36 @@ export interface BookStraysDeps {
 
 const mostKeys = 5;
 
+const bookMonth = async (deps: BookStraysDeps, place: StrayDay['place'], month: string, at: number): Promise<void> => {
+  const days = await deps.strays.month(place, month);
+  const purpose = strayPurpose(place);
+  // Where there has been nothing there is nothing to book.
+  if (days.every(({ bytes }) => bytes === 0n) && (await deps.usage.head({ kind: 'PLATFORM', purpose }, month)) === undefined) return;
+  const { from, to } = monthInterval(month);
+  const book = await deps.books.inForce(deps.pricedRegion, isoTime(from));
+  await bookDerived(deps)({ kind: 'PLATFORM', purpose }, month, async () => ({
+    owner: { kind: 'PLATFORM', purpose },
+    month,
+    stage: at >= to ? 'FINAL' : 'PROVISIONAL',
+    lines: strayLines(days, month, book),
+    series: [],
+    asOf: deps.now().toISOString(),
+    ...(book ? { priceBookId: book.bookId } : {}),
+  }));
+};
+
+/** A month that is over is made final by the inventories of the next days, of which one may fail. */
+const lookBackMilliseconds = 7 * dayMilliseconds;
+
 /**
- * Keeps what a bucket has of nobody on the day of the listing, and books the month as the platform's overhead. Booking
+ * Keeps what a bucket has of nobody on the day of the listing, and books its month as the platform's overhead. Booking
  * a day again sets it anew.
  */
 export const bookStrays =
   (deps: BookStraysDeps) =>
   async ({ place, bucket }: Pick<StrayDay, 'place' | 'bucket'>, objects: readonly StoredObject[], countedAt: number): Promise<void> => {
-    const { strays, books, pricedRegion: region, now } = deps;
-    const day = dayOf(countedAt);
-    const month = day.slice(0, 7);
     const bytes = objects.reduce((sum, object) => sum + object.bytes, 0n);
-    await strays.keep({ place, day, bucket, region, bytes, objects: objects.length, someKeys: objects.slice(0, mostKeys).map(({ key }) => key), countedAt });
-    const days = await strays.month(place, month);
-    const purpose = strayPurpose(place);
-    const book = await books.inForce(region, isoTime(monthInterval(month).from));
-    const isLastDay = day === dayOf(monthInterval(month).to - 1);
-    await bookDerived(deps)({ kind: 'PLATFORM', purpose }, month, async () => ({
-      owner: { kind: 'PLATFORM', purpose },
-      month,
-      stage: isLastDay ? 'FINAL' : 'PROVISIONAL',
-      lines: strayLines(days, month, book),
-      series: [],
-      asOf: now().toISOString(),
-      ...(book ? { priceBookId: book.bookId } : {}),
-    }));
+    const someKeys = objects.slice(0, mostKeys).map(({ key }) => key);
+    await deps.strays.keep({ place, day: dayOf(countedAt), bucket, region: deps.pricedRegion, bytes, objects: objects.length, someKeys, countedAt });
+    for (const month of new Set([monthOf(countedAt - lookBackMilliseconds), monthOf(countedAt)])) await bookMonth(deps, place, month, countedAt);
   };

@@ -33,6 +33,7 @@ describe('takeInventory', () => {
       { place: 'recordings', objects: 1, corrected: [], failed: [], strays: 0, strayBytes: 0n },
     ]);
     expect(world.holdings.holdings.get(itemIds.breakout)?.revision).toBe(revision);
+    expect(await world.usage.head({ kind: 'PLATFORM', purpose: 'storage/archive' }, '2026-11')).toBeUndefined();
     expect(await world.usage.heads(itemIds.breakout)).toHaveLength(1);
   });
 
@@ -102,6 +103,17 @@ describe('takeInventory', () => {
     const head = await world.usage.head({ kind: 'PLATFORM', purpose: 'storage/recordings' }, '2026-11');
     expect(head).toMatchObject({ version: 1, status: 'PROVISIONAL', platformTotals: {}, totals: { storageNanoUsd: 23_000_000n, storageBytesHeld: gigabytes(30) } });
     expect(await world.usage.head({ kind: 'PLATFORM', purpose: 'storage/archive' }, '2026-11')).toMatchObject({ totals: { storageBytesHeld: gigabytes(3) } });
+  });
+
+  it('makes final what nobody held when the month is over', async () => {
+    const world = await known();
+    world.buckets.archive = [archived, { ...archived, key: 'pl_main/archive-20261101T100030_000000.ts' }];
+    await world.takeAt(at('2026-11-30T03:00:00Z'));
+
+    await world.takeAt(at('2026-12-01T03:00:00Z'));
+
+    const statusOf = async (month: string) => (await world.usage.head({ kind: 'PLATFORM', purpose: 'storage/archive' }, month))?.status;
+    expect([await statusOf('2026-11'), await statusOf('2026-12')]).toEqual(['FINAL', 'PROVISIONAL']);
   });
 
   it('leaves a show that is not settled to its own measurement', async () => {

@@ -21,10 +21,13 @@ const parsed = (line: string): Entry | undefined => {
   }
 };
 
-/** The values of a set of dimensions; undefined when the entry lacks one, of which CloudWatch makes no metric. */
-const dimensionsOf = (entry: Entry, names: readonly string[]): Readonly<Record<string, string>> | undefined => {
-  const values = names.map((name) => [name, entry[name]] as const);
-  return values.every((pair): pair is readonly [string, string] => typeof pair[1] === 'string') ? Object.fromEntries(values) : undefined;
+/** The values of a set of dimensions; none when the entry lacks one, of which CloudWatch makes no metric. */
+const dimensionsOf = (entry: Entry, names: readonly string[]): readonly Readonly<Record<string, string>>[] => {
+  const values = names.flatMap((name): readonly (readonly [string, string])[] => {
+    const value = entry[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return values.length === names.length ? [Object.fromEntries(values)] : [];
 };
 
 const valuesOf = (value: unknown): readonly number[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'number');
@@ -37,7 +40,7 @@ export const embeddedMetrics = (line: string): readonly MetricObservation[] => {
   return directives.flatMap(({ Namespace: namespace, Dimensions: sets, Metrics: metrics }) =>
     metrics.flatMap(({ Name: name, Unit: unit = 'None' }) =>
       sets
-        .flatMap((names) => dimensionsOf(entry, names) ?? [])
+        .flatMap((names) => dimensionsOf(entry, names))
         .flatMap((dimensions) => valuesOf(entry[name]).map((value): MetricObservation => ({ namespace, name, dimensions, value, unit, at }))),
     ),
   );

@@ -8,6 +8,10 @@ export const mediaEvents = {
   packagerInput: { source: 'aws.mediapackage', detailType: 'MediaPackage Input Notification' },
   keyProvider: { source: 'aws.mediapackage', detailType: 'MediaPackage Key Provider Notification' },
   conversionState: { source: 'aws.mediaconvert', detailType: 'MediaConvert Job State Change' },
+  streamState: { source: 'aws.ivs', detailType: 'IVS Stream State Change' },
+  streamHealth: { source: 'aws.ivs', detailType: 'IVS Stream Health Change' },
+  streamLimit: { source: 'aws.ivs', detailType: 'IVS Limit Breach' },
+  streamRecording: { source: 'aws.ivs', detailType: 'IVS Recording State Change' },
   objectCreated: { source: 'aws.s3', detailType: 'Object Created' },
   stackStatus: { source: 'aws.cloudformation', detailType: 'CloudFormation Stack Status Change' },
 } as const;
@@ -55,6 +59,25 @@ export const packagerEventDetailSchema = z.object({
   event: z.string().min(1),
   message: z.string().default(''),
   EventDetails: z.object({ Channel: z.string().optional(), PreviousIngestEndpoint: z.string().optional(), CurrentIngestEndpoint: z.string().optional() }).optional(),
+});
+
+/** Streams begin, end, starve; the channel's ARN is the event's resource. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html */
+export const streamDetailSchema = z.object({ event_name: z.string().min(1), stream_id: z.string().min(1), code: z.string().optional(), reason: z.string().optional() });
+
+/** An encoder, or all viewers together, go beyond a limit; what is not of a stream has no id of one. */
+export const streamLimitDetailSchema = z.object({
+  limit_name: z.string().min(1),
+  limit_value: z.number(),
+  exceeded_by: z.number(),
+  limit_unit: z.string(),
+  stream_id: z.string().optional(),
+});
+
+/** A recording begins, ends or fails; unlike other events of IVS it has no `event_name`. */
+export const streamRecordingDetailSchema = z.object({
+  recording_status: z.string().min(1),
+  recording_status_reason: z.string().optional(),
+  stream_id: z.string().min(1),
 });
 
 export const objectCreatedDetailSchema = z.object({

@@ -101,7 +101,7 @@ export const breakoutPageSchema = pageOf(breakoutBodySchema);
 
 /**
  * Answer of getIngest: every endpoint that wants a stream. Of RTMP, `server` and `streamKey` are what encoders ask for
- * and `url` is both in one. RTP has no stream names: who may push is decided by its source alone, as `note` says.
+ * and `url` is both in one. RTMPS = a Cam pipeline, whose stream key is made when the show starts. RTP has no stream names: who may push is decided by its source alone, as `note` says.
  */
 export const ingestBodySchema = z.object({
   breakoutId: z.string(),
@@ -111,7 +111,7 @@ export const ingestBodySchema = z.object({
       input: z.string(),
       /** Which of the channel's pipelines it feeds. */
       pipeline: z.enum(['0', '1']),
-      protocol: z.enum(['RTMP', 'RTP']),
+      protocol: z.enum(['RTMP', 'RTMPS', 'RTP']),
       url: z.string(),
       server: z.string().exactOptional(),
       streamKey: z.string().exactOptional(),

@@ -30,6 +30,19 @@ const pipelineHealthSchema = z.object({
   thumbnail: thumbnailSchema.nullable(),
 });
 
+/** The stream to a Cam pipeline, with its latest figures; null = there is no data, which is not 0. */
+const streamHealthSchema = z.object({
+  streamId: z.string(),
+  startedAt: answeredTimeSchema,
+  /** IVS's own word: a stream starves when too little arrives of it. */
+  state: z.enum(['HEALTHY', 'STARVING', 'UNKNOWN']),
+  viewers: z.int().nonnegative(),
+  framesPerSecond: z.number().nullable(),
+  megabitsPerSecond: z.number().nullable(),
+  /** Between key frames. */
+  keyFrameSeconds: z.number().nullable(),
+});
+
 const verdictSchema = z.object({
   level: z.enum(['GOOD', 'WARNING', 'BAD', 'WAITING', 'NOT_RUNNING']),
   summary: z.string(),
@@ -47,7 +60,7 @@ const seriesSchema = z.object({
   items: z.array(
     z.object({
       pipeline: z.string(),
-      figure: z.enum(['inputFramesPerSecond', 'droppedFrames', 'inputMegabitsPerSecond', 'outputMegabitsPerSecond', 'openAlerts']),
+      figure: z.enum(['inputFramesPerSecond', 'droppedFrames', 'inputMegabitsPerSecond', 'outputMegabitsPerSecond', 'openAlerts', 'keyFrameSeconds', 'viewers']),
       values: z.array(z.number().nullable()),
     }),
   ),
@@ -57,12 +70,14 @@ const seriesSchema = z.object({
 export const healthBodySchema = z.object({
   breakoutId: z.string(),
   status: breakoutBodySchema.shape.status,
-  /** Null = the show has no channel now. */
+  /** Null = the show has no channel now. A Cam pipeline is RUNNING while it is armed. */
   channelState: z.enum(['IDLE', 'STARTING', 'RUNNING', 'STOPPING', 'CHANGING']).nullable(),
   asOf: answeredTimeSchema,
   verdict: verdictSchema,
   inputs: z.array(inputHealthSchema),
-  /** Empty while the channel does not run. */
+  /** Of a Cam pipeline alone: null = nobody streams now. */
+  stream: streamHealthSchema.nullable().exactOptional(),
+  /** Empty while the channel does not run, and of a Cam pipeline. */
   pipelines: z.array(pipelineHealthSchema),
   /** The alerts that are set now. */
   alerts: z.array(z.object({ alertId: z.string(), alertType: z.string(), pipeline: z.string(), message: z.string(), setAt: answeredTimeSchema })),

@@ -1,7 +1,6 @@
 import type { EventRecord } from '../events/event.ts';
 import { type Booking, findOverlap, type PipelineCalendar } from '../pipelines/booking.ts';
-import { isOpenTo, type ProPipeline, turnaroundSeconds } from '../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import { isOpenTo, type Pipeline, type PipelineRegistry, turnaroundSeconds } from '../pipelines/pipeline.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import { invalidFields, requireEndAfterStart, requireWithin } from '../shared/interval.ts';
 import { secondsAfter } from '../shared/time.ts';
@@ -10,11 +9,11 @@ import type { BookedBreakout } from './breakout-store.ts';
 
 /** What a booking is decided on. */
 export interface BookingDeps {
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly calendar: PipelineCalendar;
 }
 
-const bookablePipeline = async ({ pipelines }: BookingDeps, { pipelineId, accountId }: Breakout): Promise<ProPipeline> => {
+const bookablePipeline = async ({ pipelines }: BookingDeps, { pipelineId, accountId }: Breakout): Promise<Pipeline> => {
   const refusal = invalidFields('pipeline-not-bookable', [{ field: '/pipelineId', message: `is ${pipelineId}, expected one that GET /pipelines lists` }]);
   try {
     const pipeline = await pipelines.get(pipelineId);
@@ -25,11 +24,15 @@ const bookablePipeline = async ({ pipelines }: BookingDeps, { pipelineId, accoun
   throw refusal;
 };
 
-const requireSourcesPossible = ({ channel, pipelineId }: ProPipeline, { sources }: Breakout): void => {
-  if (sources === undefined || channel.inputSecurityGroup !== undefined) return;
-  throw invalidFields('sources-not-possible', [
-    { field: '/sources', message: `were declared, expected none on pipeline ${pipelineId}: its inputs are in a VPC, where the VPC's security groups say who may push` },
-  ]);
+const whoMayPush = (pipeline: Pipeline): string | undefined => {
+  if (pipeline.kind === 'CAM') return 'it is a Cam pipeline, to which whoever has the stream key may push, from anywhere';
+  return pipeline.channel.inputSecurityGroup === undefined ? 'its inputs are in a VPC, where the VPC\'s security groups say who may push' : undefined;
+};
+
+const requireSourcesPossible = (pipeline: Pipeline, { sources }: Breakout): void => {
+  const others = whoMayPush(pipeline);
+  if (sources === undefined || others === undefined) return;
+  throw invalidFields('sources-not-possible', [{ field: '/sources', message: `were declared, expected none on pipeline ${pipeline.pipelineId}: ${others}` }]);
 };
 
 const overlapConflict = (other: Booking, wanted: Booking, marginSeconds: number): ConflictError => {

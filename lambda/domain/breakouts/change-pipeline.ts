@@ -1,5 +1,6 @@
 import { ConflictError } from '../shared/errors.ts';
 import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
 import { untilSaved } from '../shared/revision.ts';
 import { timestamp } from '../shared/time.ts';
 import { decideBooking } from './book.ts';
@@ -37,6 +38,14 @@ const requireChangeable = (breakout: Breakout, pipelineId: string, at: string): 
   throw new ConflictError({ code: 'pipeline-unchanged', message: `breakout ${breakoutId} failed on pipeline ${pipelineId}, expected another one: GET /pipelines lists them`, details });
 };
 
+/** Encoders and players of one kind can do nothing with the other. A pipeline that is not there is told of by its booking. */
+const requireSameKind = async ({ pipelines }: ChangePipelineDeps, breakout: Breakout, wanted: Pipeline): Promise<void> => {
+  const { kind, pipelineId } = await pipelines.get(breakout.pipelineId);
+  if (kind === wanted.kind) return;
+  const message = `pipeline ${wanted.pipelineId} is of the kind ${wanted.kind}, expected ${kind} as ${pipelineId} is, which the show is on: encoders and players would have to change, too`;
+  throw new ConflictError({ code: 'pipeline-kind-differs', message, details: { pipelineId: wanted.pipelineId, kind: wanted.kind, expected: kind } });
+};
+
 /** The breakout on its way to the spare pipeline: a new attempt, with the leg that it leaves kept. */
 const movedOn = (current: Breakout, pipelineId: string, at: string): Breakout => {
   const left = presentLeg(current);
@@ -57,6 +66,7 @@ const moveOnce = async (deps: ChangePipelineDeps, { caller, breakoutId, pipeline
   const { accountId, eventId, endsAt, hardStopAt } = current;
   const breakout = movedOn(current, pipelineId, at);
   const booked = await decideBooking(deps)(breakout, await deps.events.get(eventId), { startsAt: at, endsAt });
+  await requireSameKind(deps, current, await deps.pipelines.get(pipelineId));
   requireFree(await deps.holds.get(pipelineId), { accountId, pipelineId });
   const hold: PipelineHold = { pipelineId, breakoutId, attempt: breakout.attempt, accountId, claimedAt: at };
   // The hard stop of a show that failed may have come and gone.
@@ -69,7 +79,7 @@ const moveOnce = async (deps: ChangePipelineDeps, { caller, breakoutId, pipeline
  * attempt, whose execution is started; the one before then stops its channel, serves its tail and gives its pipeline
  * back. Asking for the pipeline that the show is on repeats what may have been cut off.
  * @throws NotFoundError, InvalidInputError when the pipeline cannot be booked, ConflictError
- * (`pipeline-not-changeable`, `pipeline-unchanged`, `pipeline-booked`, `pipeline-held`), UnavailableError: ask again
+ * (`pipeline-not-changeable`, `pipeline-unchanged`, `pipeline-kind-differs`, `pipeline-booked`, `pipeline-held`), UnavailableError: ask again
  */
 export const changePipeline =
   (deps: ChangePipelineDeps) =>

@@ -1,9 +1,11 @@
+import type { CamControl } from '../pipelines/cam-control.ts';
+import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { InputControl } from '../pipelines/channel-control.ts';
-import { channelPipelines, type ProPipeline } from '../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import { channelPipelines, type PipelineRegistry, type ProPipeline } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { type Now, timestamp } from '../shared/time.ts';
+import type { Breakout } from './breakout.ts';
 import type { BreakoutStore } from './breakout-store.ts';
 import { getBreakout } from './read-breakouts.ts';
 import { type NewSecret, type StreamNames, type StreamNameVault, streamNamesOf } from './stream-names.ts';
@@ -14,7 +16,7 @@ export interface IngestEndpoint {
   readonly input: string;
   /** Which of the channel's pipelines it feeds. */
   readonly pipeline: '0' | '1';
-  readonly protocol: 'RTMP' | 'RTP';
+  readonly protocol: 'RTMP' | 'RTMPS' | 'RTP';
   readonly url: string;
   /** Server and stream key as RTMP encoders ask for them; `url` is both in one. */
   readonly server?: string;
@@ -37,8 +39,9 @@ export interface AuditTrail {
 /** What reading stream names needs. */
 export interface ReadIngestDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly inputs: Pick<InputControl, 'endpoints'>;
+  readonly cams: Pick<CamControl, 'keyArn'>;
   readonly streamNames: StreamNameVault;
   readonly audit: AuditTrail;
   readonly newSecret: NewSecret;
@@ -67,8 +70,31 @@ const endpointsOf = async (deps: ReadIngestDeps, pipeline: ProPipeline, { inputI
   });
 };
 
+/** What a Cam pipeline's one input is called. */
+export const camInput = 'camera';
+
+const unarmedNote = 'the stream key is made anew when the show starts: ask again then';
+
+/** https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/getting-started-set-up-streaming.html */
+const serverOf = ({ channel: { ingestEndpoint } }: CamPipeline): string => `rtmps://${ingestEndpoint}${ingestEndpoint.includes(':') ? '' : ':443'}/app`;
+
+/** The endpoint of a Cam pipeline: its stream key is there while the show that asks has it armed. */
+const camEndpoint = async (deps: ReadIngestDeps, { breakoutId, status }: Breakout, pipeline: CamPipeline): Promise<IngestEndpoint> => {
+  const server = serverOf(pipeline);
+  const endpoint = { input: camInput, pipeline: '0', protocol: 'RTMPS', server } as const;
+  const keyArn = status === 'SCHEDULED' ? undefined : await deps.cams.keyArn(pipeline.channel.channelArn);
+  const [streamKey] = keyArn === undefined ? [] : ((await deps.streamNames.keep(breakoutId, {}))[keyArn] ?? []);
+  return streamKey === undefined ? { ...endpoint, url: server, note: unarmedNote } : { ...endpoint, url: `${server}/${streamKey}`, streamKey };
+};
+
+const proEndpoints = async (deps: ReadIngestDeps, { breakoutId }: Breakout, pipeline: ProPipeline): Promise<readonly IngestEndpoint[]> => {
+  const names = await streamNamesOf(deps)(breakoutId, pipeline);
+  const perInput = await Promise.all(pipeline.channel.inputs.map((input) => endpointsOf(deps, pipeline, input, names)));
+  return perInput.flat();
+};
+
 /**
- * Where this breakout's encoders push to, known from the booking on. Nobody gets it without a note in the audit trail.
+ * Where this breakout's encoders push to, known from the booking on; a Cam pipeline's stream key from its start on. Nobody gets it without a note in the audit trail.
  * @throws NotFoundError, ConflictError when the show is over, UnavailableError
  */
 export const readIngest =
@@ -81,7 +107,6 @@ export const readIngest =
     }
     await deps.audit.record({ accountId, at: timestamp(deps.now()), action: 'read-ingest', subject: caller.subject, breakoutId });
     const pipeline = await deps.pipelines.get(pipelineId);
-    const names = await streamNamesOf(deps)(breakoutId, pipeline);
-    const perInput = await Promise.all(pipeline.channel.inputs.map((input) => endpointsOf(deps, pipeline, input, names)));
-    return { breakoutId, validFrom: startRequestedAt ?? startsAt, endpoints: perInput.flat() };
+    const endpoints = pipeline.kind === 'CAM' ? [await camEndpoint(deps, breakout, pipeline)] : await proEndpoints(deps, breakout, pipeline);
+    return { breakoutId, validFrom: startRequestedAt ?? startsAt, endpoints };
   };

@@ -7,7 +7,7 @@ import { type Now, timestamp } from '../shared/time.ts';
 import { type BookingDeps, decideBooking } from './book.ts';
 import type { Breakout } from './breakout.ts';
 import type { BreakoutStore } from './breakout-store.ts';
-import type { ChannelRunStore } from './channel-run-store.ts';
+import type { ShowRunStore } from './channel-run-store.ts';
 import { getBreakout } from './read-breakouts.ts';
 import { noteShow, type NoteShowDeps } from './show/note-show.ts';
 import { legsOf } from './show-leg.ts';
@@ -17,7 +17,7 @@ import { transitioned, unmarked } from './transition.ts';
 export interface ResetBreakoutDeps extends BookingDeps, NoteShowDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'book'>;
   readonly events: Pick<EventStore, 'get'>;
-  readonly runs: Pick<ChannelRunStore, 'list'>;
+  readonly runs: Pick<ShowRunStore, 'list'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly now: Now;
 }

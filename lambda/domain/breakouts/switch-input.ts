@@ -1,6 +1,5 @@
 import type { InputSwitches } from '../pipelines/input-switches.ts';
-import type { ProPipeline } from '../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import type { Pipeline, PipelineRegistry, ProPipeline } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { invalidFields } from '../shared/interval.ts';
@@ -11,7 +10,7 @@ import { getBreakout } from './read-breakouts.ts';
 /** What switching the input needs. */
 export interface SwitchInputDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly switches: Pick<InputSwitches, 'switchTo'>;
 }
 
@@ -28,6 +27,14 @@ export interface SwitchInputCommand {
 const requireRunning = ({ breakoutId, status }: Breakout): void => {
   if (status === 'RUNNING') return;
   throw new ConflictError({ code: 'breakout-not-running', message: `breakout ${breakoutId} is ${status}, expected RUNNING: inputs switch while the show is on`, details: { status } });
+};
+
+/** Refuses a pipeline that has no inputs of its own. */
+const requirePro = (pipeline: Pipeline): ProPipeline => {
+  if (pipeline.kind === 'PRO') return pipeline;
+  const { pipelineId } = pipeline;
+  const message = `pipeline ${pipelineId} is a Cam pipeline, which takes one stream: another encoder takes it over by pushing with a higher ?priority= behind the stream key`;
+  throw new ConflictError({ code: 'input-not-switchable', message, details: { pipelineId, kind: pipeline.kind } });
 };
 
 /** Refuses what the channel could not keep to. */
@@ -58,7 +65,7 @@ export const switchInput =
   async ({ caller, breakoutId, input, requestId }: SwitchInputCommand): Promise<Breakout> => {
     const breakout = await getBreakout(deps)(caller, breakoutId);
     requireRunning(breakout);
-    const pipeline = await deps.pipelines.get(breakout.pipelineId);
+    const pipeline = requirePro(await deps.pipelines.get(breakout.pipelineId));
     requireSwitchable(pipeline, input);
     await deps.switches.switchTo({ channelId: pipeline.channel.channelId, input, name: `${input}-${requestId}` });
     return breakout;

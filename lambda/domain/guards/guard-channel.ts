@@ -1,5 +1,5 @@
 import type { Breakout } from '../breakouts/breakout.ts';
-import type { ChannelRun } from '../breakouts/channel-run.ts';
+import type { ShowRun } from '../breakouts/channel-run.ts';
 import { endFailedShow, type EndFailedShowDeps } from '../breakouts/show/end-failed-show.ts';
 import type { StopSignal } from '../breakouts/show-executions.ts';
 import type { Announcements } from '../monitoring/announcements.ts';
@@ -20,9 +20,9 @@ export interface GuardChannelDeps extends Omit<EndFailedShowDeps, 'settleSeconds
  */
 export const guardChannel =
   (deps: GuardChannelDeps) =>
-  async (breakout: Breakout, run: ChannelRun | undefined, look: ChannelLook): Promise<boolean> => {
+  async (breakout: Breakout, run: ShowRun | undefined, { state }: Pick<ChannelLook, 'state'>): Promise<boolean> => {
     const { breakoutId, attempt, accountId, eventId, title, pipelineId, status, stopRequestedAt, stopToken } = breakout;
-    if (status !== 'RUNNING' || stopRequestedAt !== undefined || look.state !== 'IDLE' || run?.ended === undefined) return false;
+    if (status !== 'RUNNING' || stopRequestedAt !== undefined || state !== 'IDLE' || run?.ended === undefined) return false;
     const { at } = run.ended;
     const failure = { code: 'channel-failed', message: `the channel stopped at ${at} though nobody told it to: the show can go on with another pipeline` };
     // Until when its usage settles is told to the execution that measures.

@@ -10,10 +10,14 @@ import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { millisecondsOf, type Now, timestamp } from '../shared/time.ts';
 
 /** What stopping a show that nobody feeds needs. */
-export interface GuardNoInputDeps extends StopBreakoutDeps, NoteShowDeps {
-  readonly statistics: MetricStatistics;
+export interface StopUnfedDeps extends StopBreakoutDeps, NoteShowDeps {
   /** For how long nobody may feed a show; 0 = for as long as he likes. */
   readonly noInputStopSeconds: number;
+}
+
+/** What finding out that nobody feeds a Pro show needs. */
+export interface GuardNoInputDeps extends StopUnfedDeps {
+  readonly statistics: MetricStatistics;
   /** How late figures may come: what is newer is not judged yet. */
   readonly metricDelaySeconds: number;
   readonly now: Now;
@@ -39,17 +43,24 @@ const isUnfed = async ({ statistics, noInputStopSeconds, metricDelaySeconds, now
   return read.slice(frames.length).every(isMeasured) && !read.slice(0, frames.length).some(isFed);
 };
 
+/** Whether a show is one that has to be fed. */
+export const isGuarded = ({ noInputStopSeconds }: StopUnfedDeps, { status, stopRequestedAt }: Breakout): boolean =>
+  noInputStopSeconds > 0 && status === 'RUNNING' && stopRequestedAt === undefined;
+
+/** Stops a show, says so in its log and answers whether it did; one that somebody else stops is left to him. */
+export const stopUnfed = async (deps: StopUnfedDeps, { breakoutId }: Breakout, message: string): Promise<boolean> => {
+  const stopped = await requestStop(deps, breakoutId, 'NO_INPUT');
+  if (stopped.stopReason !== 'NO_INPUT') return false;
+  await noteStopRequest(deps, stopped);
+  await noteShow(deps, stopped, { type: 'GUARD', name: 'NO_INPUT', at: stopped.stopRequestedAt ?? timestamp(deps.now()), message });
+  return true;
+};
+
 /** Stops a running show that nobody has fed for too long, and says so in its log. Answers whether it did. Repeatable. */
 export const guardNoInput =
   (deps: GuardNoInputDeps) =>
   async (breakout: Breakout, pipeline: ProPipeline, run: ChannelRun | undefined): Promise<boolean> => {
-    const isGuarded = deps.noInputStopSeconds > 0 && breakout.status === 'RUNNING' && breakout.stopRequestedAt === undefined;
-    if (!isGuarded || run === undefined || !(await isUnfed(deps, pipeline, run))) return false;
-    const stopped = await requestStop(deps, breakout.breakoutId, 'NO_INPUT');
-    if (stopped.stopReason !== 'NO_INPUT') return false;
-    await noteStopRequest(deps, stopped);
+    if (!isGuarded(deps, breakout) || run === undefined || !(await isUnfed(deps, pipeline, run))) return false;
     const minutes = Math.round(deps.noInputStopSeconds / 60);
-    const message = `no frame has come to any pipeline for ${minutes} minutes: the show is stopped, as a channel that nobody feeds costs as much as another`;
-    await noteShow(deps, stopped, { type: 'GUARD', name: 'NO_INPUT', at: stopped.stopRequestedAt ?? timestamp(deps.now()), message });
-    return true;
+    return stopUnfed(deps, breakout, `no frame has come to any pipeline for ${minutes} minutes: the show is stopped, as a channel that nobody feeds costs as much as another`);
   };

@@ -1,29 +1,27 @@
-import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
+import type { ShowRunStore } from '../breakouts/channel-run-store.ts';
 import type { ShowLog } from '../breakouts/log/show-log.ts';
 import type { Announcements } from '../monitoring/announcements.ts';
 import type { ChannelLook } from '../monitoring/channel-watch.ts';
-import type { ChannelControl } from '../pipelines/channel-control.ts';
 import type { PastHolds, PipelineHold, PipelineHolds } from '../pipelines/pipeline-hold.ts';
-import type { ProPipeline } from '../pipelines/pipeline.ts';
-import { type Now, timestamp } from '../shared/time.ts';
+import type { Pipeline } from '../pipelines/pipeline.ts';
+import { type PipelinePowerDeps, turnOff } from '../pipelines/pipeline-power.ts';
+import { timestamp } from '../shared/time.ts';
 import type { GuardMarks } from './guard-marks.ts';
 
 /** What finding channels that run for nobody needs. */
-export interface GuardOrphanDeps {
+export interface GuardOrphanDeps extends PipelinePowerDeps {
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly pastHolds: PastHolds;
-  readonly runs: Pick<ChannelRunStore, 'get' | 'observe'>;
-  readonly channels: Pick<ChannelControl, 'stop'>;
+  readonly runs: Pick<ShowRunStore, 'get' | 'observe'>;
   readonly log: Pick<ShowLog, 'note'>;
   readonly marks: GuardMarks;
   readonly announcements: Announcements;
-  readonly now: Now;
 }
 
 /** What was found of a channel that nobody holds. */
 export type OrphanOutcome = 'IDLE' | 'REPORTED' | 'STOPPED';
 
-const report = async (deps: GuardOrphanDeps, pipeline: ProPipeline, last: PipelineHold | undefined, at: string, isStopped: boolean): Promise<void> => {
+const report = async (deps: GuardOrphanDeps, pipeline: Pipeline, last: PipelineHold | undefined, at: string, isStopped: boolean): Promise<void> => {
   if (!(await deps.marks.markOrphan(pipeline.pipelineId, at))) return;
   const what = `the channel of pipeline ${pipeline.pipelineId} runs for nobody`;
   const message = isStopped ? `${what}: a show left it running, and it is stopped` : `${what}: somebody started it by hand, so it is left to him; it costs as long as it runs`;
@@ -39,8 +37,8 @@ const report = async (deps: GuardOrphanDeps, pipeline: ProPipeline, last: Pipeli
  */
 export const guardOrphan =
   (deps: GuardOrphanDeps) =>
-  async (pipeline: ProPipeline, look: ChannelLook): Promise<OrphanOutcome> => {
-    const { pipelineId, channel } = pipeline;
+  async (pipeline: Pipeline, look: Pick<ChannelLook, 'state'>): Promise<OrphanOutcome> => {
+    const { pipelineId } = pipeline;
     const at = timestamp(deps.now());
     const last = await deps.pastHolds.lastClaimed(pipelineId, at);
     const run = last === undefined ? undefined : await deps.runs.get(last.breakoutId, last.attempt);
@@ -54,6 +52,6 @@ export const guardOrphan =
     if (look.state !== 'RUNNING' || (await deps.holds.get(pipelineId)) !== undefined) return 'IDLE';
     await report(deps, pipeline, last, at, isLeftRunning);
     if (!isLeftRunning) return 'REPORTED';
-    await deps.channels.stop(channel.channelId);
+    await turnOff(deps)(pipeline);
     return 'STOPPED';
   };

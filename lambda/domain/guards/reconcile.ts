@@ -1,8 +1,12 @@
 import type { ChannelWatch } from '../monitoring/channel-watch.ts';
 import { applySources, type SourcesDeps } from '../breakouts/show/sources.ts';
 import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
-import type { ProPipeline } from '../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import type { Breakout } from '../breakouts/breakout.ts';
+import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
+import type { ChannelState } from '../pipelines/channel-control.ts';
+import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
+import { pipelineState } from '../pipelines/pipeline-power.ts';
+import { proPipelines } from '../pipelines/pro-pipelines.ts';
 import { timestamp } from '../shared/time.ts';
 import { announceGuardStop } from './announce-stop.ts';
 import { guardChannel, type GuardChannelDeps } from './guard-channel.ts';
@@ -10,18 +14,26 @@ import { guardFinal, type GuardFinalDeps } from './guard-final.ts';
 import { guardNoInput, type GuardNoInputDeps } from './guard-no-input.ts';
 import { guardOrphan, type GuardOrphanDeps, type OrphanOutcome } from './guard-orphan.ts';
 import { guardShow, type GuardOutcome, type GuardShowDeps } from './guard-show.ts';
+import { guardCamInput, repairCamRun, type ReconcileCamDeps } from './reconcile-cam.ts';
 import { repairRun, type RepairRunDeps } from './repair-run.ts';
 
 /** What comparing the world with the table needs. */
-export interface ReconcileDeps extends GuardShowDeps, GuardNoInputDeps, GuardOrphanDeps, GuardFinalDeps, GuardChannelDeps, RepairRunDeps, SourcesDeps {
+export interface ReconcileDeps
+  extends GuardShowDeps, GuardNoInputDeps, GuardOrphanDeps, GuardFinalDeps, GuardChannelDeps, ReconcileCamDeps, SourcesDeps, Omit<RepairRunDeps, 'runs' | 'pipelines'> {
   readonly breakouts: GuardShowDeps['breakouts'];
   readonly holds: GuardShowDeps['holds'];
   readonly runs: GuardShowDeps['runs'];
+  /** The same, of Pro pipelines alone. */
+  readonly channelRuns: Pick<ChannelRunStore, 'get' | 'observe'>;
   readonly channels: GuardShowDeps['channels'];
+  readonly cams: GuardShowDeps['cams'];
+  readonly streams: ReconcileCamDeps['streams'];
+  readonly sessions: ReconcileCamDeps['sessions'];
+  readonly camRuns: ReconcileCamDeps['camRuns'];
   readonly marks: GuardShowDeps['marks'];
   readonly executions: GuardShowDeps['executions'];
   readonly log: RepairRunDeps['log'];
-  readonly pipelines: Pick<ProPipelineRegistry, 'get' | 'list'>;
+  readonly pipelines: PipelineRegistry;
   readonly watch: Pick<ChannelWatch, 'look' | 'alerts'>;
 }
 
@@ -43,28 +55,38 @@ const keepSources = async (deps: ReconcileDeps, { breakoutId, accountId, attempt
   return true;
 };
 
-const reconcileHeld = async (deps: ReconcileDeps, pipeline: ProPipeline, hold: PipelineHold): Promise<PipelineOutcome> => {
-  const { breakoutId, attempt } = hold;
+/** What a held pipeline does, after what is known of its run was brought into line with that. */
+const repaired = async (deps: ReconcileDeps, pipeline: Pipeline, hold: PipelineHold): Promise<ChannelState> => {
+  if (pipeline.kind === 'CAM') return repairCamRun(deps)(pipeline, hold);
   const look = await deps.watch.look(pipeline.channel.channelId);
-  await repairRun(deps)({ pipeline, show: hold, look });
+  await repairRun({ ...deps, runs: deps.channelRuns, pipelines: proPipelines(deps.pipelines) })({ pipeline, show: hold, look });
+  return look.state;
+};
+
+const guardInput = async (deps: ReconcileDeps, pipeline: Pipeline, breakout: Breakout): Promise<boolean> =>
+  pipeline.kind === 'CAM' ? guardCamInput(deps)(breakout) : guardNoInput(deps)(breakout, pipeline, await deps.channelRuns.get(breakout.breakoutId, breakout.attempt));
+
+const reconcileHeld = async (deps: ReconcileDeps, pipeline: Pipeline, hold: PipelineHold): Promise<PipelineOutcome> => {
+  const { breakoutId, attempt } = hold;
+  const state = await repaired(deps, pipeline, hold);
   const outcome = await guardShow(deps)(hold);
   if (outcome !== 'NOTHING') return outcome;
   const [breakout, run] = await Promise.all([deps.breakouts.get(breakoutId), deps.runs.get(breakoutId, attempt)]);
   if (breakout.status !== 'RUNNING' || breakout.attempt !== attempt) return 'NOTHING';
-  if (await guardChannel(deps)(breakout, run, look)) return 'ENDED_WITHOUT_CHANNEL';
-  if (await guardNoInput(deps)(breakout, pipeline, run)) {
+  if (await guardChannel(deps)(breakout, run, { state })) return 'ENDED_WITHOUT_CHANNEL';
+  if (await guardInput(deps, pipeline, breakout)) {
     await announceGuardStop(deps)(await deps.breakouts.get(breakoutId));
     return 'STOPPED_WITHOUT_INPUT';
   }
   return (await keepSources(deps, hold)) ? 'SOURCES_RESTORED' : 'NOTHING';
 };
 
-const reconcileFree = async (deps: ReconcileDeps, pipeline: ProPipeline): Promise<PipelineOutcome> => {
-  const outcome = await guardOrphan(deps)(pipeline, await deps.watch.look(pipeline.channel.channelId));
+const reconcileFree = async (deps: ReconcileDeps, pipeline: Pipeline): Promise<PipelineOutcome> => {
+  const outcome = await guardOrphan(deps)(pipeline, { state: await pipelineState(deps)(pipeline) });
   return outcome === 'IDLE' && (await guardFinal(deps)(pipeline.pipelineId)) ? 'RECOVERED' : outcome;
 };
 
-const reconcilePipeline = async (deps: ReconcileDeps, pipeline: ProPipeline): Promise<PipelineOutcome> => {
+const reconcilePipeline = async (deps: ReconcileDeps, pipeline: Pipeline): Promise<PipelineOutcome> => {
   const hold = await deps.holds.get(pipeline.pipelineId);
   if (hold === undefined) return reconcileFree(deps, pipeline);
   await deps.marks.clearOrphan(pipeline.pipelineId);

@@ -1,7 +1,6 @@
-import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
-import type { ChannelRun } from '../breakouts/channel-run.ts';
+import type { ChannelRunStore, RunStore } from '../breakouts/channel-run-store.ts';
+import type { ChannelRun, ShowRun } from '../breakouts/channel-run.ts';
 import { inputStatesAfter } from '../breakouts/log/input-states.ts';
-import type { Show } from '../breakouts/show-executions.ts';
 import { alertEntry, inputChangeEntry } from '../monitoring/channel-facts.ts';
 import type { ChannelLook, ChannelWatch } from '../monitoring/channel-watch.ts';
 import { type HoldingShow, settleLog, type SettleLogDeps, type ToldEntry } from '../monitoring/settle-log.ts';
@@ -25,7 +24,14 @@ export interface LookedAt {
 // DescribeChannel may still answer what was before for a moment.
 const settlingSeconds = 30;
 
-const observe = async ({ runs }: RepairRunDeps, { breakoutId, attempt }: Show, run: ChannelRun, look: ChannelLook, at: string): Promise<ChannelRun> => {
+/** The run with what is seen of it now: that it is on, or off though it was on. */
+export const observeLook = async <Run extends ShowRun>(
+  { runs }: { readonly runs: Pick<RunStore<Run>, 'observe'> },
+  run: Run,
+  look: Pick<ChannelLook, 'state'>,
+  at: string,
+): Promise<Run> => {
+  const { breakoutId, attempt } = run;
   const observed = { at, source: 'POLL' } as const;
   if (look.state === 'RUNNING' && run.started === undefined && run.ended === undefined) return (await runs.observe(breakoutId, attempt, { started: observed })) ?? run;
   const isOver = look.state === 'IDLE' && run.started !== undefined && run.ended === undefined && at >= secondsAfter(run.started.at, settlingSeconds);
@@ -68,7 +74,7 @@ export const repairRun =
     const known = await deps.runs.get(show.breakoutId, show.attempt);
     if (known === undefined) return;
     const at = timestamp(deps.now());
-    const run = await observe(deps, show, known, look, at);
+    const run = await observeLook(deps, known, look, at);
     const entries = [...(await missedAlerts(deps, run)), ...(await missedInputChanges(deps, looked, at))];
     await settleLog(deps)(show, entries);
   };

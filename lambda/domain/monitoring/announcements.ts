@@ -1,6 +1,6 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { ShowLogEntry } from '../breakouts/log/show-log.ts';
-import type { ChannelRun } from '../breakouts/channel-run.ts';
+import type { ShowRun } from '../breakouts/channel-run.ts';
 import { secondsAfter } from '../shared/time.ts';
 
 /** What subscribers are told. */
@@ -38,7 +38,7 @@ const announcementOf = (kind: Announcement['kind'], { breakoutId, eventId, accou
 // While a channel starts, inputs that have not come yet are said to be missing: nobody has lost them.
 const startingSeconds = 30;
 
-const kindOf = ({ type, name, at }: ShowLogEntry, run: ChannelRun | undefined): Announcement['kind'] | undefined => {
+const kindOf = ({ type, name, at }: ShowLogEntry, run: ShowRun | undefined): Announcement['kind'] | undefined => {
   if (type === 'QUALITY' && name === 'RECOVERED') return 'RECOVERED';
   if (type !== 'INPUT') return undefined;
   if (name === 'FAILED_OVER') return 'FAILED_OVER';
@@ -47,7 +47,7 @@ const kindOf = ({ type, name, at }: ShowLogEntry, run: ChannelRun | undefined): 
 };
 
 /** What of these new entries subscribers are told: nothing of a show that does not run. */
-export const announcementsOf = (breakout: Breakout, run: ChannelRun | undefined, entries: readonly ShowLogEntry[]): readonly Announcement[] => {
+export const announcementsOf = (breakout: Breakout, run: ShowRun | undefined, entries: readonly ShowLogEntry[]): readonly Announcement[] => {
   if (breakout.status !== 'RUNNING') return [];
   return entries.flatMap((entry) => {
     const kind = kindOf(entry, run);

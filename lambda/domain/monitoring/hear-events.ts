@@ -6,8 +6,8 @@ import { findHeldChannel, type HeldChannelDeps } from './held-channel.ts';
 import { settleLog, type SettleLogDeps, type ToldEntry } from './settle-log.ts';
 
 /** What hearing of channels needs. */
-export interface HearEventsDeps extends SettleLogDeps, HeldChannelDeps {
-  readonly pipelines: SettleLogDeps['pipelines'] & HeldChannelDeps['pipelines'];
+export interface HearEventsDeps extends SettleLogDeps, HeldChannelDeps<ProPipeline> {
+  readonly pipelines: SettleLogDeps['pipelines'] & HeldChannelDeps<ProPipeline>['pipelines'];
 }
 
 /** What became of an event: `known` = it was told before. */

@@ -1,20 +1,21 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
-import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
+import type { ShowRunStore } from '../breakouts/channel-run-store.ts';
 import { inputStatesAfter, type InputStates, strayed } from '../breakouts/log/input-states.ts';
 import { inputNamedIn, isInputLoss } from '../breakouts/log/input-loss.ts';
 import type { ShowLog, ShowLogEntry } from '../breakouts/log/show-log.ts';
+import { camInput } from '../breakouts/read-ingest.ts';
 import type { PipelineHolds } from '../pipelines/pipeline-hold.ts';
-import type { ProPipeline } from '../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import type { Pipeline, PipelineRegistry, ProPipeline } from '../pipelines/pipeline.ts';
 import { type Caller, isVisible } from '../shared/caller.ts';
+import { loggedStream } from './cam/logged-stream.ts';
 
 /** What knowing what runs needs. */
 export interface LiveShowsDeps {
-  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
+  readonly pipelines: Pick<PipelineRegistry, 'list'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly runs: Pick<ChannelRunStore, 'get'>;
+  readonly runs: Pick<ShowRunStore, 'get'>;
   readonly log: Pick<ShowLog, 'entries'>;
 }
 
@@ -51,19 +52,34 @@ export interface LiveShow extends Pick<Breakout, 'breakoutId' | 'eventId' | 'acc
   readonly isDegraded: boolean;
 }
 
-const liveShow = async ({ runs, log }: LiveShowsDeps, pipeline: ProPipeline, breakout: Breakout, status: LiveStatus): Promise<LiveShow> => {
+/** How the inputs of a show that is on or about to be are. */
+type InputsOfShow = Pick<LiveShow, 'activeInputs' | 'inputs' | 'isDegraded'>;
+
+const proInputs = (pipeline: ProPipeline, entries: readonly ShowLogEntry[], isRunning: boolean): InputsOfShow => {
+  const states = inputStatesAfter(pipeline, entries);
+  return {
+    activeInputs: isRunning ? [...states.active].map(([id, input]) => ({ pipeline: id, input })) : [],
+    inputs: loggedInputs(pipeline, states, entries),
+    isDegraded: states.alerts.size > 0 || strayed(pipeline, states).length > 0,
+  };
+};
+
+const camInputs = (entries: readonly ShowLogEntry[], isRunning: boolean): InputsOfShow => {
+  const { state, alerts } = loggedStream(entries);
+  const activeInputs = isRunning && state === 'ARRIVING' ? [{ pipeline: '0', input: camInput }] : [];
+  return { activeInputs, inputs: [{ name: camInput, state }], isDegraded: state === 'LOST' || alerts.length > 0 };
+};
+
+const liveShow = async ({ runs, log }: LiveShowsDeps, pipeline: Pipeline, breakout: Breakout, status: LiveStatus): Promise<LiveShow> => {
   const { breakoutId, attempt } = breakout;
   const [run, all] = await Promise.all([runs.get(breakoutId, attempt), log.entries(breakoutId)]);
   const entries = all.filter((entry) => entry.attempt === attempt);
-  const states = inputStatesAfter(pipeline, entries);
   const isRunning = run?.started !== undefined && run.ended === undefined;
   return {
     ...whatItIs(breakout),
     status,
     ...(run?.started === undefined ? {} : { runningSince: run.started.at }),
-    activeInputs: isRunning ? [...states.active].map(([id, input]) => ({ pipeline: id, input })) : [],
-    inputs: loggedInputs(pipeline, states, entries),
-    isDegraded: states.alerts.size > 0 || strayed(pipeline, states).length > 0,
+    ...(pipeline.kind === 'CAM' ? camInputs(entries, isRunning) : proInputs(pipeline, entries, isRunning)),
   };
 };
 

@@ -1,20 +1,19 @@
 import { type Caller, notFound, platformAccountId } from '../shared/caller.ts';
-import { isOpenTo, type ProPipeline } from './pipeline.ts';
-import type { ProPipelineRegistry } from './pro-pipelines.ts';
+import { isOpenTo, type Pipeline } from './pipeline.ts';
 
-const isOpenToCaller = (caller: Caller, pipeline: ProPipeline): boolean =>
+const isOpenToCaller = (caller: Caller, pipeline: Pick<Pipeline, 'accountId'>): boolean =>
   caller.accountId === platformAccountId || isOpenTo(pipeline, caller.accountId);
 
-/** The pipelines that the caller may book. */
+/** The pipelines that the caller may book, of the kinds that the registry has. */
 export const listPipelines =
-  ({ pipelines }: { readonly pipelines: Pick<ProPipelineRegistry, 'list'> }) =>
-  async (caller: Caller): Promise<readonly ProPipeline[]> =>
+  <Listed extends Pipeline>({ pipelines }: { readonly pipelines: { list(): Promise<readonly Listed[]> } }) =>
+  async (caller: Caller): Promise<readonly Listed[]> =>
     (await pipelines.list()).filter((pipeline) => isOpenToCaller(caller, pipeline));
 
-/** One pipeline, if the caller may book it. @throws NotFoundError */
+/** One pipeline, if the caller may book it, of a kind that the registry has. @throws NotFoundError */
 export const getPipeline =
-  ({ pipelines }: { readonly pipelines: Pick<ProPipelineRegistry, 'get'> }) =>
-  async (caller: Caller, pipelineId: string): Promise<ProPipeline> => {
+  <Asked extends Pipeline>({ pipelines }: { readonly pipelines: { get(pipelineId: string): Promise<Asked> } }) =>
+  async (caller: Caller, pipelineId: string): Promise<Asked> => {
     const pipeline = await pipelines.get(pipelineId);
     if (!isOpenToCaller(caller, pipeline)) throw notFound('pipeline', pipelineId);
     return pipeline;

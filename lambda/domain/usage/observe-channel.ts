@@ -1,10 +1,11 @@
 import type { ChannelRun } from '../breakouts/channel-run.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import type { Show } from '../breakouts/show-executions.ts';
+import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { findHeldChannel, type HeldChannelDeps } from '../monitoring/held-channel.ts';
 
 /** What observing a channel needs. */
-export interface ObserveChannelDeps extends HeldChannelDeps {
+export interface ObserveChannelDeps extends HeldChannelDeps<ProPipeline> {
   readonly runs: Pick<ChannelRunStore, 'get' | 'observe'>;
 }
 

@@ -5,27 +5,42 @@ import {
   inputChangeDetailSchema,
   mediaEvents,
   packagerEventDetailSchema,
+  streamDetailSchema,
+  streamLimitDetailSchema,
+  streamRecordingDetailSchema,
 } from '../../contract/media-events.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { hearStream } from '../../domain/monitoring/cam/hear-stream.ts';
+import type { StreamFact } from '../../domain/monitoring/cam/stream-facts.ts';
 import { hearAlert, hearInputChange, hearPackager, hearState } from '../../domain/monitoring/hear-events.ts';
+import { camPipelines } from '../../domain/pipelines/cam-pipelines.ts';
 import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
-import { dynamoDbClient, snsClient, ssmClient } from '../../platform/clients.ts';
+import { dynamoDbClient, ivsClient, snsClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
-import { eventHandler, eventRoute } from '../../platform/event-handler.ts';
+import { eventHandler, eventRoute, type ReceivedEvent } from '../../platform/event-handler.ts';
+import type { Logger } from '../../platform/logging.ts';
 
 const build = () => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
+  const registry = ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH);
   return {
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: proPipelines(registry),
+    camPipelines: camPipelines(registry),
     breakouts: dynamoDbBreakoutStore(table),
     pastHolds: dynamoDbPastHolds(table),
     runs: dynamoDbChannelRunStore(table),
+    camRuns: dynamoDbCamRunStore(table),
+    sessions: dynamoDbStreamSessionStore(table),
+    streams: ivsStreamWatch(ivsClient()),
+    now: Date.now,
     log: dynamoDbShowLog(table),
     announcements: snsAnnouncements(snsClient(), readEnvironment('announcements').ANNOUNCEMENTS_TOPIC_ARN),
   };
@@ -68,6 +83,30 @@ const packagerNotice = (notice: (typeof mediaEvents)['packagerInput' | 'keyProvi
     else log.info('packager notice', { event, channel, outcome });
   });
 
+const stream = async ({ time, detailType: type, resources: [channelArn = ''] }: Omit<ReceivedEvent<unknown>, 'detail'>, fact: Omit<StreamFact, 'at' | 'type'>, log: Logger): Promise<void> => {
+  const outcome = await hearStream({ ...deps(), pipelines: deps().camPipelines })(channelArn, { ...fact, type, at: time });
+  log.info('stream', { channelArn, ...fact, outcome });
+};
+
+/** Something in a stream, with the service's own code and reason. */
+const streamChange = (change: (typeof mediaEvents)['streamState' | 'streamHealth']) =>
+  eventRoute(change, streamDetailSchema, ({ detail: { event_name: name, stream_id: streamId, code, reason: explanation }, ...event }, log) =>
+    stream(event, { name, streamId, ...(code === undefined ? {} : { code }), ...(explanation === undefined ? {} : { explanation }) }, log),
+  );
+
+const streamLimit = eventRoute(mediaEvents.streamLimit, streamLimitDetailSchema, async ({ detail, ...event }, log) => {
+  const { limit_name: name, limit_value: most, exceeded_by: over, limit_unit: unit, stream_id: streamId } = detail;
+  const explanation = `${over} ${unit} above ${most}`;
+  // All viewers of the account together: of no stream, and yet somebody has to know of it.
+  if (streamId === undefined) log.error('a limit of IVS is reached', { name, explanation });
+  else await stream(event, { name, streamId, explanation }, log);
+});
+
+const streamRecording = eventRoute(mediaEvents.streamRecording, streamRecordingDetailSchema, ({ detail, ...event }, log) => {
+  const { recording_status: name, recording_status_reason: explanation, stream_id: streamId } = detail;
+  return stream(event, { name, streamId, ...(explanation === undefined ? {} : { explanation }) }, log);
+});
+
 /** How a job went is read by GetJob; here it is only said, in the service's words, to those who read logs. */
 const conversionState = eventRoute(mediaEvents.conversionState, conversionStateDetailSchema, async ({ detail }, log) => {
   const { jobId, status, errorCode, errorMessage, userMetadata } = detail;
@@ -77,9 +116,9 @@ const conversionState = eventRoute(mediaEvents.conversionState, conversionStateD
 });
 
 /**
- * Receives what channels, packagers and conversions tell: late, twice, or in any order. IAM: `dynamodb:GetItem`,
+ * Receives what channels, streams, packagers and conversions tell: late, twice, or in any order. IAM: `dynamodb:GetItem`,
  * `Query`, `PutItem`, `UpdateItem`, `DeleteItem` on the table; `ssm:GetParameter` and `GetParametersByPath` on
- * pipelines; `sns:Publish` on the announcements' topic.
+ * pipelines; `ivs:ListStreamSessions` and `GetStreamSession` on the Cam pipelines' channels; `sns:Publish` on the announcements' topic.
  */
 export const handler = eventHandler([
   channelState,
@@ -87,5 +126,9 @@ export const handler = eventHandler([
   inputChange,
   packagerNotice(mediaEvents.packagerInput),
   packagerNotice(mediaEvents.keyProvider),
+  streamChange(mediaEvents.streamState),
+  streamChange(mediaEvents.streamHealth),
+  streamLimit,
+  streamRecording,
   conversionState,
 ]);

@@ -1,6 +1,6 @@
 import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
@@ -14,7 +14,6 @@ import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
@@ -41,14 +40,14 @@ export const handler = restHandler<OperationsOf<'api'>>(() => {
     breakouts: dynamoDbBreakoutStore(table),
     calendar: dynamoDbPipelineCalendar(table),
     holds: dynamoDbPipelineHolds(table),
-    runs: dynamoDbChannelRunStore(table),
+    runs: dynamoDbShowRunStore(table),
     log: dynamoDbShowLog(table),
     recordings: dynamoDbRecordingStore(table),
     usage: dynamoDbUsageStore(table),
     history: dynamoDbUsageHistory(table),
     books: dynamoDbPriceBookStore(table),
     terms: dynamoDbPriceTermsStore(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     curtainUnlessTold: readEnvironment('curtain').CURTAIN_UNLESS_TOLD,
     newId: idsFrom(Date.now),

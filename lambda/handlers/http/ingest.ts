@@ -1,13 +1,13 @@
 import { dynamoDbAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { ivsCamControl } from '../../adapters/ivs/cam-control.ts';
 import { mediaLiveInputControl } from '../../adapters/medialive/input-control.ts';
 import { secretsManagerStreamNameVault } from '../../adapters/secretsmanager/stream-name-vault.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import type { IngestBody } from '../../contract/api/breakouts.ts';
 import { readIngest } from '../../domain/breakouts/read-ingest.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
-import { dynamoDbClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
+import { dynamoDbClient, ivsClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { param } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
@@ -19,7 +19,8 @@ const build = () => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     audit: dynamoDbAuditTrail(table, newEntryId),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
+    cams: ivsCamControl(ivsClient()),
     inputs: mediaLiveInputControl(mediaLiveClient()),
     streamNames: secretsManagerStreamNameVault(secretsManagerClient(), readEnvironment('streamNames').STREAM_NAME_SECRET_PREFIX),
     newSecret,
@@ -29,7 +30,8 @@ const build = () => {
 
 /**
  * Tells where to push to. The answer is a secret: it is neither logged nor kept. IAM: dynamodb:GetItem and PutItem on
- * the table; ssm:GetParameter on the pipelines' path; medialive:DescribeInput on the pipelines' inputs;
+ * the table; ssm:GetParameter on the pipelines' path; medialive:DescribeInput on the pipelines' inputs; ivs:ListStreamKeys on the
+ * Cam pipelines' channels;
  * secretsmanager:GetSecretValue, CreateSecret and PutSecretValue below the prefix.
  */
 export const handler = restHandler<OperationsOf<'ingest'>>(() => {

@@ -19,7 +19,7 @@ const pipelineBody = ({ thumbnail, ...rest }: PipelineHealth, now: number): Heal
 const seriesBody = ({ series, ...rest }: WatchedWindow): HealthBody['series'] => ({ ...rest, items: series.map((one) => ({ ...one, values: [...one.values] })) });
 
 /** A show's health as the API answers it. */
-export const healthBody = ({ breakout, channelState, verdict, inputs, pipelines, alerts, window }: Health, now: number): HealthBody => ({
+export const healthBody = ({ breakout, channelState, verdict, inputs, pipelines, stream, alerts, window }: Health, now: number): HealthBody => ({
   breakoutId: breakout.breakoutId,
   status: breakout.status,
   channelState: channelState ?? null,
@@ -27,6 +27,7 @@ export const healthBody = ({ breakout, channelState, verdict, inputs, pipelines,
   verdict: { ...verdict, reasons: [...verdict.reasons] },
   inputs: inputs.map((input) => ({ ...input, activeOnPipelines: [...input.activeOnPipelines] })),
   pipelines: pipelines.map((pipeline) => pipelineBody(pipeline, now)),
+  ...(stream === undefined ? {} : { stream }),
   alerts: alerts.map(({ alertId, alertType, pipeline, message, setAt }) => ({ alertId, alertType, pipeline, message, setAt })),
   series: window === undefined ? null : seriesBody(window),
 });

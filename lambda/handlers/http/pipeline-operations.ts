@@ -1,6 +1,5 @@
-import type { ProPipelineRegistry } from '../../domain/pipelines/pro-pipelines.ts';
+import type { PipelineRegistry } from '../../domain/pipelines/pipeline.ts';
 import { getPipeline, listPipelines } from '../../domain/pipelines/read-pipelines.ts';
-import { hourlyRates } from '../../domain/pricing/hourly-rates.ts';
 import type { PriceBookStore } from '../../domain/pricing/price-book.ts';
 import { pageBody } from '../../platform/http/cursor.ts';
 import { param } from '../../platform/http/request.ts';
@@ -10,7 +9,7 @@ import { pipelineBody } from './views.ts';
 
 /** What the operations on pipelines need. */
 export interface PipelineOperationDeps {
-  readonly pipelines: ProPipelineRegistry;
+  readonly pipelines: PipelineRegistry;
   readonly books: Pick<PriceBookStore, 'latest'>;
   readonly pricedRegion: string;
 }
@@ -20,13 +19,13 @@ export const pipelineOperations = (deps: PipelineOperationDeps) =>
   ({
     listPipelines: async ({ caller }) => {
       const [items, book] = await Promise.all([listPipelines(deps)(caller), deps.books.latest(deps.pricedRegion)]);
-      return json(200, pageBody({ items }, (pipeline) => pipelineBody(pipeline, hourlyRates(pipeline, book))));
+      return json(200, pageBody({ items }, (pipeline) => pipelineBody(pipeline, book)));
     },
     getPipeline: async (request) => {
       const [pipeline, book] = await Promise.all([
         getPipeline(deps)(request.caller, param(request, 'pipelineId')),
         deps.books.latest(deps.pricedRegion),
       ]);
-      return json(200, pipelineBody(pipeline, hourlyRates(pipeline, book)));
+      return json(200, pipelineBody(pipeline, book));
     },
   }) satisfies Record<string, OperationHandler>;

@@ -1,7 +1,7 @@
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
@@ -10,7 +10,6 @@ import { mediaLiveInputSwitches } from '../../adapters/medialive/input-switches.
 import { schedulerHardStops } from '../../adapters/scheduler/hard-stops.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, mediaLiveClient, schedulerClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { type OperationsOf, restHandler } from '../../platform/http/rest-handler.ts';
@@ -26,10 +25,10 @@ const build = () => {
     events: dynamoDbEventStore(table),
     calendar: dynamoDbPipelineCalendar(table),
     holds: dynamoDbPipelineHolds(table),
-    runs: dynamoDbChannelRunStore(table),
+    runs: dynamoDbShowRunStore(table),
     log: dynamoDbShowLog(table),
     switches: mediaLiveInputSwitches(mediaLiveClient()),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     hardStops: schedulerHardStops(schedulerClient(), target),
     executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
     stopSignal: stepFunctionsStopSignal(statesClient()),

@@ -5,9 +5,11 @@ import type { PipelineBody } from '../../contract/api/pipelines.ts';
 import type { Account } from '../../domain/accounts/account.ts';
 import type { Breakout } from '../../domain/breakouts/breakout.ts';
 import type { PlannedEvent } from '../../domain/events/event.ts';
-import { type ProPipeline, turnaroundSeconds } from '../../domain/pipelines/pipeline.ts';
+import type { CamPipeline } from '../../domain/pipelines/cam-pipeline.ts';
+import { type Pipeline, type ProPipeline, turnaroundSeconds } from '../../domain/pipelines/pipeline.ts';
 import { curtainOf } from '../../domain/playback/curtain.ts';
-import type { HourlyRates } from '../../domain/pricing/hourly-rates.ts';
+import { hourlyRates, type HourlyRates } from '../../domain/pricing/hourly-rates.ts';
+import type { PriceBook } from '../../domain/pricing/price-book.ts';
 
 /** An account as the API answers it. */
 export const accountBody = ({ revision: _, ...account }: Account): AccountBody => ({ ...account, members: [...account.members] });
@@ -24,8 +26,7 @@ export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt
   ...(earlierLegs === undefined ? {} : { earlierPipelines: earlierLegs.map(({ attempt: _earlier, stopToken: _used, ...leg }) => leg) }),
 });
 
-/** A pipeline as the API answers it: what it is and costs, not where it is built. */
-export const pipelineBody = (pipeline: ProPipeline, hourlyRates: HourlyRates): PipelineBody => ({
+const proPipelineBody = (pipeline: ProPipeline, { running, idle, ...rates }: HourlyRates): PipelineBody => ({
   pipelineId: pipeline.pipelineId,
   name: pipeline.name,
   kind: pipeline.kind,
@@ -36,5 +37,21 @@ export const pipelineBody = (pipeline: ProPipeline, hourlyRates: HourlyRates): P
   outputs: [...pipeline.channel.outputs],
   formats: pipeline.packaging.endpoints.map(({ format }) => format),
   turnaroundSeconds: turnaroundSeconds(pipeline),
-  hourlyRates: { ...hourlyRates, running: { ...hourlyRates.running, items: [...hourlyRates.running.items] }, idle: { ...hourlyRates.idle, items: [...hourlyRates.idle.items] } },
+  hourlyRates: { ...rates, running: { ...running, items: [...running.items] }, idle: { ...idle, items: [...idle.items] } },
 });
+
+const camPipelineBody = (pipeline: CamPipeline): PipelineBody => ({
+  pipelineId: pipeline.pipelineId,
+  name: pipeline.name,
+  kind: pipeline.kind,
+  region: pipeline.region,
+  channelType: pipeline.channel.type,
+  latencyMode: pipeline.channel.latencyMode,
+  containerFormat: pipeline.channel.containerFormat,
+  isPrivate: pipeline.channel.isPrivate,
+  turnaroundSeconds: turnaroundSeconds(pipeline),
+});
+
+/** A pipeline as the API answers it: what it is and, where it costs by what it declares, costs by the book; not where it is built. */
+export const pipelineBody = (pipeline: Pipeline, book: PriceBook | undefined): PipelineBody =>
+  pipeline.kind === 'CAM' ? camPipelineBody(pipeline) : proPipelineBody(pipeline, hourlyRates(pipeline, book));

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbCamRunStore, dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { ivsCamControl } from '../../adapters/ivs/cam-control.ts';
+import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
 import { hardStop, type HardStopDeps } from '../../domain/breakouts/show/hard-stop.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
-import { dynamoDbClient, mediaLiveClient, ssmClient, statesClient } from '../../platform/clients.ts';
+import { dynamoDbClient, ivsClient, mediaLiveClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
 
@@ -20,10 +22,14 @@ const build = (): HardStopDeps => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
-    runs: dynamoDbChannelRunStore(table),
+    runs: dynamoDbShowRunStore(table),
+    camRuns: dynamoDbCamRunStore(table),
+    sessions: dynamoDbStreamSessionStore(table),
     log: dynamoDbShowLog(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     channels: mediaLiveChannelControl(mediaLiveClient()),
+    cams: ivsCamControl(ivsClient()),
+    streams: ivsStreamWatch(ivsClient()),
     executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
     stopSignal: stepFunctionsStopSignal(statesClient()),
     now: Date.now,
@@ -33,9 +39,10 @@ const build = (): HardStopDeps => {
 let deps: HardStopDeps | undefined;
 
 /**
- * Fires once, at a show's hard stop. An error makes Lambda invoke it again. IAM: dynamodb:GetItem, PutItem and
+ * Fires once, at a show's hard stop. An error makes Lambda invoke it again. IAM: dynamodb:GetItem, PutItem, Query and
  * DeleteItem on the table; ssm:GetParameter on the pipelines' path; medialive:DescribeChannel and StopChannel on the
- * pipelines' channels; states:SendTaskSuccess and StartExecution on the show's machine and states:DescribeExecution on
+ * pipelines' channels; ivs:ListStreamKeys, GetStream, StopStream, ListStreamSessions and GetStreamSession on the Cam pipelines', DeleteStreamKey on
+ * their keys; states:SendTaskSuccess and StartExecution on the show's machine and states:DescribeExecution on
  * its executions.
  */
 export const handler = async (payload: unknown): Promise<void> => {

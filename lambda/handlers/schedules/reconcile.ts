@@ -1,10 +1,13 @@
 import { cloudWatchStatistics } from '../../adapters/cloudwatch/cloudwatch-statistics.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbCamRunStore, dynamoDbChannelRunStore, dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbGuardMarks } from '../../adapters/dynamodb/guard-marks.ts';
 import { dynamoDbPastHolds, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { ivsCamControl } from '../../adapters/ivs/cam-control.ts';
+import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
 import { mediaLiveChannelWatch } from '../../adapters/medialive/channel-watch.ts';
 import { mediaLiveSourceControl } from '../../adapters/medialive/source-control.ts';
@@ -12,8 +15,7 @@ import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
 import { reconcile, type ReconcileDeps } from '../../domain/guards/reconcile.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
-import { cloudWatchClient, dynamoDbClient, mediaLiveClient, snsClient, ssmClient, statesClient } from '../../platform/clients.ts';
+import { cloudWatchClient, dynamoDbClient, ivsClient, mediaLiveClient, snsClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
 
@@ -23,11 +25,16 @@ const build = (): ReconcileDeps => {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     pastHolds: dynamoDbPastHolds(table),
-    runs: dynamoDbChannelRunStore(table),
+    runs: dynamoDbShowRunStore(table),
+    channelRuns: dynamoDbChannelRunStore(table),
+    camRuns: dynamoDbCamRunStore(table),
+    sessions: dynamoDbStreamSessionStore(table),
     log: dynamoDbShowLog(table),
     marks: dynamoDbGuardMarks(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     channels: mediaLiveChannelControl(mediaLiveClient()),
+    cams: ivsCamControl(ivsClient()),
+    streams: ivsStreamWatch(ivsClient()),
     watch: mediaLiveChannelWatch(mediaLiveClient()),
     sources: mediaLiveSourceControl(mediaLiveClient()),
     statistics: cloudWatchStatistics(cloudWatchClient),
@@ -46,7 +53,8 @@ let deps: ReconcileDeps | undefined;
  * Fires every minute and repairs what lost events and dead executions leave behind. IAM: dynamodb:GetItem, Query,
  * PutItem, UpdateItem and DeleteItem on the table; ssm:GetParameter and GetParametersByPath on the pipelines' path;
  * medialive:DescribeChannel, ListAlerts and StopChannel on the pipelines' channels, DescribeInputSecurityGroup and
- * UpdateInputSecurityGroup on their groups; cloudwatch:GetMetricData; sns:Publish on the announcements' topic;
+ * UpdateInputSecurityGroup on their groups; ivs:ListStreamKeys, GetStream, StopStream, ListStreamSessions and
+ * GetStreamSession on the Cam pipelines' channels, DeleteStreamKey on their keys; cloudwatch:GetMetricData; sns:Publish on the announcements' topic;
  * states:SendTaskSuccess and StartExecution on the show's machine and DescribeExecution on its executions.
  */
 export const handler = async (): Promise<void> => {

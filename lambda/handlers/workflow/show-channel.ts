@@ -1,8 +1,11 @@
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbCamRunStore, dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { ivsCamControl } from '../../adapters/ivs/cam-control.ts';
+import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
 import { mediaLiveInputControl } from '../../adapters/medialive/input-control.ts';
 import { mediaLiveInputSwitches } from '../../adapters/medialive/input-switches.ts';
@@ -14,8 +17,7 @@ import { prepareChannel } from '../../domain/breakouts/show/prepare-channel.ts';
 import { restoreSources } from '../../domain/breakouts/show/sources.ts';
 import { checkRunning, startChannel } from '../../domain/breakouts/show/start-channel.ts';
 import { checkIdle, ensureStopped, stopChannel } from '../../domain/breakouts/show/stop-channel.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
-import { dynamoDbClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
+import { dynamoDbClient, ivsClient, mediaLiveClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { newSecret } from '../../platform/random.ts';
 import { workflowHandler } from '../../platform/workflow-handler.ts';
@@ -26,9 +28,13 @@ const build = () => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
-    runs: dynamoDbChannelRunStore(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    runs: dynamoDbShowRunStore(table),
+    camRuns: dynamoDbCamRunStore(table),
+    sessions: dynamoDbStreamSessionStore(table),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     channels: mediaLiveChannelControl(mediaLiveClient()),
+    cams: ivsCamControl(ivsClient()),
+    streams: ivsStreamWatch(ivsClient()),
     inputs: mediaLiveInputControl(mediaLiveClient()),
     switches: mediaLiveInputSwitches(mediaLiveClient()),
     sources: mediaLiveSourceControl(mediaLiveClient()),
@@ -44,9 +50,11 @@ const build = () => {
 let built: ReturnType<typeof build> | undefined;
 
 /**
- * The tasks of a show that touch its channel. IAM: dynamodb:GetItem and PutItem on the table; ssm:GetParameter on the
+ * The tasks of a show that touch its channel. IAM: dynamodb:GetItem, PutItem and Query on the table; ssm:GetParameter on the
  * pipelines' path; medialive:DescribeChannel, StartChannel, StopChannel and DeleteSchedule on the pipelines'
- * channels, UpdateInput on their inputs, DescribeInputSecurityGroup and UpdateInputSecurityGroup on their groups; secretsmanager:GetSecretValue, CreateSecret and PutSecretValue below the prefix.
+ * channels, UpdateInput on their inputs, DescribeInputSecurityGroup and UpdateInputSecurityGroup on their groups;
+ * ivs:GetChannel, ListStreamKeys, GetStream, StopStream, ListStreamSessions and GetStreamSession on the Cam pipelines' channels, CreateStreamKey,
+ * DeleteStreamKey and TagResource on their keys; secretsmanager:GetSecretValue, CreateSecret and PutSecretValue below the prefix.
  */
 export const handler = workflowHandler(showTaskInput('showChannel'), async ({ task, ...show }): Promise<unknown> => {
   const deps = (built ??= build());

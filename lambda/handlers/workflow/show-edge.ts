@@ -7,7 +7,6 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { ivsCamViewers } from '../../adapters/ivs/cam-viewers.ts';
 import { viewerSigningKeys } from '../../adapters/secretsmanager/viewer-signing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { showTaskInput } from '../../contract/show-workflow.ts';
 import { closeEdge, limitEdge, openEdge } from '../../domain/playback/serve-show.ts';
 import { dynamoDbClient, ivsClient, secretsManagerClient, ssmClient } from '../../platform/clients.ts';
@@ -22,7 +21,7 @@ const build = () => {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     pastHolds: dynamoDbPastHolds(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     edge: keyValueStoreEdgeHolders(store),
     camViewers: ivsCamViewers(ivsClient()),
     revocations: keyValueStoreSessionRevocations(store),

@@ -1,5 +1,5 @@
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -10,7 +10,6 @@ import { awaitStop, checkHardStop } from '../../domain/breakouts/show/await-stop
 import { endFailedShow } from '../../domain/breakouts/show/end-failed-show.ts';
 import { markStopped } from '../../domain/breakouts/show/end-show.ts';
 import { markFinal, markRunning, markStopping, releasePipeline } from '../../domain/breakouts/show/mark-show.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { failureOf } from '../../platform/task-failure.ts';
@@ -21,9 +20,9 @@ const build = () => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
-    runs: dynamoDbChannelRunStore(table),
+    runs: dynamoDbShowRunStore(table),
     log: dynamoDbShowLog(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     stopSignal: stepFunctionsStopSignal(statesClient()),
     settleSeconds: readEnvironment('settle').USAGE_SETTLE_SECONDS,
     now: Date.now,

@@ -43,6 +43,14 @@ export class EventRoutes extends Construct {
     this.repeat('HourlyUsageMetrics', 'usageMetrics', Duration.hours(1), 'Publishes the usage of the month for the dashboard');
     // Events are best effort: what they did not tell is found out by looking.
     this.repeat('Reconciliation', 'reconciler', Duration.minutes(1), 'Compares channels with shows');
+    if (foundation.camSharing) this.routeStreams();
+  }
+
+  private routeStreams(): void {
+    this.route('StreamStates', 'mediaEvents', this.pattern('streamState'));
+    this.route('StreamHealths', 'mediaEvents', this.pattern('streamHealth'));
+    this.route('StreamLimits', 'mediaEvents', this.pattern('streamLimit'));
+    this.route('StreamRecordings', 'mediaEvents', this.pattern('streamRecording'));
   }
 
   private pattern(kind: EventKind, detail?: Readonly<Record<string, unknown>>): EventPattern {

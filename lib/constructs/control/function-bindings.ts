@@ -1,4 +1,5 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
+import { makesStreamKeys, seesStreamKeys, stopsStreams, watchesStreams } from './bindings/cam-bindings.ts';
 import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
 import { deletesRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess, knowsRecordingsDelivery, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
@@ -15,21 +16,21 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   authoriser: [readsTable, knowsIssuer],
   api: [writesTable, knowsPipelines, knowsCurtain, knowsPrices, knowsSettling],
   showControl: [writesTable, knowsPipelines, startsShows, endsWaits, schedulesHardStops, switchesInputs],
-  ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs],
+  ingest: [writesTable, knowsPipelines, keepsStreamNames, seesInputs, seesStreamKeys],
   playback: [writesTable, knowsPipelines, readsSigningKey, admitsViewers, writesEdgeStore, seesPackager, knowsRecordingAccess, sealsAnswers, signsCamTokens, revokesCamViewers],
   recordings: [writesTable, listsRecordings, deletesRecordings, knowsRecordingsLife, sealsAnswers, knowsPrices],
   shared: [readsTable, knowsRecordingAccess, readsSigningKey],
-  monitoring: [readsTable, knowsPipelines, watchesChannels, watchesDistributions, readsMetrics],
+  monitoring: [readsTable, knowsPipelines, watchesChannels, watchesStreams, watchesDistributions, readsMetrics],
   usage: [readsTable, keepsReadings, knowsPipelines, knowsPrices, readsMetrics, listsMetrics],
-  showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, knowsShowTiming],
+  showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, stopsStreams, makesStreamKeys, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey, revokesCamViewers],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics, listsMetrics],
-  mediaEvents: [writesTable, knowsPipelines, announces],
+  mediaEvents: [writesTable, knowsPipelines, watchesStreams, announces],
   accessLogs: [writesTable, readsAccessLogs],
-  hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels],
-  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
+  hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams],
+  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
   accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics],
   inventory: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices],
   usageMetrics: [readsTable, publishesUsage],

@@ -53,7 +53,8 @@ export const answerOnce = inTime;
 
 /** Where the breakout's encoders push to, the primary input first. */
 export const ingestUrlsOf = async (client: ApiClient, breakoutId: string): Promise<readonly string[]> =>
-  bodyOf(await client.get(`/breakouts/${breakoutId}/ingest`), 200, ingestBodySchema).endpoints.map(({ url }) => url);
+  // A local stage takes RTMP in the place of RTMPS.
+  bodyOf(await client.get(`/breakouts/${breakoutId}/ingest`), 200, ingestBodySchema).endpoints.map(({ url }) => url.replace(/^rtmps:\/\/127\.0\.0\.1:/, 'rtmp://127.0.0.1:'));
 
 /** Where the breakout's first encoder pushes to. */
 export const ingestUrlOf = async (client: ApiClient, breakoutId: string): Promise<string> => (await ingestUrlsOf(client, breakoutId))[0]!;

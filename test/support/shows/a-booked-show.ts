@@ -7,14 +7,19 @@ import type { Caller } from '../../../lambda/domain/shared/caller.ts';
 import { aCaller, anEvent } from './a-plan.ts';
 import type { ShowWorld } from './show-world.ts';
 
+/** Where shows are booked, on pipelines of whichever kind. */
+interface BookingWorld {
+  readonly deps: Parameters<typeof createBreakout>[0] & Parameters<typeof createEvent>[0];
+}
+
 /** An event of the caller's account, from 8 to 20 o'clock. */
-export const createdEvent = ({ deps }: Pick<ShowWorld, 'deps'>, caller: Caller = aCaller()) => {
+export const createdEvent = ({ deps }: BookingWorld, caller: Caller = aCaller()) => {
   const { name, startsAt, endsAt } = anEvent();
   return createEvent(deps)({ caller, name, startsAt, endsAt });
 };
 
 /** A show booked from 10 to 11 o'clock unless told. */
-export const bookedShow = async (world: Pick<ShowWorld, 'deps'>, overrides: Partial<CreateBreakoutCommand> = {}): Promise<Breakout> => {
+export const bookedShow = async (world: BookingWorld, overrides: Partial<CreateBreakoutCommand> = {}): Promise<Breakout> => {
   const caller = overrides.caller ?? aCaller();
   const eventId = overrides.eventId ?? (await createdEvent(world, caller)).eventId;
   return createBreakout(world.deps)({

@@ -5,17 +5,21 @@ import { markFinal, markRunning, markStopping, releasePipeline } from '../../../
 import { prepareChannel, type PrepareChannelDeps } from '../../../lambda/domain/breakouts/show/prepare-channel.ts';
 import { restoreSources } from '../../../lambda/domain/breakouts/show/sources.ts';
 import { checkRunning, startChannel, type StartChannelDeps } from '../../../lambda/domain/breakouts/show/start-channel.ts';
-import { checkIdle, ensureStopped, stopChannel } from '../../../lambda/domain/breakouts/show/stop-channel.ts';
+import { checkIdle, ensureStopped, stopChannel, type StopChannelDeps } from '../../../lambda/domain/breakouts/show/stop-channel.ts';
 import type { Show } from '../../../lambda/domain/breakouts/show-executions.ts';
 import type { PipelineHolds } from '../../../lambda/domain/pipelines/pipeline-hold.ts';
 import { measureFinal, measureProvisional, type MeasureBreakoutDeps } from '../../../lambda/domain/usage/measure-breakout.ts';
 import { failureOf } from '../../../lambda/platform/task-failure.ts';
 
 /** What the tasks of a show need, but metering. */
-export interface ShowTaskDeps extends PrepareChannelDeps, StartChannelDeps, AwaitStopDeps, EndFailedShowDeps {
+export interface ShowTaskDeps extends PrepareChannelDeps, StartChannelDeps, StopChannelDeps, AwaitStopDeps, EndFailedShowDeps {
   readonly breakouts: EndFailedShowDeps['breakouts'];
   readonly pipelines: PrepareChannelDeps['pipelines'];
-  readonly runs: StartChannelDeps['runs'];
+  readonly runs: StartChannelDeps['runs'] & StopChannelDeps['runs'];
+  readonly channels: StartChannelDeps['channels'];
+  readonly cams: StartChannelDeps['cams'] & PrepareChannelDeps['cams'];
+  readonly streams: StopChannelDeps['streams'];
+  readonly log: PrepareChannelDeps['log'];
   readonly holds: PipelineHolds;
   readonly startTimeoutSeconds: number;
   readonly stopTimeoutSeconds: number;

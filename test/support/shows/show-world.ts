@@ -3,15 +3,16 @@ import type { HardStops, Show, ShowExecutions, StopSignal } from '../../../lambd
 import type { StreamNames, StreamNameVault } from '../../../lambda/domain/breakouts/stream-names.ts';
 import type { ChannelControl, ChannelState, InputControl } from '../../../lambda/domain/pipelines/channel-control.ts';
 import type { InputSwitch, InputSwitches } from '../../../lambda/domain/pipelines/input-switches.ts';
-import type { ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../../../lambda/domain/pipelines/pro-pipelines.ts';
+import type { Pipeline, ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import type { SourceControl } from '../../../lambda/domain/pipelines/source-control.ts';
 import { notFound } from '../../../lambda/domain/shared/caller.ts';
 import { UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import { aPipeline, aRequestedRun, newId } from './a-plan.ts';
 import { memoryPlans } from './memory-plans.ts';
 import { memoryShowLog } from './memory-show-log.ts';
-import { memoryRuns } from './memory-runs.ts';
+import { memoryIvs } from './memory-ivs.ts';
+import { memoryRunsOfAllKinds } from './memory-runs.ts';
+import { memoryStreamSessions } from './memory-stream-sessions.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -64,9 +65,9 @@ const memoryVault = (): StreamNameVault & { readonly kept: Map<string, StreamNam
 };
 
 /** Pipelines as they are registered. */
-const memoryRegistry = (pipelines: readonly ProPipeline[]): ProPipelineRegistry => ({
+export const memoryRegistry = <Found extends Pipeline>(pipelines: readonly Found[]) => ({
   list: async () => pipelines,
-  async get(pipelineId) {
+  async get(pipelineId: string): Promise<Found> {
     const pipeline = pipelines.find((one) => one.pipelineId === pipelineId);
     if (!pipeline) throw notFound('pipeline', pipelineId);
     return pipeline;
@@ -118,14 +119,21 @@ export const showWorld = (pipelines: readonly ProPipeline[] = [aPipeline()]) => 
     endpoints: async () => [{ base: 'rtmp://203.0.113.7:1935' }],
     rename: async (inputId, names) => void renamed.set(inputId, names),
   };
+  const { channelRuns, camRuns, showRuns } = memoryRunsOfAllKinds();
+  const ivs = memoryIvs(() => clock.at);
   let secrets = 0;
   return {
-    plans, clock, channel, completed, hardStopTimes, renamed, executionState, groups, switched, log,
+    plans, clock, channel, completed, hardStopTimes, renamed, executionState, groups, switched, log, ivs, showRuns,
     /** The dependencies of every use case. */
     deps: {
       ...plans,
       pipelines: memoryRegistry(pipelines),
-      runs: memoryRuns(),
+      runs: channelRuns,
+      channelRuns,
+      camRuns,
+      sessions: memoryStreamSessions(),
+      cams: ivs.cams,
+      streams: ivs.streams,
       channels,
       inputs,
       sources,

@@ -3,10 +3,10 @@ import type { Page, PageRequest } from '../../shared/page.ts';
 /** What entries of a show's log can say, by what they are about. */
 export const showLogNames = {
   SHOW: ['START_REQUESTED', 'STARTED', 'STOP_REQUESTED', 'STOPPED', 'FAILED', 'ABORTED', 'RESET', 'PIPELINE_CHANGED'],
-  INPUT: ['ACQUIRED', 'LOST', 'FAILED_OVER', 'SWITCHED'],
+  INPUT: ['ACQUIRED', 'LOST', 'FAILED_OVER', 'SWITCHED', 'REFUSED'],
   ALERT: ['SET', 'CLEARED'],
   QUALITY: ['DEGRADED', 'RECOVERED'],
-  RECORDING: ['STARTED', 'STOPPED'],
+  RECORDING: ['STARTED', 'STOPPED', 'FAILED'],
   SOURCES: ['APPLIED', 'REMOVED'],
   GUARD: ['NO_INPUT', 'HARD_STOP', 'REPAIRED', 'ORPHAN'],
 } as const;

@@ -1,6 +1,5 @@
 import { isHeldBy, type PipelineHolds } from '../../pipelines/pipeline-hold.ts';
-import type { ProPipeline } from '../../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
+import type { Pipeline, PipelineRegistry } from '../../pipelines/pipeline.ts';
 import { ConflictError } from '../../shared/errors.ts';
 import type { Breakout } from '../breakout.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
@@ -11,7 +10,7 @@ import { requireAttempt } from './change-show.ts';
 /** What finding out about a show needs. */
 export interface CurrentShowDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
 }
 
@@ -19,7 +18,7 @@ export interface CurrentShowDeps {
 export interface CurrentShow {
   readonly breakout: Breakout;
   /** The pipeline of this attempt, also where the show has gone over to another one. */
-  readonly pipeline: ProPipeline;
+  readonly pipeline: Pipeline;
   /** Whether the pipeline is this attempt's: only then may its channel be touched. */
   readonly holdsPipeline: boolean;
 }

@@ -2,7 +2,7 @@ import { untilSaved } from '../../shared/revision.ts';
 import { timestamp } from '../../shared/time.ts';
 import type { Breakout } from '../breakout.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
-import type { ChannelRun } from '../channel-run.ts';
+import type { ShowRun } from '../channel-run.ts';
 import type { Show } from '../show-executions.ts';
 import { pipelineIdOf } from '../show-leg.ts';
 import { hasEnded, revised, transitioned, unmarked } from '../transition.ts';
@@ -35,7 +35,7 @@ const leave = async (deps: EndFailedShowDeps, breakout: Breakout, { attempt }: S
 
 interface Ending {
   readonly times: EndTimes;
-  readonly run: ChannelRun | undefined;
+  readonly run: ShowRun | undefined;
   readonly failure: ShowFailure;
 }
 

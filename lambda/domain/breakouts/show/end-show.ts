@@ -1,9 +1,9 @@
-import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
 import { earlier, later, timestamp } from '../../shared/time.ts';
 import type { Breakout } from '../breakout.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
-import type { ChannelRun } from '../channel-run.ts';
-import type { ChannelRunStore } from '../channel-run-store.ts';
+import type { ShowRun } from '../channel-run.ts';
+import type { ShowRunStore } from '../channel-run-store.ts';
 import type { Show } from '../show-executions.ts';
 import { transitioned } from '../transition.ts';
 import { changeShow } from './change-show.ts';
@@ -27,8 +27,8 @@ export interface EndedShow extends EndTimes {
 /** What ending a show needs. */
 export interface EndShowDeps extends MarkShowDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'save'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
-  readonly runs: Pick<ChannelRunStore, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
+  readonly runs: Pick<ShowRunStore, 'get'>;
   readonly settleSeconds: number;
 }
 
@@ -41,7 +41,7 @@ export const timesOf = async (deps: EndShowDeps, show: Show, pipelineId: string,
  * booked end, and would be converted again as a whole: it waits for that, but no longer than until its usage can be
  * final, however late it was booked to end.
  */
-export const convertsAtOf = ({ status, endsAt, earlierLegs }: Breakout, { stoppedAt, tailEndsAt, settlesAt }: EndTimes, run: ChannelRun | undefined): string => {
+export const convertsAtOf = ({ status, endsAt, earlierLegs }: Breakout, { stoppedAt, tailEndsAt, settlesAt }: EndTimes, run: ShowRun | undefined): string => {
   const hasRun = run?.started !== undefined || earlierLegs !== undefined;
   const idleAt = stoppedAt ?? tailEndsAt;
   return hasRun && status === 'FAILED' ? later(idleAt, earlier(endsAt, settlesAt)) : idleAt;

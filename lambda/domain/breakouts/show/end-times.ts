@@ -1,6 +1,6 @@
-import { type ProPipeline, playoutTailSeconds } from '../../pipelines/pipeline.ts';
+import { type Pipeline, playoutTailSeconds } from '../../pipelines/pipeline.ts';
 import { ceilMinute, later, secondsAfter } from '../../shared/time.ts';
-import type { ChannelRun } from '../channel-run.ts';
+import type { ShowRun } from '../channel-run.ts';
 
 /** When what is left of a show's leg ends. */
 export interface EndTimes {
@@ -18,7 +18,7 @@ export interface EndTimes {
 const lateEventSeconds = 60;
 
 /** When a leg ends whose channel is idle: at `at`, unless its run knows better. A channel that never ran has no tail, no viewers and no usage. */
-export const endTimes = (run: ChannelRun | undefined, pipeline: ProPipeline, settleSeconds: number, at: string): EndTimes => {
+export const endTimes = (run: ShowRun | undefined, pipeline: Pipeline, settleSeconds: number, at: string): EndTimes => {
   if (run === undefined) return { tailEndsAt: at, releasesAt: at, settlesAt: at };
   const stoppedAt = run.ended?.at ?? at;
   const tailEndsAt = run.started === undefined ? stoppedAt : secondsAfter(stoppedAt, playoutTailSeconds(pipeline));

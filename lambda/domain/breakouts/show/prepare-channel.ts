@@ -1,6 +1,8 @@
 import type { InputControl } from '../../pipelines/channel-control.ts';
 import type { InputSwitches } from '../../pipelines/input-switches.ts';
+import type { ProPipeline } from '../../pipelines/pipeline.ts';
 import type { Breakout } from '../breakout.ts';
+import { clearCamChannel, type ClearCamChannelDeps } from '../cam/arm-channel.ts';
 import { namedInputs, type NewSecret, type StreamNameVault, streamNamesOf } from '../stream-names.ts';
 import type { Show } from '../show-executions.ts';
 import { findHoldingShow } from './current-show.ts';
@@ -8,7 +10,7 @@ import { noteShow, type NoteShowDeps } from './note-show.ts';
 import { applySources, type SourcesDeps } from './sources.ts';
 
 /** What preparing a channel needs. */
-export interface PrepareChannelDeps extends SourcesDeps {
+export interface PrepareChannelDeps extends SourcesDeps, ClearCamChannelDeps {
   readonly inputs: Pick<InputControl, 'rename'>;
   readonly switches: Pick<InputSwitches, 'clear'>;
   readonly streamNames: StreamNameVault;
@@ -25,17 +27,24 @@ const noteRequest = async (deps: NoteShowDeps, breakout: Breakout): Promise<void
   await noteShow(deps, breakout, { type: 'SHOW', name: 'START_REQUESTED', at, message: `pipeline ${pipelineId} was taken for the show` });
 };
 
+/** Gives the inputs this breakout's stream names, and forgets the switches of the show before. */
+const prepareInputs = async (deps: PrepareChannelDeps, { breakoutId }: Show, pipeline: ProPipeline): Promise<void> => {
+  const names = await streamNamesOf(deps)(breakoutId, pipeline);
+  for (const { inputId } of namedInputs(pipeline)) await deps.inputs.rename(inputId, names[inputId] ?? []);
+  if (pipeline.channel.inputs.length > 1) await deps.switches.clear(pipeline.channel.channelId);
+};
+
 /**
- * Gives the inputs this breakout's stream names and sources, so that no earlier encoder gets in, and forgets the
- * switches of the show before. Repeatable while the channel is idle. @throws ConflictError, UnavailableError
+ * Sees to it that no earlier encoder gets in: the inputs get this breakout's stream names and sources, a Cam channel's
+ * stream key is void and who streams to it is disconnected. Repeatable while the channel is idle.
+ * @throws ConflictError, UnavailableError
  */
 export const prepareChannel =
   (deps: PrepareChannelDeps) =>
   async (show: Show): Promise<void> => {
     const { breakout, pipeline } = await findHoldingShow(deps)(show);
     await noteRequest(deps, breakout);
-    const names = await streamNamesOf(deps)(show.breakoutId, pipeline);
-    for (const { inputId } of namedInputs(pipeline)) await deps.inputs.rename(inputId, names[inputId] ?? []);
-    if (pipeline.channel.inputs.length > 1) await deps.switches.clear(pipeline.channel.channelId);
+    if (pipeline.kind === 'CAM') return clearCamChannel(deps, breakout, pipeline);
+    await prepareInputs(deps, show, pipeline);
     await applySources(deps)(show);
   };

@@ -1,3 +1,4 @@
+import type { InputSecurityGroup, Pipeline } from '../../pipelines/pipeline.ts';
 import type { SourceControl } from '../../pipelines/source-control.ts';
 import { UnavailableError } from '../../shared/errors.ts';
 import { type Now, timestamp } from '../../shared/time.ts';
@@ -13,6 +14,9 @@ export interface SourcesDeps extends CurrentShowDeps, NoteShowDeps {
   readonly sources: SourceControl;
   readonly now: Now;
 }
+
+/** Cam pipelines have none: whoever has their stream key may stream. */
+const groupOf = (pipeline: Pipeline): InputSecurityGroup | undefined => (pipeline.kind === 'PRO' ? pipeline.channel.inputSecurityGroup : undefined);
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean => [...one].sort().join() === [...other].sort().join();
 
@@ -33,8 +37,8 @@ const noteApplied = (deps: SourcesDeps, { attempt }: Show, breakout: Breakout, s
 
 /**
  * Lets in a show's declared sources in place of its pipeline's own, or those where it declares none. To be repeated
- * while the show runs, for a deploy puts back what the template says. A pipeline in a VPC, or that the
- * show has left, stays as it is.
+ * while the show runs, for a deploy puts back what the template says. A pipeline in a VPC, one
+ * that the show has left, and a Cam pipeline stay as they are.
  * @returns whether anything had to be changed
  * @throws NotFoundError, UnavailableError when the group does not read back as it was set
  */
@@ -42,7 +46,7 @@ export const applySources =
   (deps: SourcesDeps) =>
   async (show: Show): Promise<boolean> => {
     const { breakout, pipeline, holdsPipeline } = await findShow(deps)(show);
-    const group = pipeline.channel.inputSecurityGroup;
+    const group = groupOf(pipeline);
     if (!holdsPipeline || group === undefined || !isAtAttempt(breakout, show) || hasEnded(breakout)) return false;
     const isChanged = await allowOnly(deps, group.groupId, breakout.sources ?? group.allowedSources);
     if (breakout.sources !== undefined) await noteApplied(deps, show, breakout, breakout.sources);
@@ -54,7 +58,7 @@ export const restoreSources =
   (deps: SourcesDeps) =>
   async (show: Show): Promise<void> => {
     const { breakout, pipeline, holdsPipeline } = await findShow(deps)(show);
-    const group = pipeline.channel.inputSecurityGroup;
+    const group = groupOf(pipeline);
     if (!holdsPipeline || group === undefined || !(await allowOnly(deps, group.groupId, group.allowedSources))) return;
     const message = `the pipeline's own sources may push again: ${group.allowedSources.join(', ')}`;
     await noteShow(deps, breakout, { attempt: show.attempt, type: 'SOURCES', name: 'REMOVED', at: timestamp(deps.now()), message });

@@ -1,5 +1,5 @@
 import type { Breakout } from '../breakout.ts';
-import type { ChannelRun } from '../channel-run.ts';
+import type { ShowRun } from '../channel-run.ts';
 
 /** Why a show ended before its time. The code is the kind of the error that its execution caught. */
 export type ShowFailure = NonNullable<Breakout['failure']>;
@@ -19,7 +19,7 @@ export type ShowFailure = NonNullable<Breakout['failure']>;
  * SCHEDULED is what can be started again at once: the service refused to touch the pipeline. A show that has changed
  * its pipeline has been on before and is not returned.
  */
-export const statusAfterFailure = (breakout: Breakout, run: ChannelRun | undefined, { code }: ShowFailure): 'ABORTED' | 'FAILED' | 'SCHEDULED' => {
+export const statusAfterFailure = (breakout: Breakout, run: ShowRun | undefined, { code }: ShowFailure): 'ABORTED' | 'FAILED' | 'SCHEDULED' => {
   if (breakout.stopReason === 'ABORTED') return 'ABORTED';
   const isUntouched = breakout.status === 'STARTING' && run?.started === undefined && breakout.earlierLegs === undefined;
   return isUntouched && code === 'conflict' && breakout.stopRequestedAt === undefined ? 'SCHEDULED' : 'FAILED';

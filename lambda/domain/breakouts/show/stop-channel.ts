@@ -1,19 +1,19 @@
-import type { ChannelControl } from '../../pipelines/channel-control.ts';
-import { type Now, secondsAfter, timestamp } from '../../shared/time.ts';
-import type { ChannelRunStore } from '../channel-run-store.ts';
+import { pipelineState, type PipelinePowerDeps, turnOff } from '../../pipelines/pipeline-power.ts';
+import { secondsAfter, timestamp } from '../../shared/time.ts';
+import { keepSessions, type KeepSessionsDeps } from '../cam/keep-sessions.ts';
+import type { ShowRunStore } from '../channel-run-store.ts';
 import type { Show } from '../show-executions.ts';
 import { type CurrentShow, type CurrentShowDeps, findShow } from './current-show.ts';
 import { done, failed, pending, type ShowProgress } from './progress.ts';
 
 /** What stopping a channel needs. */
-export interface StopChannelDeps extends CurrentShowDeps {
-  readonly channels: Pick<ChannelControl, 'state' | 'stop'>;
-  readonly runs: Pick<ChannelRunStore, 'get' | 'observe' | 'noteStopRequest'>;
-  readonly now: Now;
+export interface StopChannelDeps extends CurrentShowDeps, PipelinePowerDeps, KeepSessionsDeps {
+  readonly streams: PipelinePowerDeps['streams'] & KeepSessionsDeps['streams'];
+  readonly runs: Pick<ShowRunStore, 'get' | 'observe' | 'noteStopRequest'>;
 }
 
 const tellToStop = async (deps: StopChannelDeps, show: Show, { pipeline }: CurrentShow): Promise<void> => {
-  await deps.channels.stop(pipeline.channel.channelId);
+  await turnOff(deps)(pipeline);
   await deps.runs.noteStopRequest(show.breakoutId, show.attempt, timestamp(deps.now()));
 };
 
@@ -28,6 +28,8 @@ export const stopChannel =
 const noteEnd = async (deps: StopChannelDeps, show: Show): Promise<ShowProgress> => {
   const run = await deps.runs.get(show.breakoutId, show.attempt);
   if (run !== undefined && run.ended === undefined) {
+    // Before the end is kept, so that whoever measures then finds the streams with their ends.
+    await keepSessions(deps)(show);
     await deps.runs.observe(show.breakoutId, show.attempt, { ended: { at: timestamp(deps.now()), source: 'POLL' } });
   }
   return done;
@@ -39,14 +41,14 @@ export const checkIdle =
   async (show: Show): Promise<ShowProgress> => {
     const current = await findShow(deps)(show);
     if (!current.holdsPipeline) return done;
-    const state = await deps.channels.state(current.pipeline.channel.channelId);
+    const state = await pipelineState(deps)(current.pipeline);
     if (state === 'IDLE') return noteEnd(deps, show);
     const toldAt = (await deps.runs.get(show.breakoutId, show.attempt))?.stopRequestedAt;
     const at = timestamp(deps.now());
     if (toldAt !== undefined && at >= secondsAfter(toldAt, deps.stopTimeoutSeconds)) {
       return failed(`the channel is ${state} ${deps.stopTimeoutSeconds} s after it was told to stop`);
     }
-    if (state === 'RUNNING' || state === 'STARTING') await deps.channels.stop(current.pipeline.channel.channelId);
+    if (state === 'RUNNING' || state === 'STARTING') await turnOff(deps)(current.pipeline);
     return pending;
   };
 
@@ -62,7 +64,7 @@ export const ensureStopped =
   async (show: Show): Promise<ShowProgress> => {
     const current = await findShow(deps)(show);
     if (!current.holdsPipeline) return done;
-    const state = await deps.channels.state(current.pipeline.channel.channelId);
+    const state = await pipelineState(deps)(current.pipeline);
     if (state === 'IDLE') return noteEnd(deps, show);
     if (state === 'RUNNING') await noteRunning(deps, show);
     await tellToStop(deps, show, current);

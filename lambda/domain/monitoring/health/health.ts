@@ -5,12 +5,17 @@ import type { ListedAlert, Thumbnail } from '../channel-watch.ts';
 /** What is watched of each pipeline of a channel, with its unit in its name. */
 export const watchedFigures = ['inputFramesPerSecond', 'droppedFrames', 'inputMegabitsPerSecond', 'outputMegabitsPerSecond', 'openAlerts'] as const;
 
+/** What is watched of a Cam pipeline. */
+export const watchedStreamFigures = ['inputFramesPerSecond', 'inputMegabitsPerSecond', 'keyFrameSeconds', 'viewers'] as const;
+
 export type WatchedFigure = (typeof watchedFigures)[number];
+
+export type WatchedStreamFigure = (typeof watchedStreamFigures)[number];
 
 /** A figure of one pipeline over the window; null where there is no data, which is not 0. */
 export interface HealthSeries {
   readonly pipeline: string;
-  readonly figure: WatchedFigure;
+  readonly figure: WatchedFigure | WatchedStreamFigure;
   readonly values: readonly (number | null)[];
 }
 
@@ -45,6 +50,18 @@ export interface PipelineHealth {
   readonly thumbnail: Thumbnail | null;
 }
 
+/** The stream to a Cam pipeline, by the service's look at it and its latest figures; null = there is no data. */
+export interface StreamHealth {
+  readonly streamId: string;
+  readonly startedAt: string;
+  /** The service's own word: a stream starves when too little arrives of it. */
+  readonly state: 'HEALTHY' | 'STARVING' | 'UNKNOWN';
+  readonly viewers: number;
+  readonly framesPerSecond: number | null;
+  readonly megabitsPerSecond: number | null;
+  readonly keyFrameSeconds: number | null;
+}
+
 /** How it goes, in words. */
 export interface Verdict {
   readonly level: 'GOOD' | 'WARNING' | 'BAD' | 'WAITING' | 'NOT_RUNNING';
@@ -61,7 +78,10 @@ export interface Health {
   readonly channelState?: ChannelState;
   readonly verdict: Verdict;
   readonly inputs: readonly InputHealth[];
+  /** Of a Pro show. */
   readonly pipelines: readonly PipelineHealth[];
+  /** Of a Cam show alone; null = nobody streams now. */
+  readonly stream?: StreamHealth | null;
   readonly alerts: readonly ListedAlert[];
   /** Absent = its channel has not run in the last three hours. */
   readonly window?: WatchedWindow;

@@ -5,27 +5,23 @@ import type { ChannelRunStore } from '../../breakouts/channel-run-store.ts';
 import { pipelineIds } from '../../breakouts/log/input-states.ts';
 import { getBreakout } from '../../breakouts/read-breakouts.ts';
 import { isHeldBy, type PipelineHolds } from '../../pipelines/pipeline-hold.ts';
-import type { ProPipeline } from '../../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry, ProPipeline } from '../../pipelines/pipeline.ts';
 import type { Caller } from '../../shared/caller.ts';
 import { DomainError } from '../../shared/errors.ts';
-import type { Now } from '../../shared/time.ts';
+import { readCamHealth, type ReadCamHealthDeps } from '../cam/read-cam-health.ts';
 import type { ChannelLook, ChannelWatch, Thumbnail } from '../channel-watch.ts';
 import type { Health, PipelineHealth, WatchedWindow } from './health.ts';
 import { judgeIdle, judgeRunning } from './judge-show.ts';
 import { judgeInputs } from './judge-inputs.ts';
-import type { MetricStatistics } from './metric-statistics.ts';
 import { latest, sumOfLast, watchFigures } from './watch-figures.ts';
 
 /** What telling how a show is needs. */
-export interface ReadHealthDeps {
+export interface ReadHealthDeps extends ReadCamHealthDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'get'>;
   readonly channels: ChannelWatch;
-  readonly statistics: MetricStatistics;
-  readonly now: Now;
 }
 
 /** A show with the channel that it has. */
@@ -94,7 +90,9 @@ export const readHealth =
   async (caller: Caller, breakoutId: string): Promise<Health> => {
     const breakout = await getBreakout(deps)(caller, breakoutId);
     const { attempt, pipelineId } = breakout;
-    const [pipeline, hold, run] = await Promise.all([deps.pipelines.get(pipelineId), deps.holds.get(pipelineId), deps.runs.get(breakoutId, attempt)]);
+    const pipeline = await deps.pipelines.get(pipelineId);
+    if (pipeline.kind === 'CAM') return readCamHealth(deps)(breakout, pipeline);
+    const [hold, run] = await Promise.all([deps.holds.get(pipelineId), deps.runs.get(breakoutId, attempt)]);
     const look = isHeldBy(hold, { breakoutId, attempt }) ? await deps.channels.look(pipeline.channel.channelId) : undefined;
     const isOnAir = run !== undefined && look?.state === 'RUNNING' && (breakout.status === 'STARTING' || breakout.status === 'RUNNING');
     return isOnAir ? healthOnAir(deps, { breakout, pipeline, run, look }) : healthOffAir(deps, breakout, pipeline, run, look);

@@ -1,4 +1,4 @@
-import type { ChannelRun } from '../../breakouts/channel-run.ts';
+import type { ChannelRun, ShowRun } from '../../breakouts/channel-run.ts';
 import { pipelineIds } from '../../breakouts/log/input-states.ts';
 import type { ProPipeline } from '../../pipelines/pipeline.ts';
 import { millisecondsOf, timestamp } from '../../shared/time.ts';
@@ -31,7 +31,7 @@ const minuteAt = (milliseconds: number): number => Math.floor(milliseconds / min
  * The whole minutes that are watched: the last three hours, of this run alone, as the pipeline was another show's
  * before. A minute of data is kept for 15 days at this period, so that nothing is silently absent.
  */
-const windowOf = (run: ChannelRun, now: number): { readonly from: number; readonly to: number } => {
+export const windowOf = (run: ShowRun, now: number): { readonly from: number; readonly to: number } => {
   const end = Math.min(now, run.ended === undefined ? now : millisecondsOf(run.ended.at));
   const from = Math.max(minuteAt(now - watchedMilliseconds), minuteAt(millisecondsOf(run.requestedAt)));
   return { from, to: minuteAt(end) + minuteMilliseconds };
@@ -57,14 +57,14 @@ export const watchFigures = async (statistics: MetricStatistics, pipeline: ProPi
   };
 };
 
-const valuesOf = (window: WatchedWindow | undefined, pipeline: string, figure: WatchedFigure): HealthSeries['values'] =>
+const valuesOf = (window: WatchedWindow | undefined, pipeline: string, figure: HealthSeries['figure']): HealthSeries['values'] =>
   window?.series.find((one) => one.pipeline === pipeline && one.figure === figure)?.values ?? [];
 
 // The newest points come a minute or two late.
 const latestMinutes = 3;
 
 /** The newest value of the last three minutes; null = there is none. */
-export const latest = (window: WatchedWindow | undefined, pipeline: string, figure: WatchedFigure): number | null =>
+export const latest = (window: WatchedWindow | undefined, pipeline: string, figure: HealthSeries['figure']): number | null =>
   valuesOf(window, pipeline, figure).slice(-latestMinutes).findLast((value) => value !== null) ?? null;
 
 /** The sum of the last minutes; null = there is no data in them. */

@@ -3,11 +3,15 @@ import { readHealth } from '../../../../../lambda/domain/monitoring/health/read-
 import type { StatisticWanted } from '../../../../../lambda/domain/monitoring/health/metric-statistics.ts';
 import { UnavailableError } from '../../../../../lambda/domain/shared/errors.ts';
 import { aCaller } from '../../../../support/shows/a-plan.ts';
+import { memoryIvs } from '../../../../support/shows/memory-ivs.ts';
+import { memoryRunsOfAllKinds } from '../../../../support/shows/memory-runs.ts';
 import { aWatchedShow } from '../../../../support/shows/a-watched-show.ts';
 
 type Metrics = Readonly<Record<string, number | null>>;
 
 const healthy: Metrics = { InputVideoFrameRate: 25, DroppedFrames: 0, NetworkIn: 5, NetworkOut: 8, ActiveAlerts: 0 };
+
+const noCams = () => ({ camRuns: memoryRunsOfAllKinds().camRuns, streams: memoryIvs(() => 0).streams });
 
 const aLoss = (input: string): ListedAlert => ({ alertId: input, alertType: 'RTMP Has No Audio/Video', pipeline: '0', message: `input ${input}: the source has gone`, setAt: '2026-11-23T10:10:00.000Z' });
 
@@ -27,7 +31,7 @@ const setUp = async (
       return wanted.map(({ metric }) => ({ values: Array.from({ length: (window.to - window.from) / 60_000 }, () => metrics[metric.name] ?? null), isComplete: true }));
     },
   };
-  const deps = { ...world.deps, channels, statistics, now: () => Date.parse('2026-11-23T10:20:00.000Z') };
+  const deps = { ...world.deps, ...noCams(), channels, statistics, now: () => Date.parse('2026-11-23T10:20:00.000Z') };
   return { ...world, deps, asked, health: () => readHealth(deps)(aCaller(), world.breakout.breakoutId) };
 };
 

@@ -1,0 +1,54 @@
+import type { ShowRun } from '../../breakouts/channel-run.ts';
+import { secondsAfter } from '../../shared/time.ts';
+import type { StreamHealth, Verdict } from '../health/health.ts';
+import type { LoggedStream } from './logged-stream.ts';
+
+/** All that a verdict on an armed Cam pipeline goes by. */
+export interface JudgedStream {
+  readonly run: Pick<ShowRun, 'started'>;
+  readonly stream: StreamHealth | undefined;
+  readonly logged: LoggedStream;
+  readonly at: string;
+}
+
+interface Finding {
+  readonly reason: string;
+  readonly nextStep: string;
+}
+
+/** An encoder needs a moment from the start on: the stream key is new. */
+const patienceSeconds = 60;
+
+const pushStep = 'start the encoder with the server and the stream key that GET …/ingest tells: the key is new with every start';
+
+const withoutStream = ({ run, logged, at }: JudgedStream): Verdict => {
+  const reasons = logged.alerts.map(({ message }) => message);
+  const isNew = logged.state === 'UNKNOWN' && (run.started === undefined || at < secondsAfter(run.started.at, patienceSeconds));
+  if (isNew) return { level: 'WAITING', summary: 'the pipeline is armed and nobody streams yet', reasons, nextStep: pushStep };
+  const lost = logged.state === 'UNKNOWN' ? 'nobody has streamed since the start' : 'the stream has ended';
+  return { level: 'BAD', summary: 'viewers see nothing of the show', reasons: [lost, ...reasons], nextStep: pushStep };
+};
+
+// Segments end at key frames: https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/streaming-config.html recommends two seconds.
+const longestKeyFrameSeconds = 4;
+
+const findingsOf = ({ state, framesPerSecond, keyFrameSeconds }: StreamHealth, logged: LoggedStream): readonly Finding[] => [
+  ...(state === 'STARVING' ? [{ reason: 'the stream starves: too little arrives of it', nextStep: 'lower the encoder\'s bitrate, or give it a better uplink' }] : []),
+  ...(framesPerSecond === 0 ? [{ reason: 'no frames arrive', nextStep: 'check what the encoder is given to encode' }] : []),
+  ...(keyFrameSeconds !== null && keyFrameSeconds > longestKeyFrameSeconds
+    ? [{ reason: `key frames are ${keyFrameSeconds.toFixed(1)} s apart, at most ${longestKeyFrameSeconds} s are good`, nextStep: 'set the encoder\'s key frame interval to 2 s' }]
+    : []),
+  ...logged.alerts.filter(({ alertType }) => alertType !== 'IVS starvation').map(({ message }) => ({ reason: message, nextStep: 'see GET …/log' })),
+];
+
+/** The verdict on a Cam show that is armed. */
+export const judgeStream = (judged: JudgedStream): Verdict => {
+  const { stream, logged } = judged;
+  if (stream === undefined) return withoutStream(judged);
+  const findings = findingsOf(stream, logged);
+  const reasons = findings.map(({ reason }) => reason);
+  const [first] = findings;
+  if (first !== undefined) return { level: 'WARNING', summary: 'the show goes on, but not all is well', reasons, nextStep: first.nextStep };
+  if (stream.state === 'UNKNOWN') return { level: 'WAITING', summary: 'a stream arrives; how well is not known yet', reasons, nextStep: 'ask again in a minute' };
+  return { level: 'GOOD', summary: 'all is well', reasons: [`the stream arrives since ${stream.startedAt}, and ${stream.viewers} watch`], nextStep: 'nothing' };
+};

@@ -1,0 +1,20 @@
+import { inOrder } from '../../breakouts/log/input-states.ts';
+import type { ShowLogEntry } from '../../breakouts/log/show-log.ts';
+
+/** How a Cam show's one stream is, as its log tells. */
+export interface LoggedStream {
+  readonly state: 'ARRIVING' | 'LOST' | 'UNKNOWN';
+  /** What is wrong with the stream that arrives, or why the last one ended. */
+  readonly alerts: readonly ShowLogEntry[];
+}
+
+const withEntry = (stream: LoggedStream, entry: ShowLogEntry): LoggedStream => {
+  if (entry.type === 'INPUT' && entry.name === 'ACQUIRED') return { state: 'ARRIVING', alerts: [] };
+  if (entry.type === 'INPUT' && entry.name === 'LOST') return { ...stream, state: 'LOST' };
+  if (entry.type !== 'ALERT') return stream;
+  const others = stream.alerts.filter(({ alertId }) => alertId !== entry.alertId);
+  return { ...stream, alerts: entry.name === 'SET' ? [...others, entry] : others };
+};
+
+/** The stream after all entries of an attempt. */
+export const loggedStream = (entries: readonly ShowLogEntry[]): LoggedStream => inOrder(entries).reduce(withEntry, { state: 'UNKNOWN', alerts: [] });

@@ -1,0 +1,46 @@
+import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
+import type { Breakout } from '../../breakouts/breakout.ts';
+import { keepSessions, type KeepSessionsDeps, type KeptSession } from '../../breakouts/cam/keep-sessions.ts';
+import type { ShowLog, ShowLogEntry } from '../../breakouts/log/show-log.ts';
+import { wholeSecond } from '../../shared/time.ts';
+import { type Announcements, announcementsOf } from '../announcements.ts';
+import type { HoldingShow, ToldEntry } from '../settle-log.ts';
+import { type StreamFact, streamEntry } from './stream-facts.ts';
+
+/** What keeping sessions and noting what happened in them needs. */
+export interface SettleStreamsDeps extends KeepSessionsDeps {
+  readonly breakouts: Pick<BreakoutStore, 'get'>;
+  readonly log: Pick<ShowLog, 'note'>;
+  readonly announcements: Announcements;
+}
+
+/** A stream that ends because the show was told to stop is no loss. */
+const isNews = ({ attempt, stopRequestedAt }: Breakout, show: HoldingShow, { type, at }: ToldEntry): boolean =>
+  type !== 'INPUT' || stopRequestedAt === undefined || attempt !== show.attempt || at < wholeSecond(stopRequestedAt);
+
+const noteAll = async ({ breakouts, camRuns, log, announcements }: SettleStreamsDeps, show: HoldingShow, facts: readonly StreamFact[]): Promise<boolean> => {
+  const { breakoutId, accountId, attempt } = show;
+  const [breakout, run] = await Promise.all([breakouts.get(breakoutId), camRuns.get(breakoutId, attempt)]);
+  const entries = facts.flatMap((fact) => streamEntry(fact) ?? []).filter((entry) => isNews(breakout, show, entry)).map((entry) => ({ ...entry, breakoutId, accountId, attempt }));
+  const noted: ShowLogEntry[] = [];
+  for (const entry of entries) if (await log.note(entry)) noted.push(entry);
+  for (const announcement of announcementsOf(breakout, run, noted)) await announcements.publish(announcement);
+  return noted.length > 0;
+};
+
+const factsOf = ({ session: { streamId }, events }: KeptSession): readonly StreamFact[] => events.map((event) => ({ ...event, streamId }));
+
+/**
+ * Keeps a show's sessions as the service lists them, and notes what happened in them: first what is told now, which says
+ * more, then what was missed. A fact of a stream that is not the show's is not noted. Answers whether what was told was
+ * new. Repeatable. @throws NotFoundError, UnavailableError
+ */
+export const settleStreams =
+  (deps: SettleStreamsDeps) =>
+  async (show: HoldingShow, told: readonly StreamFact[] = []): Promise<boolean> => {
+    const kept = await keepSessions(deps)(show);
+    const own = [...kept.map(({ session }) => session), ...(await deps.sessions.list(show.breakoutId))].filter(({ attempt }) => attempt === show.attempt).map(({ streamId }) => streamId);
+    const isNew = await noteAll(deps, show, told.filter(({ streamId }) => own.includes(streamId)));
+    await noteAll(deps, show, kept.flatMap(factsOf));
+    return isNew;
+  };

@@ -1,0 +1,44 @@
+import type { SessionEvent } from '../../pipelines/cam-control.ts';
+import { wholeSecond } from '../../shared/time.ts';
+import type { ToldEntry } from '../settle-log.ts';
+
+/** Something that the service tells of a stream. */
+export interface StreamFact extends SessionEvent {
+  readonly streamId: string;
+  /** What an event says beside its name: `Ingest Bitrate is 1200000 bits per second above 1500000`. Absent = nothing more is known. */
+  readonly explanation?: string;
+}
+
+type Said = Pick<ToldEntry, 'type' | 'name' | 'message'> & { readonly alert?: string };
+
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html; what goes as it should at either end of a session needs no entry.
+const sayings: Readonly<Record<string, Said>> = {
+  'Stream Start': { type: 'INPUT', name: 'ACQUIRED', message: 'the encoder\'s stream arrives' },
+  'Stream End': { type: 'INPUT', name: 'LOST', message: 'the encoder\'s stream has ended' },
+  'Stream Takeover': { type: 'INPUT', name: 'SWITCHED', message: 'another encoder took the stream over' },
+  'Stream Takeover Failure': { type: 'INPUT', name: 'REFUSED', message: 'another encoder would have taken the stream over and was refused' },
+  'Stream Failure': { type: 'ALERT', name: 'SET', message: 'nothing can be made of what the encoder sends', alert: 'failure' },
+  'Starvation Start': { type: 'ALERT', name: 'SET', message: 'the stream starves: too little arrives of it', alert: 'starvation' },
+  'Starvation End': { type: 'ALERT', name: 'CLEARED', message: 'enough arrives of the stream again', alert: 'starvation' },
+  'Ingest Bitrate': { type: 'ALERT', name: 'SET', message: 'the encoder sends more bits a second than the channel\'s type takes, and was disconnected', alert: 'bitrate' },
+  'Ingest Resolution': { type: 'ALERT', name: 'SET', message: 'the encoder sends a larger picture than the channel\'s type takes, and was disconnected', alert: 'resolution' },
+  'Recording Start': { type: 'RECORDING', name: 'STARTED', message: 'the stream is recorded' },
+  'Recording End': { type: 'RECORDING', name: 'STOPPED', message: 'the recording is complete' },
+  'Recording Start Failure': { type: 'RECORDING', name: 'FAILED', message: 'the recording could not be started: there is none of this stream' },
+  'Recording End Failure': { type: 'RECORDING', name: 'FAILED', message: 'the recording could not be completed' },
+};
+
+const kebab = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
+
+/** The entry of an alert, or of what clears it, under one id for a stream. */
+const alertOf = (streamId: string, { alert }: Said): Pick<ToldEntry, 'alertId' | 'alertType'> => (alert === undefined ? {} : { alertId: `${alert}-${streamId}`, alertType: `IVS ${alert}` });
+
+/** What a log has to say of something in a stream: the same whether it was told or found in the session later. Undefined = nothing. */
+export const streamEntry = ({ streamId, name, code, explanation, at }: StreamFact): ToldEntry | undefined => {
+  const said = sayings[name];
+  if (said === undefined) return undefined;
+  const { type, name: entryName, message } = said;
+  const more = [code, explanation].filter((part) => part !== undefined && part !== '').join(': ');
+  const time = wholeSecond(at);
+  return { at: time, id: `ivs-${streamId}-${kebab(name)}-${time}`, type, name: entryName, message: more === '' ? message : `${message} (${more})`, ...alertOf(streamId, said) };
+};

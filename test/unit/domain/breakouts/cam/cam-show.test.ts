@@ -1,0 +1,139 @@
+import { changePipeline } from '../../../../../lambda/domain/breakouts/change-pipeline.ts';
+import { extendBreakout } from '../../../../../lambda/domain/breakouts/extend-breakout.ts';
+import { readIngest } from '../../../../../lambda/domain/breakouts/read-ingest.ts';
+import { prepareChannel } from '../../../../../lambda/domain/breakouts/show/prepare-channel.ts';
+import { startChannel } from '../../../../../lambda/domain/breakouts/show/start-channel.ts';
+import { checkIdle, stopChannel } from '../../../../../lambda/domain/breakouts/show/stop-channel.ts';
+import { startBreakout } from '../../../../../lambda/domain/breakouts/start-breakout.ts';
+import { switchInput } from '../../../../../lambda/domain/breakouts/switch-input.ts';
+import { bookedShow } from '../../../../support/shows/a-booked-show.ts';
+import { aCaller, aPipeline } from '../../../../support/shows/a-plan.ts';
+import { armedShow, camWorld } from '../../../../support/shows/cam-world.ts';
+import { memoryRegistry } from '../../../../support/shows/show-world.ts';
+import { aCamPipeline } from '../../../../support/shows/a-cam-plan.ts';
+
+const server = 'rtmps://a1b2c3d4e5f6.global-contribute.live-video.net:443/app';
+
+describe('a Cam show', () => {
+  it('tells the server from the booking on, and the stream key from its start on', async () => {
+    const world = camWorld();
+    const { breakoutId } = await bookedShow(world, { pipelineId: 'pl_cam' });
+    const before = await readIngest(world.deps)(aCaller(), breakoutId);
+    const { deps, breakoutId: armed } = await armedShow();
+
+    expect(before.endpoints).toEqual([{ input: 'camera', pipeline: '0', protocol: 'RTMPS', server, url: server, note: expect.stringContaining('made anew') }]);
+    expect((await readIngest(deps)(aCaller(), armed)).endpoints).toEqual([{ input: 'camera', pipeline: '0', protocol: 'RTMPS', server, url: `${server}/sk_1`, streamKey: 'sk_1' }]);
+  });
+
+  it('is armed with a key of its own, once, and its channel is frozen into the run', async () => {
+    const { deps, show, ivs, setTime } = await armedShow();
+    setTime('2026-11-23T10:01:00.000Z');
+    await startChannel(deps)(show);
+
+    expect(ivs.state.key?.value).toBe('sk_1');
+    expect(await deps.camRuns.get(show.breakoutId, 1)).toEqual({
+      kind: 'CAM', ...show, pipelineId: 'pl_cam', requestedAt: '2026-11-23T10:00:00.000Z', started: { at: '2026-11-23T10:00:05.000Z', source: 'POLL' },
+      channel: { channelArn: aCamPipeline().channel.channelArn, type: 'BASIC', latencyMode: 'LOW', containerFormat: 'TS' },
+    });
+  });
+
+  it('makes a key anew that was made and not kept', async () => {
+    const world = camWorld();
+    const { breakoutId } = await bookedShow(world, { pipelineId: 'pl_cam' });
+    await startBreakout(world.deps)({ caller: aCaller(), breakoutId });
+    await world.ivs.cams.createKey(world.channelArn);
+
+    await startChannel(world.deps)({ breakoutId, attempt: 1 });
+
+    expect(world.ivs.state.key?.value).toBe('sk_2');
+    expect((await readIngest(world.deps)(aCaller(), breakoutId)).endpoints[0]?.streamKey).toBe('sk_2');
+  });
+
+  it('disconnects who streamed before it, and his stream is not the show', async () => {
+    const world = camWorld();
+    const { breakoutId } = await bookedShow(world, { pipelineId: 'pl_cam' });
+    await world.ivs.cams.createKey(world.channelArn);
+    world.ivs.connect();
+    world.setTime('2026-11-23T10:00:00.000Z');
+    await startBreakout(world.deps)({ caller: aCaller(), breakoutId });
+    const show = { breakoutId, attempt: 1 };
+
+    await prepareChannel(world.deps)(show);
+    await startChannel(world.deps)(show);
+    await world.hear('st-1', 'Stream End', '2026-11-23T10:00:00.000Z');
+    await world.reconcile();
+
+    expect(world.ivs.connect('sk_1')).toBe(false);
+    expect(await world.deps.sessions.list(breakoutId)).toEqual([]);
+    expect(world.logged()).toEqual(['SHOW START_REQUESTED', 'INPUT REFUSED']);
+  });
+
+  it('stops by taking the key away first, then the stream, and knows the stream\'s end', async () => {
+    const { ivs, setTime, stop, sessions, deps, show } = await armedShow();
+    setTime('2026-11-23T10:01:00.000Z');
+    ivs.connect();
+    setTime('2026-11-23T10:30:00.000Z');
+    ivs.state.calls = [];
+
+    const { progress, ended } = await stop();
+
+    expect(ivs.state.calls).toEqual(['delete-key', 'stop-stream']);
+    expect(progress).toEqual({ status: 'DONE' });
+    expect(ended).toMatchObject({ outcome: 'COMPLETED', stoppedAt: '2026-11-23T10:30:00.000Z', tailEndsAt: '2026-11-23T10:31:30.000Z', releasesAt: '2026-11-23T10:32:00.000Z' });
+    expect(await sessions()).toMatchObject([{ streamId: 'st-1', startedAt: '2026-11-23T10:01:00.000Z', endedAt: '2026-11-23T10:30:00.000Z', source: { heightPixels: 720 } }]);
+    expect(await deps.camRuns.get(show.breakoutId, 1)).toMatchObject({ ended: { at: '2026-11-23T10:30:00.000Z' } });
+    expect(ivs.connect('sk_1')).toBe(false);
+  });
+
+  it('is not over while an encoder is still connected, which is disconnected again', async () => {
+    const { ivs, deps, show } = await armedShow();
+    ivs.connect();
+    const stubborn = { ...deps, cams: { ...deps.cams, stopStream: async () => void ivs.state.calls.push('ignored') } };
+
+    await stopChannel(stubborn)(show);
+
+    expect(await checkIdle(stubborn)(show)).toEqual({ status: 'PENDING' });
+    expect(await checkIdle(deps)(show)).toEqual({ status: 'PENDING' });
+    expect(await checkIdle(deps)(show)).toEqual({ status: 'DONE' });
+  });
+
+  it('has one session for each time that its encoder comes back', async () => {
+    const { ivs, setTime, sessions, reconcile } = await armedShow();
+    for (const minute of ['01', '05']) {
+      setTime(`2026-11-23T10:${minute}:00.000Z`);
+      ivs.connect();
+      setTime(`2026-11-23T10:${minute}:40.000Z`);
+      ivs.disconnect();
+    }
+    await reconcile();
+
+    expect((await sessions()).map(({ startedAt, endedAt }) => [startedAt.slice(14, 19), endedAt?.slice(14, 19)])).toEqual([['01:00', '01:40'], ['05:00', '05:40']]);
+  });
+
+  it('can be extended as any show', async () => {
+    const { deps, breakoutId } = await armedShow();
+
+    expect(await extendBreakout(deps)({ caller: aCaller(), breakoutId, endsAt: '2026-11-23T12:00:00.000Z' })).toMatchObject({ hardStopAt: '2026-11-23T12:02:00.000Z' });
+  });
+});
+
+describe('what a Cam pipeline has nothing of', () => {
+  it('rejects switching its input, and says how encoders take over', async () => {
+    const { deps, breakoutId } = await armedShow();
+
+    await expect(switchInput(deps)({ caller: aCaller(), breakoutId, input: 'camera', requestId: 'r' })).rejects.toMatchObject({
+      name: 'Conflict', code: 'input-not-switchable', message: expect.stringContaining('?priority='),
+    });
+  });
+
+  it('rejects sources', async () => {
+    await expect(bookedShow(camWorld(), { pipelineId: 'pl_cam', sources: ['203.0.113.0/24'] })).rejects.toMatchObject({ name: 'InvalidInput', code: 'sources-not-possible' });
+  });
+
+  it('rejects going on with a pipeline of the other kind', async () => {
+    const { deps, breakoutId } = await armedShow();
+    const both = { ...deps, pipelines: memoryRegistry([aCamPipeline(), aPipeline()]) };
+
+    await expect(changePipeline(both)({ caller: aCaller(), breakoutId, pipelineId: 'pl_main' })).rejects.toMatchObject({ name: 'Conflict', code: 'pipeline-kind-differs' });
+  });
+});

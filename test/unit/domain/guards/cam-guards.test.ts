@@ -1,0 +1,67 @@
+import { outcomesOf } from '../../../support/shows/guarded-world.ts';
+import { armedShow, camWorld } from '../../../support/shows/cam-world.ts';
+
+describe('the guards of a Cam pipeline', () => {
+  it('let a show alone that is streamed to', async () => {
+    const show = await armedShow();
+    show.ivs.connect();
+    show.setTime('2026-11-23T10:40:00.000Z');
+
+    expect(await outcomesOf(show)).toEqual(['NOTHING']);
+  });
+
+  it('stop a show that nobody streams to', async () => {
+    const show = await armedShow();
+    show.setTime('2026-11-23T10:05:04.000Z');
+    const before = await outcomesOf(show);
+    show.setTime('2026-11-23T10:05:06.000Z');
+
+    expect(before).toEqual(['NOTHING']);
+    expect(await outcomesOf(show)).toEqual(['STOPPED_WITHOUT_INPUT']);
+    expect(await show.breakout(show.breakoutId)).toMatchObject({ stopReason: 'NO_INPUT' });
+    expect(show.announced).toMatchObject([{ kind: 'STOPPED_BY_GUARD' }]);
+    expect(show.logged()).toContain('GUARD NO_INPUT');
+  });
+
+  it('count from the end of the last stream on', async () => {
+    const show = await armedShow();
+    show.setTime('2026-11-23T10:01:00.000Z');
+    show.ivs.connect();
+    show.setTime('2026-11-23T10:20:00.000Z');
+    show.ivs.disconnect();
+    show.setTime('2026-11-23T10:24:00.000Z');
+    const before = await outcomesOf(show);
+    show.setTime('2026-11-23T10:25:00.000Z');
+
+    expect([before, await outcomesOf(show)]).toEqual([['NOTHING'], ['STOPPED_WITHOUT_INPUT']]);
+  });
+
+  it('end a show as failed whose key somebody deleted', async () => {
+    const show = await armedShow();
+    show.ivs.state.key = undefined;
+    show.setTime('2026-11-23T10:02:00.000Z');
+
+    expect(await outcomesOf(show)).toEqual(['ENDED_WITHOUT_CHANNEL']);
+    expect(await show.breakout(show.breakoutId)).toMatchObject({ status: 'FAILED', failure: { code: 'channel-failed' } });
+  });
+
+  it('turn a show off at its hard stop whose execution has died', async () => {
+    const show = await armedShow();
+    show.ivs.connect();
+    show.executionState.dead.add(`${show.breakoutId}-1`);
+    show.setTime('2026-11-23T10:30:00.000Z');
+
+    expect(await outcomesOf(show)).toEqual(['STOPPING']);
+    expect(await outcomesOf(show)).toEqual(['RECOVERED']);
+    expect(show.ivs.state).toMatchObject({ key: undefined, sessions: [{ endedAt: '2026-11-23T10:30:00.000Z' }] });
+  });
+
+  it('report a stream of nobody\'s show, and leave it', async () => {
+    const world = camWorld();
+    await world.ivs.cams.createKey(world.channelArn);
+    world.ivs.connect();
+
+    expect(await outcomesOf(world)).toEqual(['REPORTED']);
+    expect(world.announced).toMatchObject([{ kind: 'ORPHAN_CHANNEL', pipelineId: 'pl_cam' }]);
+  });
+});

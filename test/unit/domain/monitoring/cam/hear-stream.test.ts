@@ -1,0 +1,97 @@
+import { listLiveShows } from '../../../../../lambda/domain/monitoring/live-shows.ts';
+import { aCaller } from '../../../../support/shows/a-plan.ts';
+import { armedShow } from '../../../../support/shows/cam-world.ts';
+
+const streaming = async () => {
+  const show = await armedShow();
+  show.setTime('2026-11-23T10:01:00.000Z');
+  show.ivs.connect();
+  await show.hear('st-1', 'Stream Start', '2026-11-23T10:01:00.000Z');
+  show.setTime('2026-11-23T10:10:00.000Z');
+  return show;
+};
+
+const at = '2026-11-23T10:10:00.000Z';
+
+describe('what is heard of a stream', () => {
+  it.each([
+    ['Stream Takeover', 'INPUT SWITCHED'],
+    ['Stream Takeover Failure', 'INPUT REFUSED'],
+    ['Stream Failure', 'ALERT SET'],
+    ['Starvation Start', 'ALERT SET'],
+    ['Starvation End', 'ALERT CLEARED'],
+    ['Ingest Bitrate', 'ALERT SET'],
+    ['Ingest Resolution', 'ALERT SET'],
+    ['Recording Start', 'RECORDING STARTED'],
+    ['Recording End', 'RECORDING STOPPED'],
+    ['Recording Start Failure', 'RECORDING FAILED'],
+    ['Recording End Failure', 'RECORDING FAILED'],
+  ])('notes %s', async (name, entry) => {
+    const show = await streaming();
+
+    expect(await show.hear('st-1', name, at)).toBe('noted');
+    expect(show.logged().at(-1)).toBe(entry);
+  });
+
+  it('says with a limit by how much it was passed', async () => {
+    const show = await streaming();
+    await show.hear('st-1', 'Ingest Bitrate', at, { type: 'IVS Limit Breach', explanation: '400000 bps above 1500000' });
+
+    expect(show.log.kept.at(-1)).toMatchObject({ alertType: 'IVS bitrate', message: expect.stringContaining('(400000 bps above 1500000)') });
+  });
+
+  it('notes the same once, whether it is told twice or found in the session', async () => {
+    const show = await streaming();
+    show.ivs.tell('st-1', 'Starvation Start', 'IVS Stream Health Change');
+    const heard = [await show.hear('st-1', 'Starvation Start', at), await show.hear('st-1', 'Starvation Start', at)];
+    await show.reconcile();
+
+    expect(heard).toEqual(['noted', 'known']);
+    expect(show.logged().filter((entry) => entry === 'ALERT SET')).toHaveLength(1);
+  });
+
+  it('finds in the session what was never told', async () => {
+    const show = await streaming();
+    show.ivs.tell('st-1', 'Recording Start Failure', 'IVS Recording State Change');
+    await show.reconcile();
+
+    expect(show.logged().at(-1)).toBe('RECORDING FAILED');
+  });
+
+  it('announces a stream that ends while the show is on', async () => {
+    const show = await streaming();
+    show.ivs.disconnect();
+    await show.hear('st-1', 'Stream End', at);
+
+    expect(show.announced).toMatchObject([{ kind: 'INPUT_LOST', at }]);
+  });
+
+  it('does not call it a loss when the show was told to stop', async () => {
+    const show = await streaming();
+    await show.stop();
+    await show.hear('st-1', 'Stream End', at);
+
+    expect(show.logged()).not.toContain('INPUT LOST');
+  });
+
+  it('leaves out what is of another channel, or of before any show', async () => {
+    const show = await streaming();
+
+    expect(await show.hear('st-1', 'Stream End', '2026-11-23T09:00:00.000Z')).toBe('held-by-nobody');
+    expect(await show.hear('st-other', 'Stream Failure', at)).toBe('known');
+  });
+});
+
+describe('a Cam show among those that are live', () => {
+  it('tells whether its stream arrives', async () => {
+    const show = await streaming();
+    const live = () => listLiveShows(show.deps)(aCaller());
+
+    expect(await live()).toMatchObject([{ pipelineId: 'pl_cam', status: 'RUNNING', activeInputs: [{ pipeline: '0', input: 'camera' }], inputs: [{ name: 'camera', state: 'ARRIVING' }], isDegraded: false }]);
+    await show.hear('st-1', 'Starvation Start', at);
+    expect(await live()).toMatchObject([{ isDegraded: true }]);
+    await show.hear('st-1', 'Starvation End', '2026-11-23T10:11:00.000Z');
+    await show.hear('st-1', 'Stream End', '2026-11-23T10:12:00.000Z');
+    expect(await live()).toMatchObject([{ activeInputs: [], inputs: [{ name: 'camera', state: 'LOST' }], isDegraded: true }]);
+  });
+});

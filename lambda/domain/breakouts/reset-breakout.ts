@@ -7,6 +7,7 @@ import { type Now, timestamp } from '../shared/time.ts';
 import { type BookingDeps, decideBooking } from './book.ts';
 import type { Breakout } from './breakout.ts';
 import type { BreakoutStore } from './breakout-store.ts';
+import type { StreamSessionStore } from './cam/stream-session.ts';
 import type { ShowRunStore } from './channel-run-store.ts';
 import { getBreakout } from './read-breakouts.ts';
 import { noteShow, type NoteShowDeps } from './show/note-show.ts';
@@ -18,6 +19,7 @@ export interface ResetBreakoutDeps extends BookingDeps, NoteShowDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'book'>;
   readonly events: Pick<EventStore, 'get'>;
   readonly runs: Pick<ShowRunStore, 'list'>;
+  readonly sessions: Pick<StreamSessionStore, 'list'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
   readonly now: Now;
 }
@@ -28,8 +30,10 @@ const requireFailed = ({ breakoutId, status }: Breakout): void => {
   throw new ConflictError({ code: 'breakout-not-failed', message: `breakout ${breakoutId} is ${status}, expected FAILED: ${fix}`, details: { status } });
 };
 
-const requireNothingRan = async ({ runs }: ResetBreakoutDeps, { breakoutId, status }: Breakout): Promise<void> => {
-  const ran = (await runs.list(breakoutId)).find(({ started }) => started !== undefined);
+/** Of a Pro show its channel has run; a Cam pipeline that was armed has not been streamed to by that. */
+const requireNothingRan = async ({ runs, sessions }: ResetBreakoutDeps, { breakoutId, status }: Breakout): Promise<void> => {
+  const streamed = (await sessions.list(breakoutId)).map(({ attempt }) => attempt);
+  const ran = (await runs.list(breakoutId)).find((run) => ('kind' in run ? streamed.includes(run.attempt) : run.started !== undefined));
   if (ran === undefined) return;
   throw new ConflictError({
     code: 'breakout-has-run',

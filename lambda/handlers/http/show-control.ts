@@ -5,6 +5,7 @@ import { dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { mediaLiveInputSwitches } from '../../adapters/medialive/input-switches.ts';
 import { schedulerHardStops } from '../../adapters/scheduler/hard-stops.ts';
@@ -26,6 +27,7 @@ const build = () => {
     calendar: dynamoDbPipelineCalendar(table),
     holds: dynamoDbPipelineHolds(table),
     runs: dynamoDbShowRunStore(table),
+    sessions: dynamoDbStreamSessionStore(table),
     log: dynamoDbShowLog(table),
     switches: mediaLiveInputSwitches(mediaLiveClient()),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),

@@ -1,6 +1,8 @@
 import { changePipeline } from '../../../../../lambda/domain/breakouts/change-pipeline.ts';
 import { extendBreakout } from '../../../../../lambda/domain/breakouts/extend-breakout.ts';
 import { readIngest } from '../../../../../lambda/domain/breakouts/read-ingest.ts';
+import { resetBreakout } from '../../../../../lambda/domain/breakouts/reset-breakout.ts';
+import { endFailedShow } from '../../../../../lambda/domain/breakouts/show/end-failed-show.ts';
 import { prepareChannel } from '../../../../../lambda/domain/breakouts/show/prepare-channel.ts';
 import { startChannel } from '../../../../../lambda/domain/breakouts/show/start-channel.ts';
 import { checkIdle, stopChannel } from '../../../../../lambda/domain/breakouts/show/stop-channel.ts';
@@ -108,6 +110,19 @@ describe('a Cam show', () => {
     await reconcile();
 
     expect((await sessions()).map(({ startedAt, endedAt }) => [startedAt.slice(14, 19), endedAt?.slice(14, 19)])).toEqual([['01:00', '01:40'], ['05:00', '05:40']]);
+  });
+
+  it.each([[false, { value: { status: 'SCHEDULED' } }], [true, { reason: { code: 'breakout-has-run' } }]])('can be reset after it failed, unless it was streamed to (%s)', async (isStreamed, outcome) => {
+    const { deps, show, breakoutId, ivs, release } = await armedShow();
+    if (isStreamed) ivs.connect();
+    await stopChannel(deps)(show);
+    await checkIdle(deps)(show);
+    await endFailedShow(deps)(show, { code: 'execution-lost', message: 'the execution that ran this show had died' });
+    await release();
+
+    const [reset] = await Promise.allSettled([resetBreakout(deps)({ caller: aCaller(), breakoutId })]);
+
+    expect(reset).toMatchObject(outcome);
   });
 
   it('can be extended as any show', async () => {

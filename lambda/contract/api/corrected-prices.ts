@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { decimalSchema } from './usage-fields.ts';
 
-/** Body of correctBreakoutPrices. */
+/** Body of correctBreakoutPrices, correctEventPrices and correctAccountPrices. */
 export const correctPricesBodySchema = z.strictObject({
   /** The UTC month whose usage was rated with wrong prices. */
   month: z.string('expected a UTC month such as 2026-11').max(20),
@@ -11,6 +11,8 @@ export const correctPricesBodySchema = z.strictObject({
 
 const bookedSchema = z.object({ version: z.int().positive(), priceBookId: z.string().nullable(), usd: decimalSchema, chargeUsd: decimalSchema });
 
+const moneySchema = z.object({ usd: decimalSchema, chargeUsd: decimalSchema });
+
 /** Answer of correctBreakoutPrices: the month as it was and as it is booked now; the same when it had these prices already. */
 export const correctedPricesBodySchema = z.object({
   breakoutId: z.string(),
@@ -19,5 +21,8 @@ export const correctedPricesBodySchema = z.object({
   was: bookedSchema,
   is: bookedSchema,
   /** Signed: what it costs and is charged more; billed in the first month from this one on that is open. */
-  difference: z.object({ usd: decimalSchema, chargeUsd: decimalSchema }),
+  difference: moneySchema,
 });
+
+/** Answer of correctEventPrices and correctAccountPrices: every breakout with usage in the month, and the sum of their differences. */
+export const correctedLevelBodySchema = z.object({ month: z.string(), breakouts: z.array(correctedPricesBodySchema), difference: moneySchema });

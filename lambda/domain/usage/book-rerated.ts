@@ -10,10 +10,15 @@ import type { UsageLine } from './usage-line.ts';
 import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
 
-/** What booking with other prices needs. */
-export interface BookReratedDeps extends ChargeDeps {
-  readonly usage: BookProfileDeps['usage'] & Pick<UsageStore, 'lines'>;
+/** What rating a profile with other prices needs. */
+export interface ReratedProfileDeps extends ChargeDeps {
+  readonly usage: Pick<UsageStore, 'lines'>;
   readonly history: Pick<UsageHistory, 'version'>;
+}
+
+/** What booking with other prices needs. */
+export interface BookReratedDeps extends ReratedProfileDeps {
+  readonly usage: BookProfileDeps['usage'] & ReratedProfileDeps['usage'];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -36,7 +41,8 @@ const requirePrices = (was: readonly UsageLine[], is: readonly UsageLine[], { bo
   throw new ConflictError({ code: 'price-missing', message, details: { priceBookId: bookId, lines: lost.length } });
 };
 
-const reratedProfile = async (deps: BookReratedDeps, before: ProfileHead, book: PriceBook): Promise<MeasuredProfile> => {
+/** A month's profile at the other prices. @throws ConflictError (`price-missing`) when the book lacks one */
+export const reratedProfile = async (deps: ReratedProfileDeps, before: ProfileHead, book: PriceBook): Promise<MeasuredProfile> => {
   const { owner, month, version, status, asOf, accrual } = before;
   const was = await allLines(deps.usage, before);
   const lines = was.map((line) => rerated(line, book));

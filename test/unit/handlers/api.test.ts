@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { correctedPricesBodySchema } from '../../../lambda/contract/api/corrected-prices.ts';
+import { correctedLevelBodySchema, correctedPricesBodySchema } from '../../../lambda/contract/api/corrected-prices.ts';
 import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
 import { transferCriteria } from '../../../lambda/domain/pricing/delivery-rates.ts';
 import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
@@ -265,6 +265,8 @@ describe('the API', () => {
       is: { version: 2, priceBookId: right.bookId, usd: '8', chargeUsd: '8' },
       difference: { usd: '-0.5', chargeUsd: '-0.5' },
     });
+    const ofEvent = await call({ method: 'POST', resource: '/events/{eventId}/usage/rerated', params: { eventId }, accountId: 'PLATFORM', body: { month: '2026-11', priceBook: right.bookId } });
+    expect(correctedLevelBodySchema.parse(ofEvent.json)).toMatchObject({ month: '2026-11', breakouts: [{ breakoutId, was: corrected.json.is, is: corrected.json.is }], difference: { usd: '0', chargeUsd: '0' } });
     expect(await correct({ month: '2026-10' })).toMatchObject({ statusCode: 404, json: { code: 'usage-not-booked' } });
     expect(await correct({ month: 'May' })).toMatchObject({ statusCode: 400, json: { code: 'invalid-month' } });
     expect(await correct({ priceBook: 'us-east-1@never' })).toMatchObject({ statusCode: 404, json: { code: 'price-book-not-found' } });

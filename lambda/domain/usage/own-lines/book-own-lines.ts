@@ -42,11 +42,11 @@ const ratesOf = async ({ books, pricedRegion }: BookOwnLinesDeps, month: string)
   return last && { priceBookId: last.bookId, bySku: new Map<string, Rate>([...(first?.rates ?? []), ...last.rates].map((rate) => [rate.sku, rate])) };
 };
 
-const readTiers = async (deps: BookOwnLinesDeps, month: string): Promise<TiersOfMonth | undefined> => {
+const readTiers = async (deps: BookOwnLinesDeps, month: string, accountIds: readonly string[]): Promise<TiersOfMonth | undefined> => {
   const asOf = isoTime(deps.now());
   const rates = await ratesOf(deps, month);
   if (rates === undefined) return undefined;
-  const holders = await readMonthQuantities(deps)(await allAccountIds(deps), month);
+  const holders = await readMonthQuantities(deps)(accountIds, month);
   const adjustments = tierAdjustments(holders, (sku) => rates.bySku.get(sku));
   return { month, asOf, priceBookId: rates.priceBookId, holders: holders.map(({ accountId }, index) => ({ accountId, adjustments: adjustments[index] ?? [] })) };
 };
@@ -99,9 +99,9 @@ const bookMinimum = async (deps: BookOwnLinesDeps, month: string, accountId: str
 export const bookOwnLines =
   (deps: BookOwnLinesDeps) =>
   async (month: string, accountId?: string): Promise<void> => {
-    const tiers = await readTiers(deps, month);
-    const accountIds = accountId === undefined ? await allAccountIds(deps) : [accountId];
+    const accountIds = await allAccountIds(deps);
+    const tiers = await readTiers(deps, month, accountIds);
     const holders = (tiers?.holders ?? []).filter((holder) => accountId === undefined || holder.accountId === accountId);
     if (tiers) await doAll(holders, (holder) => bookTiers(deps, tiers, holder));
-    await doAll(accountIds, (one) => bookMinimum(deps, month, one));
+    await doAll(accountId === undefined ? accountIds : [accountId], (one) => bookMinimum(deps, month, one));
   };

@@ -10,6 +10,8 @@ import * as z from 'zod';
  * scope is a letter for what the token is, then `i` when it is bound to an address and `c` when to a country;
  * signature is base64url of HMAC-SHA256(key, `<keyId>.<expiry>.<session>.<scope>.<subject>[.<address>][.<country>]`).
  * The subject of a viewer's token is the breakout. Every relative URL of a manifest carries the token.
+ * Recordings are at `<base>/t/<token>/<account>/<event>/<breakout>/<file>`. What IVS recorded stays in its own folder, `ivs/v1/…`: the path
+ * names it after the breakout, and the token's subject is `<breakoutId>/<folder>`, so that it opens that folder and no other.
  */
 export const viewerPathPrefix = 't';
 

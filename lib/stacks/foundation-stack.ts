@@ -51,7 +51,7 @@ export class FoundationStack extends Stack {
       accessLogs: this.accessLogs.bucket,
       delivery: configuration.delivery,
     });
-    this.conversion = new ArchiveConversion(this, 'Conversion', { stage, archive: this.archive.bucket, recordings: this.recordings.bucket, configuration: recordings });
+    this.conversion = new ArchiveConversion(this, 'Conversion', { stage, archive: this.archive.bucket, recordings: this.recordings.bucket, readsCamRecordings: configuration.cam !== undefined, configuration: recordings });
     if (configuration.cam) this.camSharing = new CamSharing(this, 'Cam', { stage, cam: configuration.cam, recordings: this.recordings.bucket });
     this.identity = new Identity(this, 'Identity', { stage, retainData });
     this.defineOutputs();

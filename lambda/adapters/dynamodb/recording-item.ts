@@ -44,6 +44,7 @@ const recordingSchema: z.ZodType<Recording> = z.object({
   formats: z.array(formatSchema),
   bucket: z.string(),
   keyPrefix: z.string(),
+  inPlace: z.array(z.string()).exactOptional(),
   submittedAt: z.string(),
   finishedAt: z.string().exactOptional(),
   jobs: z.array(jobSchema),

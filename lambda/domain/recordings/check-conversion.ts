@@ -6,10 +6,13 @@ import { storedTogether } from './stored-intervals.ts';
 import { joinParts, type PlaylistFiles } from './join-parts.ts';
 import { recordingFiles } from './recording-files.ts';
 import type { Recording, RecordingFailure, RecordingJob, RecordingStore } from './recording.ts';
-import { submitJob } from './submit-job.ts';
+import { folderInPlace, recordedObjects } from './cam/in-place.ts';
+import { sourceInPlace, streamedFramesPerSecond, type RecordShowDeps } from './cam/record-show.ts';
+import { submitJob, type ConversionSource } from './submit-job.ts';
 
 /** What checking a conversion needs. */
 export interface CheckConversionDeps extends ReadArchiveDeps {
+  readonly cam: Pick<RecordShowDeps['cam'], 'sessions'>;
   readonly jobs: ConversionJobs;
   readonly recordings: Pick<RecordingStore, 'get' | 'save'>;
   /** After which a job that has not ended counts as failed. */
@@ -23,7 +26,7 @@ export interface CheckConversionDeps extends ReadArchiveDeps {
 /** A fault of the service passes within minutes, or does not. */
 const mostTries = 3;
 
-type ReadArchiveOnce = () => Promise<ShowArchive>;
+type ReadArchiveOnce = () => Promise<ConversionSource & Pick<ShowArchive, 'objects'>>;
 
 const failed = (job: RecordingJob, code: string, message: string): RecordingJob => ({ ...job, status: 'FAILED', failure: { code, message } });
 
@@ -50,10 +53,13 @@ const ended = async (deps: CheckConversionDeps, recording: Recording, job: Recor
   return isPassing && job.tries < mostTries ? again(deps, recording, known, archive) : failed(known, code, message);
 };
 
+const sourceFramesPerSecond = async (deps: CheckConversionDeps, { breakoutId, inPlace }: Recording): Promise<number | undefined> =>
+  inPlace === undefined ? archivedFramesPerSecond(deps, breakoutId) : streamedFramesPerSecond(await deps.cam.sessions.list(breakoutId));
+
 const looked = async (deps: CheckConversionDeps, recording: Recording, job: RecordingJob, archive: ReadArchiveOnce): Promise<RecordingJob> => {
   if (job.status !== 'SUBMITTED') return job;
   if (job.jobId === undefined) return failed(job, 'conversion-not-submitted', `no job was made for part ${job.part} of ${recording.breakoutId}`);
-  const seen = await deps.jobs.get(job.jobId, await archivedFramesPerSecond(deps, recording.breakoutId));
+  const seen = await deps.jobs.get(job.jobId, await sourceFramesPerSecond(deps, recording));
   if (seen.status !== 'RUNNING') return ended(deps, recording, job, seen, archive);
   const age = (deps.now().getTime() - Date.parse(job.submittedAt)) / 1_000;
   if (age > deps.timeoutSeconds) return failed(job, 'conversion-timed-out', `job ${job.jobId} has not ended within ${deps.timeoutSeconds} s`);
@@ -64,8 +70,8 @@ const failureOf = ({ jobs }: Recording): RecordingFailure | undefined =>
   jobs.length === 0 ? { code: 'conversion-not-submitted', message: 'no job was made: the archive was not read to its end' } : jobs.find(({ failure }) => failure)?.failure;
 
 /** Nothing of an archive is let go before all of it was converted. */
-const released = async (deps: CheckConversionDeps, archive: ReadArchiveOnce): Promise<Pick<Recording, 'archive'>> => {
-  if (deps.archiveDays === 0) return {};
+const released = async (deps: CheckConversionDeps, { inPlace }: Recording, archive: ReadArchiveOnce): Promise<Pick<Recording, 'archive'>> => {
+  if (deps.archiveDays === 0 || inPlace !== undefined) return {};
   const { objects } = await archive();
   await deps.archive.release(objects);
   return { archive: { days: deps.archiveDays, stored: storedTogether(objects) } };
@@ -74,21 +80,27 @@ const released = async (deps: CheckConversionDeps, archive: ReadArchiveOnce): Pr
 /** What it came to when no job is under way any more; parts that were converted are there even if others failed. */
 const concluded = async (deps: CheckConversionDeps, recording: Recording, archive: ReadArchiveOnce): Promise<Recording> => {
   await joinParts(deps.playlists, recording);
-  const objects = await deps.objects.list(recording.bucket, recording.keyPrefix);
+  const objects = await recordedObjects(deps.objects, recording.bucket, recording);
+  const inPlace = recording.files.filter(({ key }) => folderInPlace(recording, key) !== undefined);
   const failure = failureOf(recording);
   const finishedAt = recording.jobs.map((job) => job.finishedAt ?? '').toSorted().at(-1) ?? '';
   return {
     ...recording,
     status: failure ? 'FAILED' : 'READY',
     finishedAt: finishedAt === '' ? deps.now().toISOString() : finishedAt,
-    files: recordingFiles(recording, objects),
-    ...(failure === undefined ? await released(deps, archive) : { failure }),
+    files: [...inPlace, ...recordingFiles(recording, objects)],
+    ...(failure === undefined ? await released(deps, recording, archive) : { failure }),
   };
 };
 
+const sourceOf = async (deps: CheckConversionDeps, recording: Recording): ReturnType<ReadArchiveOnce> =>
+  recording.inPlace === undefined
+    ? readArchive(deps)(recording.breakoutId)
+    : { ...sourceInPlace({ ...recording, files: recording.files.filter(({ key }) => folderInPlace(recording, key)) }, await deps.cam.sessions.list(recording.breakoutId)), objects: [] };
+
 const checked = async (deps: CheckConversionDeps, recording: Recording): Promise<Recording> => {
-  let read: Promise<ShowArchive> | undefined;
-  const archive: ReadArchiveOnce = () => (read ??= readArchive(deps)(recording.breakoutId));
+  let read: ReturnType<ReadArchiveOnce> | undefined;
+  const archive: ReadArchiveOnce = () => (read ??= sourceOf(deps, recording));
   const jobs: RecordingJob[] = [];
   for (const job of recording.jobs) jobs.push(await looked(deps, recording, job, archive));
   if (jobs.some(({ status }) => status === 'SUBMITTED')) return jobs.every((job, index) => job === recording.jobs[index]) ? recording : { ...recording, jobs };

@@ -3,6 +3,7 @@ import { getBreakout } from '../breakouts/read-breakouts.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 import type { ObjectListing } from '../usage/object-listing.ts';
+import { recordedObjects } from './cam/in-place.ts';
 import { cooling } from './cooling.ts';
 import type { RecordingCommand } from './play-recording.ts';
 import { recordingOf } from './recording-links.ts';
@@ -46,7 +47,7 @@ export const deleteRecording =
     await getBreakout(deps)(caller, breakoutId);
     const recording = await recordingOf(deps, breakoutId, recordingId);
     requireEnded(recording);
-    const objects = await deps.objects.list(recording.bucket, recording.keyPrefix);
+    const objects = await recordedObjects(deps.objects, recording.bucket, recording);
     const deleted = recording.deleted ?? { at: timestamp(deps.now()), stored: storedTogether(cooling(objects, deps.coldDays)) };
     const gone: Recording = { ...recording, status: 'DELETED', files: [], deleted };
     // Before it is kept that the recording is gone: whoever dies in between has left it to the next hour, not to the month's end.

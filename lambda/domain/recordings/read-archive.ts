@@ -1,6 +1,6 @@
 import type { ChannelRun, RanOutput } from '../breakouts/channel-run.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import type { StoredObject } from '../usage/meters/storage-meter.ts';
 import type { ObjectListing } from '../usage/object-listing.ts';
 import { planArchive, type ArchivePlan } from './archive/archive-plan.ts';
@@ -10,7 +10,7 @@ import { objectsOfRun } from './archive/objects-of-run.ts';
 /** What reading a show's archive needs. */
 export interface ReadArchiveDeps {
   readonly runs: Pick<ChannelRunStore, 'list'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly objects: ObjectListing;
   readonly now: () => Date;
 }
@@ -23,14 +23,16 @@ export interface ShowArchive extends ArchivePlan {
   readonly heightPixels?: number;
 }
 
-const archivedRun = async (deps: ReadArchiveDeps, run: ChannelRun): Promise<ArchivedRun> => {
-  const { bucket, keyPrefix, rolloverSeconds } = (await deps.pipelines.get(run.pipelineId)).archive;
+const archivedRun = async (deps: ReadArchiveDeps, run: ChannelRun): Promise<readonly ArchivedRun[]> => {
+  const pipeline = await deps.pipelines.get(run.pipelineId);
+  if (pipeline.kind === 'CAM') return [];
+  const { bucket, keyPrefix, rolloverSeconds } = pipeline.archive;
   const now = deps.now().getTime();
   const from = Date.parse(run.started?.at ?? run.requestedAt);
   // What comes after the stop was asked for is the channel's business: it may archive a little more, or not.
   const to = Math.max(from, Date.parse(run.stopRequestedAt ?? run.ended?.at ?? deps.now().toISOString()));
   const objects = objectsOfRun(await deps.objects.list(bucket, keyPrefix), keyPrefix, run, now);
-  return { bucket, keyPrefix, rolloverMilliseconds: rolloverSeconds * 1000, ran: { from, to }, objects };
+  return [{ bucket, keyPrefix, rolloverMilliseconds: rolloverSeconds * 1000, ran: { from, to }, objects }];
 };
 
 const outputsOf = (runs: readonly ChannelRun[]): readonly RanOutput[] => runs.flatMap(({ channel }) => channel.outputs);
@@ -47,7 +49,7 @@ export const readArchive =
   async (breakoutId: string): Promise<ShowArchive> => {
     const runs = (await deps.runs.list(breakoutId)).filter(({ started }) => started !== undefined);
     const heightPixels = greatest(outputsOf(runs).map((output) => output.heightPixels));
-    const archived = await Promise.all(runs.map((run) => archivedRun(deps, run)));
+    const archived = (await Promise.all(runs.map((run) => archivedRun(deps, run)))).flat();
     const objects = archived.flatMap((run) => run.objects.map((object) => ({ ...object, bucket: run.bucket })));
     return {
       ...planArchive(archived),

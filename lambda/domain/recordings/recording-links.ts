@@ -3,14 +3,15 @@ import type { ViewerGrant, ViewerTokens } from '../playback/viewer-tokens.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { notFound } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
+import { folderInPlace } from './cam/in-place.ts';
 import type { Recording, RecordingFile, RecordingStore } from './recording.ts';
 
 /** What giving access to recordings needs. */
 export interface RecordingLinkDeps {
   readonly recordings: Pick<RecordingStore, 'get'>;
   readonly tokens: Pick<ViewerTokens, 'issue'>;
-  /** Makes the viewer's URL of a stored file; `downloadName` is the name under which it is kept, absent = it is played. */
-  readonly recordingUrl: (key: string, token: string, downloadName?: string) => string;
+  /** Makes the viewer's URL of a file by its path; `downloadName` is the name under which it is kept, absent = it is played. */
+  readonly recordingUrl: (path: string, token: string, downloadName?: string) => string;
   readonly tokenSeconds: number;
   readonly now: Now;
 }
@@ -51,16 +52,29 @@ export const requirePlayable = ({ recordingId, status, files }: Recording): void
   throw new ConflictError({ code: 'recording-not-playable', message: `recording ${recordingId} is ${status} and has ${files.length} files, expected one that is READY`, details: { status } });
 };
 
+/** What a token opens of a breakout's recording: a folder that the service recorded into, which others' tokens must not open. */
+const recordingSubject = (breakoutId: string, folder: string): string => `${breakoutId}/${folder.slice(0, -1)}`;
+
+/** Where viewers find a file: below account, event and breakout, wherever it is stored, so that logs tell whose it is. */
+const placeOf = (recording: Recording, key: string): { readonly path: string; readonly folder?: string } => {
+  const folder = folderInPlace(recording, key);
+  return folder === undefined ? { path: key } : { path: `${recording.keyPrefix}${key}`, folder };
+};
+
 /** Signed URLs of every file of a recording that can be played, and the token that they carry. @throws ConflictError, UnavailableError */
 export const linksOf = async (deps: RecordingLinkDeps, recording: Recording, title: Breakout['title'], viewer: Pick<ViewerGrant, 'session' | 'boundTo'>): Promise<RecordingAccess & { readonly token: string }> => {
   requirePlayable(recording);
   const { recordingId, breakoutId } = recording;
   const expiresAt = Math.floor(deps.now() / 1000) + deps.tokenSeconds;
-  const token = await deps.tokens.issue({ purpose: 'recording', subject: breakoutId, expiresAt, ...viewer });
-  const files = recording.files.map((file): RecordingLink => {
+  const signed = (subject: string): Promise<string> => deps.tokens.issue({ purpose: 'recording', subject, expiresAt, ...viewer });
+  const token = await signed(breakoutId);
+  const linkOf = async (file: RecordingFile): Promise<RecordingLink> => {
     const extension = extensions[file.format];
-    const download = extension === undefined ? {} : { downloadUrl: deps.recordingUrl(file.key, token, fileNameOf(title, file, extension)) };
-    return { format: file.format, part: file.part, url: deps.recordingUrl(file.key, token), ...download };
-  });
+    const place = placeOf(recording, file.key);
+    const ofFile = place.folder === undefined ? token : await signed(recordingSubject(breakoutId, place.folder));
+    const download = extension === undefined ? {} : { downloadUrl: deps.recordingUrl(place.path, ofFile, fileNameOf(title, file, extension)) };
+    return { format: file.format, part: file.part, url: deps.recordingUrl(place.path, ofFile), ...download };
+  };
+  const files = await Promise.all(recording.files.map(linkOf));
   return { recordingId, breakoutId, expiresAt: timestamp(expiresAt * 1000), files, token };
 };

@@ -29,7 +29,7 @@ const archiveExpiry = (archive: Recording['archive']) => {
 };
 
 /** A recording as people read it. */
-export const recordingView = ({ deleted, archive, attempt: _attempt, bucket: _bucket, keyPrefix: _keyPrefix, formats, jobs, files, gaps, overlaps, ...recording }: Recording) => ({
+export const recordingView = ({ deleted, archive, attempt: _attempt, bucket: _bucket, keyPrefix: _keyPrefix, inPlace: _inPlace, formats, jobs, files, gaps, overlaps, ...recording }: Recording) => ({
   ...recording,
   formats: [...formats],
   percentComplete: percentOf(jobs),

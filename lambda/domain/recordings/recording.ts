@@ -66,6 +66,8 @@ export interface Recording {
   /** Where its files are. */
   readonly bucket: string;
   readonly keyPrefix: string;
+  /** The folders, each ending in a slash, that the service of a Cam pipeline recorded into by itself; absent = there are none. */
+  readonly inPlace?: readonly string[];
   readonly submittedAt: string;
   readonly finishedAt?: string;
   /** By part. */

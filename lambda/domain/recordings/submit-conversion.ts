@@ -1,14 +1,17 @@
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import type { Breakout } from '../breakouts/breakout.ts';
+import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { NewId } from '../shared/identifiers.ts';
 import type { ConversionJobs } from './conversion-jobs.ts';
 import { readArchive, type ReadArchiveDeps, type ShowArchive } from './read-archive.ts';
 import { recordingKeyPrefix, type Recording, type RecordingFormat, type RecordingJob, type RecordingStore } from './recording.ts';
-import { partsOf, submitJob } from './submit-job.ts';
+import { recordShow, sourceInPlace, type RecordShowDeps } from './cam/record-show.ts';
+import { convertedFormats, partsOf, submitJob, type ConversionSource } from './submit-job.ts';
 
 /** What submitting a conversion needs. */
-export interface SubmitConversionDeps extends ReadArchiveDeps {
+export interface SubmitConversionDeps extends ReadArchiveDeps, RecordShowDeps {
+  readonly now: () => Date;
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly jobs: ConversionJobs;
   readonly recordings: Pick<RecordingStore, 'get' | 'save'>;
@@ -62,7 +65,7 @@ const withJobs = (deps: SubmitConversionDeps, recording: Recording, archive: Sho
   return { ...recording, jobs, gaps: archive.gaps, overlaps: archive.overlaps };
 };
 
-const submitted = async (deps: SubmitConversionDeps, recording: Recording, archive: ShowArchive): Promise<Recording> => {
+const submitted = async (deps: SubmitConversionDeps, recording: Recording, archive: ConversionSource): Promise<Recording> => {
   const jobs: RecordingJob[] = [];
   try {
     for (const job of recording.jobs) jobs.push(await submitJob(deps.jobs, recording, job, archive));
@@ -82,7 +85,8 @@ const isSubmitted = ({ status, jobs }: Recording): boolean => status !== 'PROCES
  * Has the archive of a breakout's attempt converted, once however often it is asked: the recording is kept before its
  * jobs are made, and a job that was made before is looked up. What several pipelines have archived is joined in order,
  * and what is missing is said. Answers the recording: NONE when the show was aborted or goes on with another
- * pipeline, or the archive is empty; FAILED, in its words, when the service refuses.
+ * pipeline, or the archive is empty; FAILED, in its words, when the service refuses. What IVS records is waited for:
+ * PROCESSING without jobs, to be asked again.
  * @throws UnavailableError
  */
 export const submitConversion =
@@ -101,10 +105,34 @@ export const submitConversion =
   };
 
 const decided = async (deps: SubmitConversionDeps, recording: Recording, breakout: Breakout): Promise<Recording> => {
+  const pipeline = await deps.pipelines.get(breakout.pipelineId);
+  if (pipeline.kind === 'CAM') return decidedInPlace(deps, recording, breakout, pipeline);
   if (!isConverted(breakout)) return { ...recording, status: 'NONE' };
   const archive = await readArchive(deps)(breakout.breakoutId);
   const known = withJobs(deps, recording, archive);
   if (archive.files.length === 0) return { ...known, status: 'NONE' };
   await deps.recordings.save(known);
   return submitted(deps, known, archive);
+};
+
+/** MediaConvert reads HLS of MPEG-TS, and no other. Source: https://docs.aws.amazon.com/mediaconvert/latest/ug/using-hls-inputs.html */
+const notConvertible = (recording: Recording): Recording => ({
+  ...recording,
+  formats: ['HLS'],
+  failure: { code: 'format-not-possible', message: `${convertedFormats(recording).join(', ')} cannot be made of fragmented MP4, expected a pipeline of the container format TS: its HLS is there` },
+});
+
+/** What a Cam pipeline recorded is played where it is; what else is wanted is converted of it. */
+const decidedInPlace = async (deps: SubmitConversionDeps, recording: Recording, breakout: Breakout, pipeline: CamPipeline): Promise<Recording> => {
+  const isRecorded = recording.inPlace !== undefined;
+  const recorded = isRecorded ? recording : await recordShow(deps)(breakout, pipeline, recording);
+  if (recorded.status === 'PROCESSING' && !isRecorded) return recorded;
+  if (!isConverted(breakout)) return { ...recorded, status: 'NONE', files: [] };
+  const isConvertible = recorded.files.length > 0 && convertedFormats(recorded).length > 0;
+  if (!isConvertible) return recorded;
+  if (pipeline.channel.containerFormat === 'FRAGMENTED_MP4') return notConvertible(recorded);
+  const { finishedAt: _finishedAt, ...begun } = recorded;
+  const known: Recording = { ...begun, status: 'PROCESSING', jobs: recorded.jobs.length > 0 ? recorded.jobs : [newJob(1, deps.now().toISOString())] };
+  await deps.recordings.save(known);
+  return submitted(deps, known, sourceInPlace(known, await deps.cam.sessions.list(breakout.breakoutId)));
 };

@@ -7,6 +7,7 @@ import type { ChannelRun } from '../breakouts/channel-run.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { objectsOfRun } from '../recordings/archive/objects-of-run.ts';
+import { recordedObjects } from '../recordings/cam/in-place.ts';
 import { cooling } from '../recordings/cooling.ts';
 import { recordingKeyPrefix, type Recording, type RecordingStore } from '../recordings/recording.ts';
 import { heldArchive } from '../recordings/archive/archive-release.ts';
@@ -173,7 +174,8 @@ const archivedByRuns = async (sources: ShowSources, runs: readonly ChannelRun[],
 /** What a recording holds, or held until it was deleted. */
 const heldRecording = async (sources: ShowSources, breakout: Breakout, recording: Recording | undefined): Promise<readonly HeldBytes[]> => {
   if (recording?.deleted) return removedAt(recording.deleted.stored, Date.parse(recording.deleted.at));
-  return storedTogether(cooling(await sources.objects.list(sources.recordingsBucket, recordingKeyPrefix(breakout)), sources.recordingsColdDays));
+  const objects = await recordedObjects(sources.objects, sources.recordingsBucket, { keyPrefix: recordingKeyPrefix(breakout), ...(recording?.inPlace && { inPlace: recording.inPlace }) });
+  return storedTogether(cooling(objects, sources.recordingsColdDays));
 };
 
 /** What a show holds by what is listed. */

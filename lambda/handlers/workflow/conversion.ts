@@ -1,15 +1,16 @@
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { showTaskInput, type Progress } from '../../contract/show-workflow.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { mediaConvertConversionJobs } from '../../adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
 import { s3ArchiveRelease } from '../../adapters/s3/s3-archive-release.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
 import { s3PlaylistFiles } from '../../adapters/s3/s3-playlist-files.ts';
+import { s3ServiceRecordings } from '../../adapters/s3/s3-service-recordings.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
-import { checkConversion } from '../../domain/recordings/check-conversion.ts';
+import { followConversion } from '../../domain/recordings/follow-conversion.ts';
 import { giveUpConversion } from '../../domain/recordings/give-up-conversion.ts';
 import type { Recording } from '../../domain/recordings/recording.ts';
 import { submitConversion } from '../../domain/recordings/submit-conversion.ts';
@@ -25,8 +26,10 @@ const build = () => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     runs: dynamoDbChannelRunStore(table),
+    cam: { runs: dynamoDbCamRunStore(table), sessions: dynamoDbStreamSessionStore(table) },
+    serviceRecordings: s3ServiceRecordings(s3Client()),
     recordings: dynamoDbRecordingStore(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     objects: s3ObjectListing(s3Client()),
     jobs: mediaConvertConversionJobs(mediaConvertClient(), {
       jobTemplate: conversion.CONVERSION_JOB_TEMPLATE,
@@ -63,7 +66,7 @@ const progressOf = ({ status, failure }: Recording): Progress => {
 /**
  * The tasks of a show's conversion; a conversion that fails is an answer, not an error.
  * IAM: `dynamodb:GetItem`, `PutItem` on the table; `ssm:GetParameter` on pipelines; `s3:ListBucket` on archive and
- * recordings; `s3:PutObjectTagging` on archive files; `s3:GetObject`, `s3:PutObject` on playlists of recordings; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
+ * recordings; `s3:PutObjectTagging` on archive files; `s3:GetObject`, `s3:PutObject` on playlists of recordings; `s3:GetObject` on what IVS tells of its recordings; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
  * conversion's role.
  */
 export const handler = workflowHandler(showTaskInput('conversion'), async ({ task, breakoutId, attempt, error }) => {
@@ -72,7 +75,7 @@ export const handler = workflowHandler(showTaskInput('conversion'), async ({ tas
     case 'submit-conversion':
       return progressOf(await submitConversion(deps)(breakoutId, attempt));
     case 'check-conversion':
-      return progressOf(await checkConversion(deps)(breakoutId));
+      return progressOf(await followConversion(deps)(breakoutId, attempt));
     case 'give-up-conversion':
       return progressOf(await giveUpConversion(deps)(breakoutId, attempt, failureOf(error)));
   }

@@ -2,6 +2,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnJobTemplate, CfnQueue } from 'aws-cdk-lib/aws-mediaconvert';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { camRecordingsPrefix } from '../../../lambda/contract/cam-recordings.ts';
 import type { RecordingsConfiguration } from '../../config/recordings.ts';
 import { acknowledgePattern } from '../acknowledge.ts';
 import { recordingJobSettings } from './conversion-settings.ts';
@@ -12,6 +13,8 @@ export interface ArchiveConversionProps {
   readonly archive: Bucket;
   /** Written by jobs. */
   readonly recordings: Bucket;
+  /** Whether what Cam pipelines recorded is converted, too. */
+  readonly readsCamRecordings: boolean;
   /** What is made, and how. */
   readonly configuration: RecordingsConfiguration;
 }
@@ -20,10 +23,10 @@ export interface ArchiveConversionProps {
 export class ArchiveConversion extends Construct {
   readonly queue: CfnQueue;
   readonly jobTemplate: CfnJobTemplate;
-  /** `s3:GetObject` on the archive, `s3:PutObject` on recordings. */
+  /** `s3:GetObject` on the archive and on what Cam pipelines recorded, `s3:PutObject` on recordings. */
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { stage, archive, recordings, configuration }: ArchiveConversionProps) {
+  constructor(scope: Construct, id: string, { stage, archive, recordings, readsCamRecordings, configuration }: ArchiveConversionProps) {
     super(scope, id);
     this.queue = new CfnQueue(this, 'Queue', { name: `${stage}-recordings`, description: 'Recordings of shows', pricingPlan: 'ON_DEMAND', status: 'ACTIVE' });
     this.jobTemplate = new CfnJobTemplate(this, 'Recording', {
@@ -36,6 +39,7 @@ export class ArchiveConversion extends Construct {
     this.role = new Role(this, 'Role', { description: 'What conversions may do', assumedBy: new ServicePrincipal('mediaconvert.amazonaws.com') });
     this.allow('s3:GetObject', archive.arnForObjects('*'));
     this.allow('s3:PutObject', recordings.arnForObjects('*'));
+    if (readsCamRecordings) this.allow('s3:GetObject', recordings.arnForObjects(`${camRecordingsPrefix}*`));
   }
 
   private allow(action: string, objects: string): void {

@@ -42,6 +42,17 @@ describe('the function of recordings', () => {
     expect(await ask(uri)).toMatchObject({ statusCode: 404 });
   });
 
+  it("strips what names a folder of the service's own, with a token of that folder alone", async () => {
+    const placed = 'ivs/v1/123456789012/AbCdef1G2hij/2026/11/23/10/5/KlMnop3Q4rst';
+    const next = 'ivs/v1/123456789012/AbCdef1G2hij/2026/11/23/14/0/KlMnop3Q4rsu';
+    const ofFolder = recordingToken({ expiresAt: now + 600, subject: `${ids.breakout}/${placed}` });
+
+    expect(await ask(`/t/${ofFolder}${folder}/${placed}/media/hls/720p30/0.ts`)).toMatchObject({ uri: `/${placed}/media/hls/720p30/0.ts` });
+    for (const [wrong, path] of [[ofFolder, next], [token, placed], [ofFolder, `${placed}/../KlMnop3Q4rsu`]] as const) expect([403, 404]).toContain((await ask(`/t/${wrong}${folder}/${path}/media/hls/master.m3u8`)).statusCode);
+    expect((await ask(`/t/${ofFolder}/${ids.account}/${ids.event}/${other}/${placed}/media/hls/master.m3u8`)).statusCode).toBe(403);
+    expect((await ask(`/t/${ofFolder}${folder}/hls/show.m3u8`)).statusCode).toBe(403);
+  });
+
   it('lets browsers ask', async () => {
     expect(await ask(`/t/${token}${folder}/hls/show.m3u8`, {}, 'OPTIONS')).toMatchObject({ statusCode: 204 });
   });

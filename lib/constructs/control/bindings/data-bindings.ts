@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { camRecordingsPrefix } from '../../../../lambda/contract/cam-recordings.ts';
 import { listIndexName, showMetricsPartition } from '../../../../lambda/contract/table-keys.ts';
 import { acknowledgePattern } from '../../acknowledge.ts';
 import { importedArnOf } from '../../foundation/imported-arn.ts';
@@ -54,6 +55,14 @@ export const joinsPlaylists: Binding = (target, { foundation: { recordings } }) 
   const playlists = `${importedArnOf(recordings.bucket)}/*.m3u8`;
   target.allow(new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [playlists] }));
   acknowledgePattern(target, playlists, 'Every recording has playlists of its own; nothing but playlists ends so.');
+};
+
+/** Reads what IVS tells of its recordings: `s3:GetObject` on their metadata, where the stage has Cam pipelines. */
+export const readsCamRecordings: Binding = (target, { foundation: { recordings }, configuration: { cam } }) => {
+  if (cam === undefined) return;
+  const metadata = `${importedArnOf(recordings.bucket)}/${camRecordingsPrefix}*/events/*.json`;
+  target.allow(new PolicyStatement({ actions: ['s3:GetObject'], resources: [metadata] }));
+  acknowledgePattern(target, metadata, 'IVS names the folders of its recordings by time.');
 };
 
 /** Deletes files of recordings: `s3:DeleteObject` on them. */

@@ -10,6 +10,7 @@ import { isTransportStream, type JobPlan } from '../settings/read-job-plan.ts';
 import { appendClips } from './clip-source.ts';
 import { failureCodes, JobFailure } from './job-failure.ts';
 import { ObjectTransfer } from './object-transfer.ts';
+import { isPlaylist, segmentsOf } from './playlist-input.ts';
 import { storeGroup, type ResultStore } from './store-results.ts';
 
 /** One conversion. */
@@ -71,8 +72,10 @@ const openTransfer = (roles: RoleSessions, roleArn: string, jobId: string): Obje
   }
 };
 
-/** MPEG-TS is joined byte by byte, which is what it is made for; anything else by ffmpeg's list of files. */
-const fetchSource = async ({ plan: { inputs }, folder, signal }: Conversion, transfer: ObjectTransfer, { ffmpegPath, ffprobePath }: ConversionTools): Promise<Source> => {
+/** MPEG-TS, in HLS too, is joined byte by byte, which is what it is made for; anything else by ffmpeg's list of files. */
+const fetchSource = async ({ plan, folder, signal }: Conversion, transfer: ObjectTransfer, { ffmpegPath, ffprobePath }: ConversionTools): Promise<Source> => {
+  const readText = (bucket: string, key: string): Promise<string> => transfer.read({ bucket, key }, signal);
+  const inputs = (await Promise.all(plan.inputs.map(async (input) => (isPlaylist(input.key) ? segmentsOf(input, readText) : [input])))).flat();
   if (inputs.every(({ key }) => isTransportStream(key))) {
     const file = join(folder, 'source.ts');
     const whole = join(folder, 'to-clip.ts');

@@ -26,6 +26,16 @@ export class ObjectTransfer {
     this.#client = new S3Client({ ...roles.assume(roleArn, 'mediaconvert.amazonaws.com', `job-${jobId}`), forcePathStyle: true, logger: silentLogger });
   }
 
+  /** An object's text. Throws {@link JobFailure} when it is not there or may not be read. */
+  async read({ bucket, key }: ObjectLocation, signal: AbortSignal): Promise<string> {
+    try {
+      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+      return (await Body?.transformToString()) ?? '';
+    } catch (error) {
+      throw failureOf(error, `Unable to open input file [s3://${bucket}/${key}]`);
+    }
+  }
+
   /** Appends an object to a file. Throws {@link JobFailure} when it is not there or may not be read. */
   async fetch({ bucket, key }: ObjectLocation, file: string, signal: AbortSignal): Promise<void> {
     try {

@@ -9,6 +9,7 @@ import { submitConversion } from '../../../../lambda/domain/recordings/submit-co
 import { InvalidInputError, NotFoundError, UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
 import type { StoredObject } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
 import { aChannelRun, aMeteredPipeline, aRecording, aRecordingJob, aStoppedBreakout } from '../../../support/usage/a-show.ts';
+import { memoryCamSources } from '../../../support/usage/memory-cam-sources.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
 
 const anObject = (key: string, bytes = 10n): StoredObject => ({ key, bytes, storedAt: Date.parse('2026-11-23T11:00:40Z') });
@@ -35,6 +36,8 @@ const setUp = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, br
   const deps = {
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', wantsMp4, ...breakout }) },
     runs: { get: async () => runs[0], list: async () => runs },
+    cam: memoryCamSources(),
+    serviceRecordings: { began: async () => [] },
     pipelines: { get: async (pipelineId: string) => aMeteredPipeline({ pipelineId, archive: { bucket: 'archive', keyPrefix: `${pipelineId}/archive`, rolloverSeconds: 300 } }) },
     objects: { list: async (bucket: string) => (bucket === 'archive' ? keys.map((key) => anObject(key, sizes[key])) : [...madeKeys.map((key) => `${recordingPrefix}${key}`), ...state.playlists.keys()].map((key) => anObject(key, 1n << 40n))) },
     jobs: {

@@ -2,9 +2,9 @@ import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/cli
 import * as z from 'zod';
 import { environmentGroups } from '../../lambda/contract/environment.ts';
 
-const { viewerSigning, viewerAccess, recordingAccess, edgeStore } = environmentGroups;
+const { viewerSigning, viewerAccess, camPlayback, recordingAccess, edgeStore } = environmentGroups;
 
-const environmentSchema = z.object({ ...viewerSigning.shape, ...viewerAccess.shape, ...recordingAccess.pick({ RECORDING_TOKEN_SECONDS: true }).shape, ...edgeStore.shape });
+const environmentSchema = z.object({ ...viewerSigning.shape, ...viewerAccess.shape, ...camPlayback.shape, ...recordingAccess.pick({ RECORDING_TOKEN_SECONDS: true }).shape, ...edgeStore.shape });
 
 /** What the deployed stage gives viewers access with. */
 export type DeployedPlayback = z.output<typeof environmentSchema>;

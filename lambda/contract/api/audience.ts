@@ -43,14 +43,17 @@ const audienceSchema = z.object({
   familiesStandardErrorPercent: z.number(),
 });
 
-/** A guess from request counts: nobody is counted. */
-const guessSchema = z.object({ value: count, label: z.literal('ESTIMATE'), source: z.string() });
+/** ESTIMATE: a guess from request counts, nobody is counted. COUNT: what the service counted. */
+const viewersSchema = z.object({ value: count, label: z.enum(['ESTIMATE', 'COUNT']), source: z.string() });
 
 /** The answer of `getBreakoutAudience`. */
 export const breakoutAudienceSchema = audienceSchema.extend({
   breakoutId: z.string(),
-  /** While the show is on the edge, from CloudFront's request counts up to `at`; null else. */
-  now: z.object({ at: answeredTimeSchema, manifestSeconds: z.number(), viewers: guessSchema, joinsPerTwoMinutes: guessSchema }).nullable(),
+  /**
+   * While the show is on the edge, from CloudFront's request counts up to `at`; on a Cam pipeline what IVS counted, which knows no manifests
+   * and no joins; null else.
+   */
+  now: z.object({ at: answeredTimeSchema, manifestSeconds: z.number().nullable(), viewers: viewersSchema, joinsPerTwoMinutes: viewersSchema.nullable() }).nullable(),
   /** Log files of the show's hours that could not be counted: their traffic is in no number here. */
   logFilesSetAside: z.array(z.object({ hour: z.string(), reason: z.string() })),
 });

@@ -1,7 +1,7 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { ChannelRunStore } from '../breakouts/channel-run-store.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
-import type { ProPipelineRegistry } from '../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import { formatDecimal, fraction } from '../pricing/fraction.ts';
 import { minuteMilliseconds, type Interval } from '../usage/calendar-month.ts';
 import type { DeliveryLogStore, SetAsideLogFile } from '../usage/delivery-log.ts';
@@ -22,7 +22,7 @@ export interface Completeness {
 
 /** Where a show's completeness is read. */
 export interface CompletenessSources {
-  readonly pipelines: Pick<ProPipelineRegistry, 'get'>;
+  readonly pipelines: Pick<PipelineRegistry, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'list'>;
   readonly metrics: MetricReader;
   readonly logs: Pick<DeliveryLogStore, 'rows' | 'filesSetAside'>;
@@ -47,8 +47,9 @@ export const heldDistributions = async ({ pipelines, runs }: Pick<CompletenessSo
   const held = legsOf(breakout).map(async (leg): Promise<readonly HeldDistribution[]> => {
     const windows = legWindows(leg, all.find(({ attempt }) => attempt === leg.attempt), now);
     if (!windows) return [];
-    const { delivery } = await pipelines.get(leg.pipelineId);
-    return [{ distributionId: delivery.distributionId, window: windows.delivery }];
+    const pipeline = await pipelines.get(leg.pipelineId);
+    if (pipeline.kind === 'CAM') return [];
+    return [{ distributionId: pipeline.delivery.distributionId, window: windows.delivery }];
   });
   return (await Promise.all(held)).flat();
 };

@@ -13,6 +13,13 @@ export interface LiveEstimate {
   readonly manifestSeconds: number;
 }
 
+/** How many views a Cam pipeline's channel had at once, as IVS counts them. */
+export interface CountedViews {
+  readonly viewers: number;
+  /** The end of the minute that it is of, milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** Points of the last minutes still grow, and older ones are not now. */
 const youngestMinutes = 2;
 const oldestMinutes = 12;
@@ -53,4 +60,14 @@ export const estimateViewers = ({ from, values }: MinuteSeries, secondsBetweenMa
     at: from + end * minuteMilliseconds,
     manifestSeconds: secondsBetweenManifests,
   };
+};
+
+/** The minutes that are looked through for the newest count of views: a minute has its point within the next. */
+export const viewsWindow = (now: number): Interval => ({ from: floorMinute(now) - oldestMinutes * minuteMilliseconds, to: floorMinute(now) });
+
+/** The newest minute's views; undefined without any point. */
+export const newestViews = (values: readonly (number | null)[], { from }: Interval): CountedViews | undefined => {
+  const newest = values.findLastIndex((value) => value !== null);
+  const viewers = values[newest];
+  return viewers === null || viewers === undefined ? undefined : { viewers: Math.round(viewers), at: from + (newest + 1) * minuteMilliseconds };
 };

@@ -1,6 +1,9 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import { presentLeg } from '../breakouts/show-leg.ts';
+import type { MetricStatistics } from '../monitoring/health/metric-statistics.ts';
+import { camChannelId, type CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { Now } from '../shared/time.ts';
+import { camViewsMetric } from '../usage/cam/cam-metrics.ts';
 import { monthInterval, type Interval } from '../usage/calendar-month.ts';
 import type { SetAsideLogFile } from '../usage/delivery-log.ts';
 import { cloudFrontRegion, deliveryMetric } from '../usage/delivery-metric.ts';
@@ -8,12 +11,13 @@ import { allMonths, type UsageStore } from '../usage/usage-store.ts';
 import type { AudienceStore } from './audience-store.ts';
 import { audienceView, type AudienceView } from './audience-view.ts';
 import { bookedCompleteness, type Completeness, type CompletenessSources, filesSetAside, heldDistributions, type HeldDistribution, measuredCompleteness } from './completeness.ts';
-import { estimateViewers, estimateWindow, type LiveEstimate, manifestSeconds } from './live-estimate.ts';
+import { type CountedViews, estimateViewers, estimateWindow, type LiveEstimate, manifestSeconds, newestViews, viewsWindow } from './live-estimate.ts';
 
 /** What reading audiences needs. */
 export interface ReadAudienceDeps extends CompletenessSources {
   readonly audiences: Pick<AudienceStore, 'read'>;
   readonly usage: Pick<UsageStore, 'breakoutUsage' | 'eventUsage' | 'accountUsage'>;
+  readonly statistics: MetricStatistics;
   readonly now: Now;
 }
 
@@ -21,7 +25,7 @@ export interface ReadAudienceDeps extends CompletenessSources {
 export type AudienceReading = AudienceView & { readonly completeness: Completeness | undefined };
 
 /** A show's audience: also who seems to watch now, and which logs are not in it. */
-export type BreakoutAudience = AudienceReading & { readonly now: LiveEstimate | undefined; readonly setAside: readonly SetAsideLogFile[] };
+export type BreakoutAudience = AudienceReading & { readonly now: LiveEstimate | CountedViews | undefined; readonly setAside: readonly SetAsideLogFile[] };
 
 /** A show is watched from the claim of its pipeline to the end of its playout tail. */
 const isOnAir = (breakout: Breakout, now: number): boolean => {
@@ -29,9 +33,17 @@ const isOnAir = (breakout: Breakout, now: number): boolean => {
   return leg !== undefined && breakout.startedAt !== undefined && (leg.tailEndsAt === undefined || Date.parse(leg.tailEndsAt) > now) && breakout.status !== 'FAILED';
 };
 
-const estimateNow = async ({ pipelines, metrics }: ReadAudienceDeps, breakout: Breakout, now: number): Promise<LiveEstimate | undefined> => {
+const countNow = async ({ statistics }: ReadAudienceDeps, pipeline: CamPipeline, now: number): Promise<CountedViews | undefined> => {
+  const window = viewsWindow(now);
+  const [views] = await statistics.read(pipeline.region, [{ metric: camViewsMetric(camChannelId(pipeline)), statistic: 'Maximum' }], window, 60);
+  return views && newestViews(views.values, window);
+};
+
+const viewersNow = async (deps: ReadAudienceDeps, breakout: Breakout, now: number): Promise<LiveEstimate | CountedViews | undefined> => {
   if (!isOnAir(breakout, now)) return undefined;
+  const { pipelines, metrics } = deps;
   const pipeline = await pipelines.get(breakout.pipelineId);
+  if (pipeline.kind === 'CAM') return countNow(deps, pipeline, now);
   const [requests] = await metrics.sumsByMinute(cloudFrontRegion, [deliveryMetric(pipeline.delivery.distributionId, 'Requests')], estimateWindow(now));
   return requests && estimateViewers(requests, manifestSeconds(pipeline));
 };
@@ -53,7 +65,7 @@ export const readBreakoutAudience =
       deps.audiences.read({ kind: 'BREAKOUT', id: breakoutId }, month),
       heldDistributions(deps, breakout, now).then((all) => within(all, month)),
       deps.usage.breakoutUsage(breakoutId, month ?? allMonths),
-      estimateNow(deps, breakout, now),
+      viewersNow(deps, breakout, now),
     ]);
     const isFinal = (booked.measures.finalProfiles ?? 0n) + (booked.measures.correctedProfiles ?? 0n) > 0n;
     const completeness = (isFinal ? undefined : await measuredCompleteness(deps, held, now)) ?? bookedCompleteness(booked);

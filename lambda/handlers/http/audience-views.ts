@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { breakoutAudienceSchema, eventAudienceSchema } from '../../contract/api/audience.ts';
 import type { FamilyShare } from '../../domain/audience/audience-view.ts';
-import type { LiveEstimate } from '../../domain/audience/live-estimate.ts';
+import type { CountedViews, LiveEstimate } from '../../domain/audience/live-estimate.ts';
 import type { AudienceReading, BreakoutAudience } from '../../domain/audience/read-audience.ts';
 
 type BreakoutAudienceBody = z.infer<typeof breakoutAudienceSchema>;
@@ -27,6 +27,13 @@ export const audienceBody = ({ watermark, completeness, uniqueViewers, peakConcu
   familiesStandardErrorPercent: families.standardErrorPercent,
 });
 
+const countedBody = ({ at, viewers }: CountedViews): BreakoutAudienceBody['now'] => ({
+  at: new Date(at).toISOString(),
+  manifestSeconds: null,
+  viewers: { value: viewers, label: 'COUNT', source: 'CloudWatch AWS/IVS ConcurrentViews, the most in the newest minute; previews among them' },
+  joinsPerTwoMinutes: null,
+});
+
 const nowBody = ({ at, manifestSeconds, viewers, joinsPerTwoMinutes }: LiveEstimate): BreakoutAudienceBody['now'] => {
   const guess = (value: number, source: string) => ({ value, label: 'ESTIMATE' as const, source });
   return {
@@ -41,6 +48,6 @@ const nowBody = ({ at, manifestSeconds, viewers, joinsPerTwoMinutes }: LiveEstim
 export const breakoutAudienceBody = (breakoutId: string, audience: BreakoutAudience, month: string | undefined, now: number): BreakoutAudienceBody => ({
   breakoutId,
   ...audienceBody(audience, month, now),
-  now: audience.now ? nowBody(audience.now) : null,
+  now: audience.now === undefined ? null : 'manifestSeconds' in audience.now ? nowBody(audience.now) : countedBody(audience.now),
   logFilesSetAside: audience.setAside.map(({ hour, reason }) => ({ hour, reason })),
 });

@@ -9,6 +9,7 @@ import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
 import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
 import type { Measures } from '../../../lambda/domain/usage/measures.ts';
 import { audienceOperations } from '../../../lambda/handlers/http/audience-operations.ts';
+import { aCamPipeline } from '../../support/shows/a-cam-plan.ts';
 import { aCaller, anAccount, anEvent } from '../../support/shows/a-plan.ts';
 import { aWatchedShow } from '../../support/shows/a-watched-show.ts';
 import { aMinuteSeries } from '../../support/usage/minute-series.ts';
@@ -33,7 +34,7 @@ const anAudience = (overrides: Partial<Audience> = {}): Audience => ({
   ...overrides,
 });
 
-const setUp = async ({ booked = {}, breakout }: { readonly booked?: Measures; readonly breakout?: Partial<Breakout> } = {}) => {
+const setUp = async ({ booked = {}, breakout, views }: { readonly booked?: Measures; readonly breakout?: Partial<Breakout>; readonly views?: readonly (number | null)[] } = {}) => {
   const show = await aWatchedShow({ breakout: { startedAt: '2026-11-23T10:01:00.000Z', ...breakout } });
   const log = memoryDeliveryLog();
   const audiences = memoryAudienceStore();
@@ -45,7 +46,8 @@ const setUp = async ({ booked = {}, breakout }: { readonly booked?: Measures; re
     sumsByMinute: async (_region: string, names: readonly MetricName[], window: Interval) => names.map(({ name }) => aMinuteSeries(window, name === 'Requests' ? { 8: 200n, 9: 200n } : { 3: 4000n })),
   };
   const operations = audienceOperations({
-    ...show.deps, audiences, metrics, logs: log.store,
+    ...show.deps, ...(views ? { pipelines: { get: async () => aCamPipeline() }, runs: { list: async () => [] } } : {}), audiences, metrics,
+    statistics: { read: async () => [{ values: views ?? [], isComplete: true }] }, logs: log.store,
     usage: { ...memoryUsageStore(), breakoutUsage: level, eventUsage: level, accountUsage: level },
     events: { get: async () => ({ event, bookingRevision: 0 }) },
     accounts: {
@@ -87,6 +89,14 @@ describe('getBreakoutAudience', () => {
     const { breakout, ask } = await setUp({ breakout: { status: 'SCHEDULED' } });
 
     expect(await ask('getBreakoutAudience', { breakoutId: breakout.breakoutId }, { month: '2026-10' })).toMatchObject({ month: '2026-10', watermark: null, completeness: null, uniqueViewers: null, peakConcurrentSessions: null, devices: [] });
+  });
+
+  it('tells how many IVS counted on a Cam pipeline', async () => {
+    const { breakout, ask } = await setUp({ views: [3, null, 7, null] });
+
+    const { now } = breakoutAudienceSchema.parse(await ask('getBreakoutAudience', { breakoutId: breakout.breakoutId }));
+
+    expect(now).toMatchObject({ at: '2026-11-23T10:11:00.000Z', manifestSeconds: null, viewers: { value: 7, label: 'COUNT' }, joinsPerTwoMinutes: null });
   });
 
   it('goes by what was booked once usage is final', async () => {

@@ -4,7 +4,7 @@ import { systemClock } from '../../../../local/runtime/clock.ts';
 import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
 import { createSecretsManagerService } from '../../../../local/services/secretsmanager/secretsmanager-service.ts';
 import { secretsManagerKeySecret } from '../../../../scripts/viewer-keys/key-secret.ts';
-import { type NamedPublicKey, rotateCookieKey } from '../../../../scripts/viewer-keys/rotate-cookie-key.ts';
+import { type NamedPublicKey, rotatePublishedKey } from '../../../../scripts/viewer-keys/rotate-published-key.ts';
 import { aKeyPair } from '../../../support/edge/cookie-stage.ts';
 import { type EdgeHarness, originCachePolicy, startEdge } from '../../../support/edge/edge-harness.ts';
 import { type LocalGateway, startGateway } from '../../../support/gateway/local-gateway.ts';
@@ -83,9 +83,10 @@ const aViewerComes = async (): Promise<void> => {
 };
 
 const rotate = (): Promise<void> =>
-  rotateCookieKey({
+  rotatePublishedKey({
     secret: secretsManagerKeySecret(secrets, secretName),
     file: { publicKeys: () => file, write: (keys) => void (file = keys) },
+    holder: 'CloudFront',
     deployed: Object.keys(deployed),
     newPair: aKeyPair,
     // While the command waits, viewers go on to come.
@@ -96,7 +97,7 @@ const rotate = (): Promise<void> =>
       }
     },
     settlingMilliseconds,
-    cookieMilliseconds: cookieSeconds * 1000,
+    signedMilliseconds: cookieSeconds * 1000,
     onProgress: () => undefined,
   });
 

@@ -7,29 +7,31 @@ export interface NamedPublicKey {
   readonly publicKey: string;
 }
 
-/** The stage's file, as far as cookies go. */
-export interface CookieStageFile {
+/** The stage's file, as far as its public keys of one kind go. */
+export interface PublicKeyFile {
   publicKeys(): readonly NamedPublicKey[];
   write(keys: readonly NamedPublicKey[]): void;
 }
 
 /** What a rotation works on. */
-export interface CookieKeyRotation {
+export interface PublishedKeyRotation {
   readonly secret: KeySecret;
-  readonly file: CookieStageFile;
-  /** The names of the keys that CloudFront has. */
+  readonly file: PublicKeyFile;
+  /** Who verifies with the public halves. */
+  readonly holder: 'CloudFront' | 'IVS';
+  /** The names of the keys that it has. */
   readonly deployed: readonly string[];
-  /** RSA of 2048 bits, in PEM. */
+  /** In PEM: RSA of 2048 bits for cookies, ECDSA on P-384 for Cam playback. */
   readonly newPair: () => { readonly publicKey: string; readonly privateKey: string };
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** How long functions go on with a secret that they read before, and edges with a key group. */
   readonly settlingMilliseconds: number;
-  /** How long cookies are good, at most. */
-  readonly cookieMilliseconds: number;
+  /** How long what is signed is good, at most. */
+  readonly signedMilliseconds: number;
   readonly onProgress: (message: string) => void;
 }
 
-const addPair = async ({ secret, file, newPair, onProgress }: CookieKeyRotation, kept: SigningKeys | undefined): Promise<void> => {
+const addPair = async ({ secret, file, newPair, onProgress }: PublishedKeyRotation, kept: SigningKeys | undefined): Promise<void> => {
   const published = file.publicKeys();
   const name = nextKeyName([...Object.keys(kept?.keys ?? {}), ...published.map(({ id }) => id)]);
   const { publicKey, privateKey } = newPair();
@@ -38,31 +40,31 @@ const addPair = async ({ secret, file, newPair, onProgress }: CookieKeyRotation,
   onProgress(`the stage's file has the new public key ${name}, the secret its private half: deploy the stage, then run this again`);
 };
 
-const changeOver = async (rotation: CookieKeyRotation, kept: SigningKeys, newest: string): Promise<void> => {
-  const { secret, file, sleep, settlingMilliseconds, cookieMilliseconds, onProgress } = rotation;
-  onProgress(`waiting ${Math.ceil(settlingMilliseconds / 1000)} s, until every edge knows ${newest}`);
+const changeOver = async (rotation: PublishedKeyRotation, kept: SigningKeys, newest: string): Promise<void> => {
+  const { secret, file, holder, sleep, settlingMilliseconds, signedMilliseconds, onProgress } = rotation;
+  onProgress(`waiting ${Math.ceil(settlingMilliseconds / 1000)} s, until all of ${holder} knows ${newest}`);
   await sleep(settlingMilliseconds);
   await secret.write({ ...kept, signWith: newest });
-  onProgress(`${newest} signs from now on; waiting ${Math.ceil((settlingMilliseconds + cookieMilliseconds) / 1000)} s, until the last cookie of older keys has expired`);
-  await sleep(settlingMilliseconds + cookieMilliseconds);
+  onProgress(`${newest} signs from now on; waiting ${Math.ceil((settlingMilliseconds + signedMilliseconds) / 1000)} s, until the last that older keys signed has expired`);
+  await sleep(settlingMilliseconds + signedMilliseconds);
   await secret.write({ signWith: newest, keys: { [newest]: kept.keys[newest] ?? '' } });
   file.write(file.publicKeys().filter(({ id }) => id === newest));
   onProgress('older keys are out of the secret and of the stage\'s file: deploy the stage to retire them');
 };
 
 /**
- * Replaces the key that signs viewers' cookies, so that at no moment good cookies are refused. CloudFront's keys are part of the
- * stage, so a rotation is this command, a deployment, this command again, and a last deployment. It tells what is to be done
+ * Replaces the key that signs viewers' cookies, or playback tokens of Cam pipelines, so that at no moment good ones are refused.
+ * Public keys are part of the stage, so a rotation is this command, a deployment, this command again, and a last deployment. It tells what is to be done
  * next; run again after a failure at any step, it goes on where it broke off.
  */
-export const rotateCookieKey = async (rotation: CookieKeyRotation): Promise<void> => {
-  const { file, deployed, onProgress } = rotation;
+export const rotatePublishedKey = async (rotation: PublishedKeyRotation): Promise<void> => {
+  const { file, holder, deployed, onProgress } = rotation;
   const kept = await rotation.secret.read();
   const published = file.publicKeys().map(({ id }) => id);
   const newest = newestKeyName(published.filter((id) => kept?.keys[id] !== undefined));
   const undeployed = published.filter((id) => !deployed.includes(id));
   if (kept !== undefined && newest !== undefined && undeployed.includes(newest)) {
-    onProgress(`CloudFront does not have ${newest} yet: deploy the stage, then run this again`);
+    onProgress(`${holder} does not have ${newest} yet: deploy the stage, then run this again`);
     return;
   }
   const isUnfinished = kept !== undefined && newest !== undefined && (newest !== kept.signWith || Object.keys(kept.keys).length > 1 || published.length > 1);

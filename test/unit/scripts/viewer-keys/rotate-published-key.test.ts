@@ -1,21 +1,22 @@
 import type { SigningKeys } from '../../../../scripts/viewer-keys/key-secret.ts';
-import { type CookieKeyRotation, type NamedPublicKey, rotateCookieKey } from '../../../../scripts/viewer-keys/rotate-cookie-key.ts';
+import { type PublishedKeyRotation, type NamedPublicKey, rotatePublishedKey } from '../../../../scripts/viewer-keys/rotate-published-key.ts';
 
 /** A stage whose deployments bring the file's keys to CloudFront. */
 const aStage = () => {
   const stage = { secret: undefined as SigningKeys | undefined, file: [] as readonly NamedPublicKey[], deployed: [] as readonly string[], waited: 0, said: [] as string[] };
   let made = 0;
-  const rotation = (): CookieKeyRotation => ({
+  const rotation = (): PublishedKeyRotation => ({
     secret: { read: async () => stage.secret, write: async (keys) => void (stage.secret = keys) },
     file: { publicKeys: () => stage.file, write: (keys) => void (stage.file = keys) },
+    holder: 'CloudFront',
     deployed: stage.deployed,
     newPair: () => ({ publicKey: `public-${++made}`, privateKey: `private-${made}` }),
     sleep: async (milliseconds) => void (stage.waited += milliseconds),
     settlingMilliseconds: 1_000,
-    cookieMilliseconds: 10_000,
+    signedMilliseconds: 10_000,
     onProgress: (message) => stage.said.push(message),
   });
-  return { stage, rotate: () => rotateCookieKey(rotation()), deploy: () => void (stage.deployed = stage.file.map(({ id }) => id)) };
+  return { stage, rotate: () => rotatePublishedKey(rotation()), deploy: () => void (stage.deployed = stage.file.map(({ id }) => id)) };
 };
 
 describe('the rotation of the key that signs cookies', () => {

@@ -1,18 +1,42 @@
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { IvsClient, ListChannelsCommand, ListStreamSessionsCommand } from '@aws-sdk/client-ivs';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { ingestBodySchema } from '../../lambda/contract/api/breakouts.ts';
 import { healthBodySchema, type HealthBody } from '../../lambda/contract/api/health.ts';
 import { livePageSchema } from '../../lambda/contract/api/live.ts';
 import { logPageSchema } from '../../lambda/contract/api/log.ts';
+import { playbackBodySchema, previewBodySchema } from '../../lambda/contract/api/playback.ts';
+import { recordingPlaybackSchema } from '../../lambda/contract/api/recordings.ts';
+import { accountUsageSchema } from '../../lambda/contract/api/usage.ts';
+import { camKeySecretName } from '../../lambda/contract/cam-playback.ts';
 import { pipelinePageSchema } from '../../lambda/contract/api/pipelines.ts';
 import { startEncoder, type Encoder } from '../../scripts/demo/encoder.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
+import { playbackKeys, type PlaybackKeys } from '../support/ivs/playback-tokens.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
-import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf } from '../support/journeys/plans.ts';
+import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
+import { recordingOf } from '../support/journeys/recordings.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
+import { playlistsIn } from '../support/media/published-streams.ts';
 import { pushTestCard, type TestCard } from '../support/media/test-card.ts';
+
+const keys = playbackKeys();
+
+/** An amount in 10^-9 USD. */
+const decimalOf = (usd: string): bigint => {
+  const [whole = '0', places = ''] = usd.split('.');
+  return BigInt(whole) * 1_000_000_000n + BigInt(places.padEnd(9, '0'));
+};
+
+/** The private half of the stage's key, where the rotation's script keeps it. */
+const keepCamKey = async ({ aws, name }: StageDriver, { privateKey }: PlaybackKeys): Promise<void> => {
+  const secrets = new SecretsManagerClient({ ...aws });
+  const SecretString = JSON.stringify({ signWith: 'k1', k1: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() });
+  await secrets.send(new CreateSecretCommand({ Name: camKeySecretName(name), SecretString }));
+  secrets.destroy();
+};
 
 /** Given a Pro show and a Cam show of one account that are on at once. */
 describe('a Cam show beside a Pro show', () => {
@@ -35,11 +59,12 @@ describe('a Cam show beside a Pro show', () => {
   };
 
   beforeAll(async () => {
-    stage = await openStage({ pipelines: [aShortTail('pl_pro'), aShortTail('pl_spare')], cam: { pipelines: [{ id: 'pl_cam', name: 'Camera', type: 'BASIC', playback: 'PUBLIC' }] } });
+    stage = await openStage({ pipelines: [aShortTail('pl_pro'), aShortTail('pl_spare')], cam: { pipelines: [{ id: 'pl_cam', name: 'Camera', type: 'BASIC' }], playbackKeys: [{ id: 'k1', publicKey: keys.publicKeyMaterial }] } });
+    await keepCamKey(stage, keys);
     harbour = await anAccount(stage);
     ivs = new IvsClient({ ...stage.aws });
     const { eventId } = await anEvent(harbour.producer);
-    cam = await aBreakout(harbour.producer, eventId, 'pl_cam');
+    cam = await aBreakout(harbour.producer, eventId, 'pl_cam', { wantsMp4: true });
     pro = await aBreakout(harbour.producer, eventId, 'pl_pro');
     before = await endpointsOf(cam.breakoutId);
     for (const { breakoutId } of [cam, pro]) await harbour.producer.post(`/breakouts/${breakoutId}/start`);
@@ -58,7 +83,7 @@ describe('a Cam show beside a Pro show', () => {
   it('lists the pipeline by its kind', async () => {
     const { items } = bodyOf(await harbour.producer.get('/pipelines'), 200, pipelinePageSchema);
 
-    expect(items).toEqual(expect.arrayContaining([expect.objectContaining({ pipelineId: 'pl_cam', kind: 'CAM', channelType: 'BASIC', isPrivate: false }), expect.objectContaining({ pipelineId: 'pl_pro', kind: 'PRO' })]));
+    expect(items).toEqual(expect.arrayContaining([expect.objectContaining({ pipelineId: 'pl_cam', kind: 'CAM', channelType: 'BASIC', isPrivate: true }), expect.objectContaining({ pipelineId: 'pl_pro', kind: 'PRO' })]));
   });
 
   it('has a stream key from its start on, and not before', async () => {
@@ -90,6 +115,23 @@ describe('a Cam show beside a Pro show', () => {
     expect((await logOf(cam.breakoutId)).filter((entry) => entry === 'INPUT ACQUIRED')).toHaveLength(1);
   });
 
+  it('is watched with a token, which ends for all when the curtain falls, and not for who looks behind it', async () => {
+    const { producer, viewer } = harbour;
+    const playback = async () => bodyOf(await viewer.post(`/breakouts/${cam.breakoutId}/playback`), 201, playbackBodySchema);
+    const watched = await playback();
+    const [playlist] = await playlistsIn(watched.endpoints[0]!.url);
+    const segment = (await (await fetch(playlist!)).text()).split('\n').find((line) => line.startsWith('/v1/segment'))!;
+    const bytes = (await (await fetch(new URL(segment, playlist))).arrayBuffer()).byteLength;
+    const preview = bodyOf(await producer.post(`/breakouts/${cam.breakoutId}/preview`), 201, previewBodySchema);
+
+    await producer.put(`/breakouts/${cam.breakoutId}/curtain`, { state: 'DOWN' });
+
+    expect([watched.kind, bytes > 0, (await fetch(playlist!)).status, (await fetch(preview.endpoints[0]!.url)).status]).toEqual(['CAM', true, 403, 200]);
+    expect(problemOf(await viewer.post(`/breakouts/${cam.breakoutId}/playback`))).toMatchObject({ status: 409, code: 'curtain-down' });
+    await producer.put(`/breakouts/${cam.breakoutId}/curtain`, { state: 'UP' });
+    expect((await fetch((await playback()).endpoints[0]!.url)).status).toBe(200);
+  });
+
   it('refuses what is a Pro pipeline\'s alone, with the reason', async () => {
     const { producer } = harbour;
     const refusals = [
@@ -112,5 +154,37 @@ describe('a Cam show beside a Pro show', () => {
     expect(sessions).toMatchObject([{ endTime: expect.any(Date) }]);
     expect(await logOf(cam.breakoutId)).toEqual(expect.arrayContaining(['SHOW STARTED', 'INPUT ACQUIRED', 'RECORDING STARTED', 'SHOW STOPPED']));
     expect(problemOf(await harbour.producer.get(`/breakouts/${cam.breakoutId}/ingest`))).toMatchObject({ status: 409, code: 'breakout-over' });
+  });
+
+  it('is recorded in place, played from there, and made into an MP4', async () => {
+    const recording = await answerOnce('the recording', 90, async () => {
+      const now = await recordingOf(harbour.producer, cam.breakoutId);
+      return now === undefined || now.status === 'PROCESSING' ? undefined : now;
+    });
+    const { files } = bodyOf(await harbour.viewer.post(`/breakouts/${cam.breakoutId}/recordings/${recording.recordingId}/playback`), 201, recordingPlaybackSchema);
+    const hls = files.find(({ format }) => format === 'HLS')!.url;
+    const [playlist] = await playlistsIn(hls);
+    const segment = (await (await fetch(playlist!)).text()).split('\n').find((line) => line.endsWith('.ts'))!;
+
+    expect(recording).toMatchObject({ status: 'READY', formats: ['HLS', 'MP4'] });
+    expect(new URL(hls).pathname).toContain(`/${cam.breakoutId}/ivs/v1/`);
+    expect((await fetch(new URL(segment, playlist))).status).toBe(200);
+    expect((await fetch(files.find(({ format }) => format === 'MP4')!.url)).status).toBe(200);
+  });
+
+  it('sums with the other show to the account, packaging and delivery not applying', async () => {
+    const usages = await Promise.all([cam, pro].map(({ breakoutId }) => usageOnce(harbour.producer, breakoutId, ({ status }) => status === 'FINAL')));
+    const account = bodyOf(await harbour.producer.get(`/accounts/${harbour.accountId}/usage`), 200, accountUsageSchema);
+    const [{ categories, states }] = usages as [(typeof usages)[number]];
+    const summed = (pick: (usage: Pick<(typeof usages)[number], 'categories'>) => string | null | undefined): bigint => usages.reduce((sum, usage) => sum + BigInt(pick(usage) ?? 0), 0n);
+
+    expect([states.packaging, states.delivery]).toEqual(['NOT_APPLICABLE', 'NOT_APPLICABLE']);
+    expect(Number(categories.streaming?.inputMilliseconds)).toBeGreaterThan(3_000);
+    expect(Math.abs(Number(categories.streaming?.inputMilliseconds) - Number(categories.streaming?.runMilliseconds))).toBeLessThan(3_000);
+    expect(Number(categories.streaming?.deliveredMilliseconds)).toBeGreaterThan(0);
+    expect(categories.conversion?.billableSeconds).not.toBe('0');
+    expect(account.categories.streaming?.runMilliseconds).toBe(summed((usage) => usage.categories.streaming?.runMilliseconds).toString());
+    expect(account.categories.storage?.bytesHeld).toBe(summed((usage) => usage.categories.storage?.bytesHeld).toString());
+    expect(decimalOf(account.totalUsd)).toBe(usages.reduce((sum, { totalUsd }) => sum + decimalOf(totalUsd), 0n));
   });
 });

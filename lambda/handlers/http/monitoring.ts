@@ -61,7 +61,7 @@ export const handler = restHandler<OperationsOf<'monitoring'>>(() => {
   const deps = build();
   return {
     operations: {
-      ...audienceOperations(deps),
+      ...audienceOperations({ ...deps, pipelines: deps.registry }),
       getHealth: async (request) => json(200, healthBody(await readHealth({ ...deps, pipelines: deps.registry })(request.caller, param(request, 'breakoutId')), deps.now())),
       getDistribution: async (request) => {
         const { refresh } = parseQuery(distributionQuerySchema, request.query);

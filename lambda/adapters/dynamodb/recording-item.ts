@@ -34,6 +34,12 @@ const jobSchema = z.object({
   failure: failureSchema.exactOptional(),
 });
 
+const inPlaceSchema = z.object({
+  folder: z.string(),
+  durationMilliseconds: z.number().nonnegative(),
+  renditions: z.array(z.object({ name: z.string(), widthPixels: z.number(), heightPixels: z.number() })),
+});
+
 const recordingSchema: z.ZodType<Recording> = z.object({
   recordingId: z.string(),
   breakoutId: z.string(),
@@ -44,7 +50,7 @@ const recordingSchema: z.ZodType<Recording> = z.object({
   formats: z.array(formatSchema),
   bucket: z.string(),
   keyPrefix: z.string(),
-  inPlace: z.array(z.string()).exactOptional(),
+  inPlace: z.array(inPlaceSchema).exactOptional(),
   submittedAt: z.string(),
   finishedAt: z.string().exactOptional(),
   jobs: z.array(jobSchema),

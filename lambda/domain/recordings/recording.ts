@@ -53,6 +53,14 @@ export interface RecordingFile {
   readonly objects: number;
 }
 
+/** What a service recorded by itself, where it put it. */
+export interface RecordedInPlace {
+  /** Ends in a slash. */
+  readonly folder: string;
+  readonly durationMilliseconds: number;
+  readonly renditions: readonly { readonly name: string; readonly widthPixels: number; readonly heightPixels: number }[];
+}
+
 /** The on-demand result of a breakout. Times are ISO 8601 UTC. */
 export interface Recording {
   readonly recordingId: string;
@@ -66,8 +74,8 @@ export interface Recording {
   /** Where its files are. */
   readonly bucket: string;
   readonly keyPrefix: string;
-  /** The folders, each ending in a slash, that the service of a Cam pipeline recorded into by itself; absent = there are none. */
-  readonly inPlace?: readonly string[];
+  /** What the service of a Cam pipeline recorded by itself, in order; absent = nothing. */
+  readonly inPlace?: readonly RecordedInPlace[];
   readonly submittedAt: string;
   readonly finishedAt?: string;
   /** By part. */

@@ -7,7 +7,7 @@ import type { ServiceRecording } from './service-recordings.ts';
 type Placed = Pick<Recording, 'keyPrefix' | 'inPlace'>;
 
 /** The folder that the service recorded a file into; undefined when a conversion wrote it. */
-export const folderInPlace = ({ inPlace = [] }: Pick<Recording, 'inPlace'>, key: string): string | undefined => inPlace.find((folder) => key.startsWith(folder));
+export const folderInPlace = ({ inPlace = [] }: Pick<Recording, 'inPlace'>, key: string): string | undefined => inPlace.find(({ folder }) => key.startsWith(folder))?.folder;
 
 /**
  * Everything that a recording consists of: what conversions wrote, and what the service recorded. The latter was written
@@ -15,7 +15,7 @@ export const folderInPlace = ({ inPlace = [] }: Pick<Recording, 'inPlace'>, key:
  * @throws UnavailableError
  */
 export const recordedObjects = async (objects: ObjectListing, bucket: string, { keyPrefix, inPlace = [] }: Placed): Promise<readonly StoredObject[]> => {
-  const [converted, ...recorded] = await Promise.all([keyPrefix, ...inPlace].map((prefix) => objects.list(bucket, prefix)));
+  const [converted, ...recorded] = await Promise.all([keyPrefix, ...inPlace.map(({ folder }) => folder)].map((prefix) => objects.list(bucket, prefix)));
   return [...(converted ?? []), ...recorded.flat().map((object) => ({ ...object, storedAt: ceilMinute(object.storedAt) }))];
 };
 

@@ -27,8 +27,10 @@ const beganIn = async ({ serviceRecordings, now }: RecordShowDeps, bucket: strin
   return serviceRecordings.began(bucket, run.channel.channelArn, { from, to: Math.max(from, to) + 1 });
 };
 
-const isWaitedFor = (sessions: readonly StreamSession[], { recording }: CamPipeline, now: number): boolean => {
-  const lastEnd = Math.max(...sessions.map(({ endedAt }) => (endedAt === undefined ? now : Date.parse(endedAt))));
+/** A stream whose end nobody has told has ended with its run at the latest. */
+const isWaitedFor = (runs: readonly CamRun[], sessions: readonly StreamSession[], { recording }: CamPipeline, now: number): boolean => {
+  const endOf = ({ attempt, endedAt }: StreamSession): number => Date.parse(endedAt ?? runs.find((run) => run.attempt === attempt)?.ended?.at ?? timestamp(now));
+  const lastEnd = Math.max(...sessions.map(endOf));
   return now < lastEnd + recording.reconnectWindowSeconds * 1_000 + patienceMilliseconds;
 };
 
@@ -53,8 +55,8 @@ export const recordShow =
     if (sessions.length === 0) return { ...recording, status: 'NONE' };
     const recorded = (await Promise.all(runs.map((run) => beganIn(deps, recording.bucket, run)))).flat();
     const isIncomplete = recorded.length === 0 || recorded.some(({ ended }) => ended === undefined);
-    if (isIncomplete && isWaitedFor(sessions, pipeline, deps.now().getTime())) return recording;
-    const placed: Recording = { ...recording, inPlace: recorded.map(({ folder }) => folder) };
+    if (isIncomplete && isWaitedFor(runs, sessions, pipeline, deps.now().getTime())) return recording;
+    const placed: Recording = { ...recording, inPlace: recorded.map(({ folder, ended, renditions }) => ({ folder, durationMilliseconds: ended?.durationMilliseconds ?? 0, renditions })) };
     const files = filesInPlace(recorded, await recordedObjects(deps.objects, recording.bucket, placed));
     const failure = failureOf(recorded);
     const finishedAt = timestamp(deps.now().getTime());

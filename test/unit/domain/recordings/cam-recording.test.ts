@@ -6,6 +6,7 @@ import type { ConversionRequest } from '../../../../lambda/domain/recordings/con
 import { deleteRecording } from '../../../../lambda/domain/recordings/delete-recording.ts';
 import { followConversion } from '../../../../lambda/domain/recordings/follow-conversion.ts';
 import { playRecording } from '../../../../lambda/domain/recordings/play-recording.ts';
+import { recordingView } from '../../../../lambda/domain/recordings/recording-view.ts';
 import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
 import { submitConversion } from '../../../../lambda/domain/recordings/submit-conversion.ts';
 import type { StoredObject } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
@@ -78,8 +79,9 @@ describe('the recording of a show on a Cam pipeline', () => {
 
     const recording = await submit();
 
-    expect(recording).toMatchObject({ status: 'READY', jobs: [], inPlace: folders, files: [{ format: 'HLS', part: 1, key: `${folders[0]!}media/hls/master.m3u8`, bytes: 110n, objects: 2 }, { part: 2 }] });
+    expect(recording).toMatchObject({ status: 'READY', jobs: [], inPlace: folders.map((folder) => ({ folder, durationMilliseconds: 900_000 })), files: [{ format: 'HLS', part: 1, key: `${folders[0]!}media/hls/master.m3u8`, bytes: 110n, objects: 2 }, { part: 2 }] });
     expect(state.requests).toEqual([]);
+    expect(recordingView(recording)).toMatchObject({ percentComplete: 100, durationMilliseconds: 1_800_000, bytes: '220', renditions: [{ part: 1, name: 'hls-720p30', heightPixels: 720 }, { part: 2 }] });
   });
 
   it('is waited for while it grows, and while it should be there soon', async () => {
@@ -91,6 +93,17 @@ describe('the recording of a show on a Cam pipeline', () => {
     expect(await follow()).toMatchObject({ status: 'PROCESSING' });
     state.found = [recorded(0)];
     expect(await follow()).toMatchObject({ status: 'READY' });
+  });
+
+  it('is not waited for without end where nobody has told the end of its stream', async () => {
+    const { submit, deps, state } = setUp({ found: [] });
+    const [session] = await deps.cam.sessions.list(itemIds.breakout);
+    const { endedAt: _endedAt, ...endless } = session!;
+    deps.cam.sessions.list = async () => [endless];
+
+    expect(await submit()).toMatchObject({ status: 'PROCESSING' });
+    state.now = '2026-11-23T10:41:31Z';
+    expect(await submit()).toMatchObject({ status: 'FAILED', failure: { code: 'recording-not-started' } });
   });
 
   it('becomes an MP4 by a conversion of its playlists, which leaves its HLS where it is', async () => {
@@ -117,7 +130,7 @@ describe('the recording of a show on a Cam pipeline', () => {
     ['a failure, where the service recorded nothing', { found: [], now: '2026-11-23T11:00:00Z' }, { status: 'FAILED', failure: { code: 'recording-not-started', message: 'the service recorded nothing of what was streamed: see the log for why' } }],
     ['what is there of one that broke off', { found: [recorded(0, { ended: { at: 0, durationMilliseconds: 1, failure: 'AccessDenied' } })] }, { status: 'READY', failure: { code: 'recording-broke-off', message: 'AccessDenied' } }],
     ['what is there of one that never ended', { found: [(({ ended: _ended, ...rest }) => rest)(recorded(0))], now: '2026-11-23T11:00:00Z' }, { status: 'READY', failure: { code: 'recording-not-ended', message: 'the service has not said that its recording ended' } }],
-    ['no file of a show that was aborted, but what is charged', { breakout: { status: 'ABORTED' } }, { status: 'NONE', files: [], inPlace: [folders[0]!] }],
+    ['no file of a show that was aborted, but what is charged', { breakout: { status: 'ABORTED' } }, { status: 'NONE', files: [], inPlace: [expect.objectContaining({ folder: folders[0] })] as never }],
   ])('is %s', async (_, given, expected) => {
     expect(await setUp(given).submit()).toMatchObject(expected);
   });
@@ -125,7 +138,7 @@ describe('the recording of a show on a Cam pipeline', () => {
 
 describe('access to what a Cam pipeline recorded', () => {
   const world = () => {
-    const given = recordingWorld({ inPlace: [folders[0]!], files: [{ format: 'HLS', part: 1, key: `${folders[0]!}media/hls/master.m3u8`, bytes: 1n, objects: 1 }, { format: 'MP4', part: 1, key: 'made.mp4', bytes: 1n, objects: 1 }] });
+    const given = recordingWorld({ inPlace: [{ folder: folders[0]!, durationMilliseconds: 0, renditions: [] }], files: [{ format: 'HLS', part: 1, key: `${folders[0]!}media/hls/master.m3u8`, bytes: 1n, objects: 1 }, { format: 'MP4', part: 1, key: 'made.mp4', bytes: 1n, objects: 1 }] });
     const { breakoutId, recordingId, accountId, keyPrefix } = given.state.recording;
     return { ...given, keyPrefix, command: { caller: aCaller({ accountId }), breakoutId, recordingId } };
   };

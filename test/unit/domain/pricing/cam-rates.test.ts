@@ -10,7 +10,7 @@ const localBook = (): PriceBook =>
   aPriceBook({
     rates: readPriceSnapshot().rows.filter(({ service }) => service === 'AmazonIVS').map(({ sku, unit, attributes, tiers }) => ({
       sku, service: 'AmazonIVS', usageType: attributes['usagetype'] ?? '', unit, effectiveDate: '2026-11-01T00:00:00Z', attributes,
-      tiers: sortTiers(tiers.map(({ from, usd }) => ({ from, usdPerUnit: usd, rateCode: `${sku}.${from}` }))),
+      tiers: sortTiers(tiers.map(({ from, to, usd }) => ({ from, ...(to === 'Inf' ? {} : { to }), usdPerUnit: usd, rateCode: `${sku}.${from}` }))),
     })),
   });
 

@@ -126,8 +126,8 @@ export const faultyStore = (usage: UsageStore, faults: readonly Fault[], others:
   };
 };
 
-/** A sequence with its faults, and what others do in between; of a quarter, all own lines are booked at the end. */
-export const anyRun = fc.record({ isEnded: fc.nat({ max: 3 }).map((dice) => dice === 0), commands: fc.array(anyCommand, { minLength: 1, maxLength: 8 }), faults: anyFaults, others: fc.array(anyCommand, { maxLength: 4 }) });
+/** A sequence with its faults, and what others do in between; of a sixth, all own lines are booked at the end. */
+export const anyRun = fc.record({ isEnded: fc.nat({ max: 5 }).map((dice) => dice === 0), commands: fc.array(anyCommand, { minLength: 1, maxLength: 8 }), faults: anyFaults, others: fc.array(anyCommand, { maxLength: 4 }) });
 
 /** What a run is told of while commands are carried out. */
 export interface LedgerWitness {

@@ -9,6 +9,6 @@ describe('the books', () => {
       fc.asyncProperty(anyRun, (run) => runLedger('r', memoryUsageStore(), run)),
       { seed: 23, numRuns: 10_000 },
     );
-  // 12 s on one core.
+  // 17 s on one core.
   }, 120_000);
 });

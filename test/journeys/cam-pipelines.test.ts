@@ -99,7 +99,11 @@ describe('a Cam show beside a Pro show', () => {
       const found = await healthOf(cam.breakoutId);
       return typeof found.stream?.framesPerSecond === 'number' ? found : undefined;
     });
-    const live = bodyOf(await harbour.producer.get('/live'), 200, livePageSchema).items;
+    // Health asks IVS itself; what runs now goes by the log, which its events wake.
+    const live = await answerOnce('the camera in what runs now', 30, async () => {
+      const { items } = bodyOf(await harbour.producer.get('/live'), 200, livePageSchema);
+      return items.some(({ inputs }) => inputs.some(({ name, state }) => name === 'camera' && state === 'ARRIVING')) ? items : undefined;
+    });
 
     expect(health).toMatchObject({ verdict: { level: 'GOOD' }, stream: { state: 'HEALTHY' }, inputs: [{ name: 'camera', arriving: 'YES' }], pipelines: [] });
     expect(live.map(({ pipelineId, status }) => `${pipelineId} ${status}`).sort()).toEqual(['pl_cam RUNNING', 'pl_pro RUNNING']);

@@ -9,4 +9,8 @@ export const metricNames = {
   accrualsBooked: 'AccrualsBooked',
   /** Daily inventories of storage that compared everything. */
   inventoriesTaken: 'InventoriesTaken',
+  /** Readings of the Price List that left a book in force. */
+  priceListsRead: 'PriceListsRead',
+  /** Hourly looks at the month that found usage without a price. */
+  usageUnpriced: 'UsageUnpriced',
 } as const;

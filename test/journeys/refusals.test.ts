@@ -40,6 +40,8 @@ describe('when something is asked for that does not exist', () => {
     ['POST', '/breakouts/bko_none/start', 'breakout-not-found'],
     ['POST', '/breakouts/bko_none/stop', 'breakout-not-found'],
     ['GET', '/pipelines/pl_none', 'pipeline-not-found'],
+    ['GET', '/price-books/none', 'price-book-not-found'],
+    ['GET', '/breakouts/bko_none/usage/rerated?priceBook=none', 'breakout-not-found'],
     ['GET', '/no/such/path', 'no-such-operation'],
     ['DELETE', '/events/evt_none', 'no-such-operation'],
   ])('answers %s %s with 404 %s', async (method, path, code) => {
@@ -110,6 +112,7 @@ describe('when fields are missing or wrong', () => {
     ['/events?limit=101', ['limit']],
     ['/breakouts/{breakoutId}/usage?period=yesterday', ['period']],
     ['/breakouts/{breakoutId}/usage/lines?month=2026-13', ['month']],
+    ['/breakouts/{breakoutId}/usage/rerated', ['priceBook']],
   ])('answers %s with 400', async (path, fields) => {
     expect(problemOf(await harbour.owner.get(path.replace('{breakoutId}', breakout.breakoutId)))).toMatchObject({ status: 400, code: 'invalid-request', fields });
   });

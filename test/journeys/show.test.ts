@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { accountUsageSchema, eventUsageSchema, usageLinesSchema, type breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
+import { priceBookSchema, priceBooksSchema } from '../../lambda/contract/api/price-books.ts';
+import { reratedBreakoutSchema } from '../../lambda/contract/api/rerated-usage.ts';
 import { startEncoder } from '../../scripts/demo/encoder.ts';
 import { startViewer, type Viewing } from '../../scripts/demo/viewer.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
@@ -188,6 +190,16 @@ describe('when it is stopped', () => {
     expect(borne.length).toBeGreaterThan(4);
     expect(borne.reduce((sum, { usd }) => sum + nanoDollars(usd!), 0n)).toBe(nanoDollars(usage.totalUsd));
     expect(usage.unpriced).toEqual([]);
+  });
+
+  it('costs the same by the price book that it was rated from', async () => {
+    const { items } = bodyOf(await harbour.finance.get('/price-books?limit=1'), 200, priceBooksSchema);
+    const { priceBookId, rates } = bodyOf(await harbour.finance.get(`/price-books/${encodeURIComponent(items[0]!.priceBookId)}?limit=1`), 200, priceBookSchema);
+    const again = bodyOf(await harbour.finance.get(`/breakouts/${breakout.breakoutId}/usage/rerated?priceBook=${priceBookId}&limit=100`), 200, reratedBreakoutSchema);
+
+    expect(rates.items).toHaveLength(1);
+    expect(again).toMatchObject({ booked: { priceBookId }, was: { usd: usage.totalUsd }, is: { usd: usage.totalUsd }, isComplete: true, unpricedLines: 0 });
+    expect(new Set(again.lines.items.map(({ outcome }) => outcome))).toEqual(new Set(['SAME']));
   });
 
   it('is all that its event and account have used', async () => {

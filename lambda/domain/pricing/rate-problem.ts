@@ -1,5 +1,5 @@
 import { compare, fraction, parseDecimal, type Fraction } from './fraction.ts';
-import type { Rate, RateTier } from './rate.ts';
+import { listedRatio, type Rate, type RateTier } from './rate.ts';
 
 /** No unit of anything that is metered costs so much. */
 const implausibleUsd = 1_000_000n;
@@ -27,9 +27,9 @@ const rangeProblem = (tiers: readonly RateTier[]): string | undefined => {
   return isWhole ? undefined : `its tiers are ${tiers.map(({ from, to }) => `${from} to ${to ?? 'Inf'}`).join(', ')}, expected from 0 to Inf without gaps or overlaps`;
 };
 
-const ratioProblem = ({ attributes: { normalizationRatio = '1' } }: Pick<Rate, 'attributes'>): string | undefined => {
-  const ratio = decimalOf(normalizationRatio);
-  return ratio !== undefined && ratio.numerator > 0n ? undefined : `its normalizationRatio is "${normalizationRatio}", expected a decimal above 0`;
+const ratioProblem = (rate: Rate): string | undefined => {
+  const ratio = decimalOf(listedRatio(rate));
+  return ratio !== undefined && ratio.numerator > 0n ? undefined : `its normalizationRatio is "${listedRatio(rate)}", expected a decimal above 0`;
 };
 
 /**

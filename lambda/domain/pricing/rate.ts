@@ -44,8 +44,11 @@ export const firstPaidTier = ({ tiers, sku }: Rate): RateTier => {
   return tier;
 };
 
-/** How many units on the list make one billable unit (MediaConvert's normalised minutes); 1 where the list has none. */
-const normalisationRatio = ({ attributes }: Rate): Fraction => parseDecimal(attributes['normalizationRatio'] ?? '1');
+/** How the list says that it has no value of an attribute. */
+const absent = ['', 'na', 'n/a', 'none'];
+
+/** How many units on the list make one billable unit (MediaConvert's normalised minutes), as the list writes it; 1 where it has none. */
+export const listedRatio = ({ attributes: { normalizationRatio = '' } }: Pick<Rate, 'attributes'>): string => (absent.includes(normalizationRatio.toLowerCase()) ? '1' : normalizationRatio);
 
 /** The price that a single breakout is rated at, with its decimals read. */
 export interface RatePrice {
@@ -61,7 +64,7 @@ export const ratePrice = (rate: Rate): RatePrice => {
   const known = prices.get(rate);
   if (known) return known;
   const tier = firstPaidTier(rate);
-  const price = { tier, usdPerUnit: parseDecimal(tier.usdPerUnit), ratio: reduce(normalisationRatio(rate)) };
+  const price = { tier, usdPerUnit: parseDecimal(tier.usdPerUnit), ratio: reduce(parseDecimal(listedRatio(rate))) };
   prices.set(rate, price);
   return price;
 };

@@ -2,19 +2,28 @@ import { cloudWatchUsageFigures } from '../../adapters/cloudwatch/cloudwatch-usa
 import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
+import { metricNames } from '../../contract/metric-names.ts';
+import { monthOf } from '../../domain/usage/calendar-month.ts';
+import { unpricedLines } from '../../domain/usage/category-views.ts';
 import { publishUsage } from '../../domain/usage/publish-usage.ts';
 import { cloudWatchClient, dynamoDbClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
+import { countedMetric } from '../../platform/metric-fields.ts';
 
 /**
- * Fires every hour and publishes the month's usage as metrics, for the dashboard. IAM: `dynamodb:GetItem` and `Query` on the
+ * Fires every hour and publishes the month's usage as metrics, for the dashboard; says when some of it has no price. IAM: `dynamodb:GetItem` and `Query` on the
  * table; `cloudwatch:PutMetricData` in the stage's own namespace.
  */
 export const handler = async (): Promise<void> => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
   const { USAGE_METRIC_NAMESPACE, USAGE_METRIC_REGION } = readEnvironment('usageMetrics');
   const figures = cloudWatchUsageFigures(cloudWatchClient(USAGE_METRIC_REGION), USAGE_METRIC_NAMESPACE);
-  const published = await publishUsage({ accounts: dynamoDbAccountStore(table), usage: dynamoDbUsageStore(table), figures, now: Date.now })();
-  createLogger().info('usage published', { published });
+  const usage = dynamoDbUsageStore(table);
+  const log = createLogger();
+  const published = await publishUsage({ accounts: dynamoDbAccountStore(table), usage, figures, now: Date.now })();
+  log.info('usage published', { published });
+  const month = monthOf(Date.now());
+  const unpriced = unpricedLines((await usage.platformUsage(month)).measures);
+  if (unpriced.length > 0) log.warn('usage without a price', { month, unpriced, ...countedMetric(metricNames.usageUnpriced) });
 };

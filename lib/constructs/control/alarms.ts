@@ -32,6 +32,8 @@ export class Alarms extends Construct {
     this.defineAccessLogsSetAside(stage);
     this.defineAccrualOverdue(stage);
     this.defineInventoryOverdue(stage);
+    this.definePricesOverdue(stage);
+    this.defineUsageUnpriced(stage);
   }
 
   /** One file is enough: it is up to an hour of a distribution at an edge location. */
@@ -75,6 +77,36 @@ export class Alarms extends Construct {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: 2,
       treatMissingData: TreatMissingData.BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /** The list is read daily: two days without a reading are more than a bad day of the list. */
+  private definePricesOverdue(stage: string): void {
+    const alarm = new Alarm(this, 'PricesOverdue', {
+      alarmName: `${stage}-prices-overdue`,
+      alarmDescription:
+        'The Price List has not been read for two days: shows are rated with older prices, and what AWS lists newly has no price. See docs/runbook.md, prices-overdue.',
+      metric: new Metric({ namespace: metricNamespace, metricName: metricNames.priceListsRead, statistic: 'Sum', period: Duration.days(1) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 2,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /** The month is looked at every hour, and says so until the line has a price or the month is over. */
+  private defineUsageUnpriced(stage: string): void {
+    const alarm = new Alarm(this, 'UsageUnpriced', {
+      alarmName: `${stage}-usage-unpriced`,
+      alarmDescription:
+        'Usage of this month has no price, because the price list has not exactly one rate for it: it is in no amount, and customers are charged too little. See docs/runbook.md, usage-unpriced.',
+      metric: new Metric({ namespace: metricNamespace, metricName: metricNames.usageUnpriced, statistic: 'Sum', period: Duration.hours(1) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { accountUsageSchema, breakoutUsageSchema, platformUsageSchema, usageChildrenSchema, usageDifferenceSchema, usageLinesSchema, usageVersionsSchema } from '../../../lambda/contract/api/usage.ts';
+import { fraction, multiply, parseDecimal, roundHalfEven } from '../../../lambda/domain/pricing/fraction.ts';
 import { aBreakout, aCaller, anEvent } from '../../support/shows/a-plan.ts';
 import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../support/usage/a-profile.ts';
 import { aChannelRun, aStoppedBreakout } from '../../support/usage/a-show.ts';
 import { itemIds } from '../../support/usage/ids.ts';
+import { somePriceTerms } from '../../support/usage/memory-price-terms.ts';
 import { usageApi } from '../../support/usage/usage-api.ts';
 
 const breakoutId = itemIds.breakout;
+const nano = (usd: string | null | undefined): bigint => roundHalfEven(multiply(parseDecimal(usd ?? '0'), fraction(1_000_000_000n)));
 const line = (key: string, bytes: bigint, nanoUsd: bigint) => aLine({ key, quantity: { amount: bytes, unit: 'bytes' }, nanoUsd, chargeNanoUsd: 2n * nanoUsd, adds: { packagingIngressBytes: bytes, packagingNanoUsd: nanoUsd, packagingChargeNanoUsd: 2n * nanoUsd } });
 
 /** A show that is on the air since 10:00:30, at 10:21:10. */
@@ -106,6 +109,18 @@ describe('usage of a show on the air', () => {
     expect(Object.fromEntries(body.sources.map(({ category, watermark }) => [category, watermark]))).toEqual({
       streaming: '2026-11-23T10:21:10.000Z', packaging: '2026-11-23T10:01:00.000Z', delivery: '2026-11-23T10:01:00.000Z',
     });
+  });
+
+  it('is charged by the terms that hold, at every level', async () => {
+    const { ask, terms } = await onAir();
+    await terms.add(somePriceTerms({ markUpPercent: { packaging: '100' }, flatUsd: { delivery: '1' }, pipelineHourUsd: '36' }));
+
+    const { categories, totalUsd, totalChargeUsd } = breakoutUsageSchema.parse(await ask('getBreakoutUsage', { breakoutId }));
+
+    expect(categories).toMatchObject({ packaging: { usd: '0.08', chargeUsd: '0.16' }, delivery: { chargeUsd: '1' } });
+    // 20 minutes and 40 seconds at 36 USD an hour.
+    expect(nano(categories.streaming?.chargeUsd) - nano(categories.streaming?.usd)).toBe(12_400_000_000n);
+    expect((await ask('getAccountUsage', { accountId: itemIds.account })).running.usage).toMatchObject({ totalUsd, totalChargeUsd });
   });
 
   it('costs one reading of the metrics a minute, however many ask', async () => {

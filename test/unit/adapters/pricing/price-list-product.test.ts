@@ -51,7 +51,7 @@ describe('listedProduct', () => {
     ['a range that is no number', withTiers(['all', 'Inf', '1']), /beginRange/],
     ['no price dimension', withTerm({ 'SKU1.JRTCKXETXF': { effectiveDate: '2026-11-01T00:00:00Z', priceDimensions: {} } }), /no price dimension/],
     ['two units', withTiers(['0', '10', '1'], ['10', 'Inf', '2']).replace('"unit":"GB"', '"unit":"MB"'), /its prices are in .*, expected one unit/],
-    ['a factor that is none', aPriceListProduct({ attributes: { usagetype: 'x', normalizationRatio: 'NA' } }), /normalizationRatio is "NA", expected a decimal above 0/],
+    ['a factor that is none', aPriceListProduct({ attributes: { usagetype: 'x', normalizationRatio: 'two' } }), /normalizationRatio is "two", expected a decimal above 0/],
     ['a factor of 0', aPriceListProduct({ attributes: { usagetype: 'x', normalizationRatio: '0' } }), /above 0/],
     ['a date that is none', aPriceListProduct({ effectiveDate: 'soon' }), /effectiveDate/],
     ['another shape', aPriceListProduct().replace('priceDimensions', 'prices'), /priceDimensions/],

@@ -39,6 +39,10 @@ describe('selectRate', () => {
     expect(selected(someRates, outputCriteria('us-east-1', 'STANDARD', { codec: 'AVC', widthPixels: 1920, heightPixels: 1080, bitsPerSecond: 51_000_000, framesPerSecond: 30 }))).toHaveProperty('unpriced');
   });
 
+  it('takes no factor where the list has none, however it says so', () => {
+    for (const normalizationRatio of ['NA', 'N/A', '', '1.5']) expect(selected([ingestRate({ attributes: { regionCode: 'us-east-1', normalizationRatio } })])).toHaveProperty('rate');
+  });
+
   it('finds what has one price everywhere, and what only its operation names', () => {
     expect(selected(someRates, transferCriteria('EU'))).toMatchObject({ rate: { usageType: 'EU-DataTransfer-Out-Bytes' } });
     expect(selected(someRates, idleChannelCriteria('us-east-1'))).toMatchObject({ rate: { usageType: 'USE1-idle-channel' } });

@@ -1,10 +1,10 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { Show } from '../breakouts/show-executions.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
-import type { PriceBook, PriceBookStore } from '../pricing/price-book.ts';
 import { UnavailableError } from '../shared/errors.ts';
 import { accrualOf, nextLook } from './accrual/accrued-months.ts';
 import type { HoldingStore } from './accrual/holding.ts';
+import { bookOfShow, type BookOfShowDeps } from './book-of-show.ts';
 import { bookProfile } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
 import { chargedProfile, type ChargeDeps } from './charges/charge-profile.ts';
@@ -20,23 +20,13 @@ import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
 
 /** What measuring a breakout needs. */
-export interface MeasureBreakoutDeps extends ShowSources, ChargeDeps {
+export interface MeasureBreakoutDeps extends ShowSources, ChargeDeps, BookOfShowDeps {
   readonly usage: UsageStore;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
   readonly onDemand: Pick<OnDemandTraffic, 'month'>;
-  readonly books: Pick<PriceBookStore, 'latest' | 'get'>;
-  /** The Region whose prices apply. */
-  readonly pricedRegion: string;
   readonly settleSeconds: number;
   readonly now: () => Date;
 }
-
-/** The book that the breakout's usage is rated with already, so that measuring again changes quantities only; else the newest. */
-const bookFor = async ({ books, pricedRegion }: MeasureBreakoutDeps, heads: readonly ProfileHead[]): Promise<PriceBook | undefined> => {
-  const rated = heads.find(({ priceBookId }) => priceBookId !== undefined)?.priceBookId;
-  const book = rated === undefined ? undefined : await books.get(pricedRegion, rated);
-  return book ?? books.latest(pricedRegion);
-};
 
 /** A month's profile: with the book that it is rated with already, and final where nothing but what accrues is still to come. */
 const profileOf = (facts: ShowFacts, month: string, lines: readonly UsageLine[], head: ProfileHead | undefined, stage: MeasuredProfile['stage']): Omit<MeasuredProfile, 'asOf'> => {
@@ -55,12 +45,12 @@ const profileOf = (facts: ShowFacts, month: string, lines: readonly UsageLine[],
 
 /** One profile a month that has lines, or has had them. */
 const profilesOf = async (deps: MeasureBreakoutDeps, facts: ShowFacts, heads: readonly ProfileHead[], stage: MeasuredProfile['stage'], now: Date): Promise<readonly MeasuredProfile[]> => {
-  const shows = await bookFor(deps, heads);
+  const shows = await bookOfShow(deps, heads);
   const months = new Set([...showLines(facts, shows).map(({ month }) => month), ...heads.map(({ month }) => month)]);
   return Promise.all(
     [...months].sort().map(async (month) => {
       const head = heads.find((one) => one.month === month);
-      const priceBook = head === undefined ? shows : await bookFor(deps, [head]);
+      const priceBook = head === undefined ? shows : await bookOfShow(deps, [head]);
       const rows = await deps.onDemand.month(facts.breakout.breakoutId, month);
       const lines = [...showLines(facts, priceBook).filter((line) => line.month === month), ...onDemandLines({ month, rows, watermark: now.getTime() }, priceBook)];
       const profile = { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };

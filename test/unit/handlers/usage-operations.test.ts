@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountUsageSchema, breakoutUsageSchema, platformUsageSchema, usageChildrenSchema, usageDifferenceSchema, usageLinesSchema, usageVersionsSchema } from '../../../lambda/contract/api/usage.ts';
 import { fraction, multiply, parseDecimal, roundHalfEven } from '../../../lambda/domain/pricing/fraction.ts';
 import { aBreakout, aCaller, anEvent } from '../../support/shows/a-plan.ts';
+import { aPriceBook, someRates } from '../../support/usage/a-price-book.ts';
 import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../support/usage/a-profile.ts';
 import { aChannelRun, aStoppedBreakout } from '../../support/usage/a-show.ts';
 import { itemIds } from '../../support/usage/ids.ts';
@@ -157,6 +158,16 @@ describe('usage of a show on the air', () => {
 
     expect(breakout.categories.streaming.billableMinutes).toBe('21');
     expect(BigInt(event.categories.streaming.billableMinutes) + BigInt(event.running.usage.categories.streaming.billableMinutes)).toBe(21n);
+  });
+
+  it('is rated with the book that some of it is booked with', async () => {
+    const { ask, book, books } = await onAir();
+    await books.add(aPriceBook({ bookId: 'us-east-1@2026-11-20T00:10:00.000Z', fetchedAt: '2026-11-20T00:10:00.000Z', rates: someRates.map((rate) => ({ ...rate, tiers: [{ from: '0', usdPerUnit: '9', rateCode: 'nine' }] })) }));
+    const dear = (await ask('getBreakoutUsage', { breakoutId })).categories.packaging.usd;
+
+    await book(aMeasuredProfile({ priceBookId: aPriceBook().bookId, lines: [aLineThatAdds({ streamingRunMilliseconds: 1n }, { category: 'streaming' })] }));
+
+    expect([dear, (await ask('getBreakoutUsage', { breakoutId })).categories.packaging.usd]).toEqual(['18', '0.08']);
   });
 
   it('is what was measured once that is booked', async () => {

@@ -1,8 +1,8 @@
 import type { Breakout } from '../../breakouts/breakout.ts';
 import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
 import type { ChannelRun, ShowRun } from '../../breakouts/channel-run.ts';
-import type { PriceBookStore } from '../../pricing/price-book.ts';
 import { hasEnded } from '../../breakouts/transition.ts';
+import { bookOfShow, type BookOfShowDeps } from '../book-of-show.ts';
 import { isoTime, minuteMilliseconds } from '../calendar-month.ts';
 import { chargedLines } from '../charges/charged-lines.ts';
 import { termsOf, type ChargeDeps } from '../charges/charge-profile.ts';
@@ -17,11 +17,9 @@ import type { ProfileHead } from '../usage-profile.ts';
 import type { UsageStore } from '../usage-store.ts';
 
 /** What estimating a running show needs. */
-export interface EstimateDeps extends Pick<ShowSources, 'runs' | 'cam' | 'metrics' | 'logs' | 'pipelines'>, ChargeDeps {
+export interface EstimateDeps extends Pick<ShowSources, 'runs' | 'cam' | 'metrics' | 'logs' | 'pipelines'>, ChargeDeps, BookOfShowDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly readings: MetricReadings;
-  readonly books: Pick<PriceBookStore, 'latest'>;
-  readonly pricedRegion: string;
   readonly usage: Pick<UsageStore, 'heads'>;
   readonly now: () => number;
 }
@@ -91,7 +89,7 @@ const asFarAsKnown = ({ packaging, delivery, cam, ...leg }: LegFacts): LegFacts 
   ...(delivery ? { delivery: { ...delivery, watermark: newestPoint([delivery.bytes, delivery.requests], delivery.window.from) } } : {}),
 });
 
-const estimatedLines = async (deps: EstimateDeps, breakout: Breakout, now: number): Promise<readonly UsageLine[]> => {
+const estimatedLines = async (deps: EstimateDeps, breakout: Breakout, heads: readonly ProfileHead[], now: number): Promise<readonly UsageLine[]> => {
   const { breakoutId } = breakout;
   const pipeline = await deps.pipelines.get(breakout.pipelineId);
   const { runs, camRuns, sessions } = await readRuns(deps, pipeline, breakoutId);
@@ -99,7 +97,7 @@ const estimatedLines = async (deps: EstimateDeps, breakout: Breakout, now: numbe
   const reading = await liveReading(deps, breakoutId, measuredLegs(shown), now);
   const legs = await Promise.all(shown.map((leg) => legFacts(deps, breakoutId, knownLeg(reading, leg), reading)));
   const facts = { breakout, pipeline, legs: legs.map(asFarAsKnown), runs: runs.map(upTo(now)), camRuns, sessions, recording: undefined, storage: [], holding: undefined };
-  return showLines(facts, await deps.books.latest(deps.pricedRegion)).map(runningOn(runs));
+  return showLines(facts, await bookOfShow(deps, heads)).map(runningOn(runs));
 };
 
 /** Every month of a show as the account's terms charge it. */
@@ -126,7 +124,7 @@ export const estimateShow =
     if (!isOfLate(breakout, now)) return undefined;
     const heads = await deps.usage.heads(breakout.breakoutId);
     if (isBookedSinceStop(breakout, heads)) return undefined;
-    const lines = await chargedMonths(deps, breakout.accountId, await estimatedLines(deps, breakout, now), heads);
+    const lines = await chargedMonths(deps, breakout.accountId, await estimatedLines(deps, breakout, heads, now), heads);
     const borne = lines.filter(({ owner }) => owner === 'BREAKOUT');
     const unbooked = (month: string | undefined): Measures => {
       const booked = sumMeasures(heads.filter(within(month)).map(({ totals }) => totals));

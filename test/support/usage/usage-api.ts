@@ -15,7 +15,7 @@ import { aCaller, anAccount, anEvent, aPipeline } from '../shows/a-plan.ts';
 import { pageOf } from '../shows/memory-plans.ts';
 import { memoryRuns } from '../shows/memory-runs.ts';
 import { aPriceBook } from './a-price-book.ts';
-import { aStoppedBreakout } from './a-show.ts';
+import { aChannelRun, aStoppedBreakout } from './a-show.ts';
 import { itemIds } from './ids.ts';
 import { memoryCamSources } from './memory-cam-sources.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
@@ -84,4 +84,16 @@ export const usageApi = () => {
   const ask = async (operation: OperationsOf<'usage'>, params: Record<string, string> = {}, query: Record<string, string> = {}, caller = aCaller({ accountId: itemIds.account })) =>
     JSON.parse((await operations[operation]({ caller, params, query, headers: {}, requestId: 'request-1' } as never)).body);
   return { world, usage, runs, books: base.books, terms: base.terms, ask, book: (profile: MeasuredProfile) => bookProfile({ usage, now: () => new Date(world.now) })(profile) };
+};
+
+/** The same with the show on the air since 10:00:30, at 10:21:10. */
+export const usageApiOnAir = async () => {
+  const api = usageApi();
+  const { stoppedAt: _stoppedAt, tailEndsAt: _tailEndsAt, ...breakout } = aStoppedBreakout({ status: 'RUNNING' });
+  api.world.breakouts.set(itemIds.breakout, breakout);
+  api.world.holds.set('pl_main', itemIds.breakout);
+  api.world.now = Date.parse('2026-11-23T10:21:10.000Z');
+  const { ended: _ended, ...run } = aChannelRun();
+  await api.runs.begin(run);
+  return api;
 };

@@ -1,29 +1,13 @@
 import * as z from 'zod';
 import { accountUsageSchema, breakoutUsageSchema, platformUsageSchema, usageChildrenSchema, usageDifferenceSchema, usageLinesSchema, usageVersionsSchema } from '../../../lambda/contract/api/usage.ts';
-import { fraction, multiply, parseDecimal, roundHalfEven } from '../../../lambda/domain/pricing/fraction.ts';
 import { aBreakout, aCaller, anEvent } from '../../support/shows/a-plan.ts';
-import { aPriceBook, someRates } from '../../support/usage/a-price-book.ts';
 import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../support/usage/a-profile.ts';
-import { aChannelRun, aStoppedBreakout } from '../../support/usage/a-show.ts';
+import { aStoppedBreakout } from '../../support/usage/a-show.ts';
 import { itemIds } from '../../support/usage/ids.ts';
-import { somePriceTerms } from '../../support/usage/memory-price-terms.ts';
-import { usageApi } from '../../support/usage/usage-api.ts';
+import { usageApi, usageApiOnAir } from '../../support/usage/usage-api.ts';
 
 const breakoutId = itemIds.breakout;
-const nano = (usd: string | null | undefined): bigint => roundHalfEven(multiply(parseDecimal(usd ?? '0'), fraction(1_000_000_000n)));
 const line = (key: string, bytes: bigint, nanoUsd: bigint) => aLine({ key, quantity: { amount: bytes, unit: 'bytes' }, nanoUsd, chargeNanoUsd: 2n * nanoUsd, adds: { packagingIngressBytes: bytes, packagingNanoUsd: nanoUsd, packagingChargeNanoUsd: 2n * nanoUsd } });
-
-/** A show that is on the air since 10:00:30, at 10:21:10. */
-const onAir = async () => {
-  const api = usageApi();
-  const { stoppedAt: _stoppedAt, tailEndsAt: _tailEndsAt, ...breakout } = aStoppedBreakout({ status: 'RUNNING' });
-  api.world.breakouts.set(breakoutId, breakout);
-  api.world.holds.set('pl_main', breakoutId);
-  api.world.now = Date.parse('2026-11-23T10:21:10.000Z');
-  const { ended: _ended, ...run } = aChannelRun();
-  await api.runs.begin(run);
-  return api;
-};
 
 describe('usage of a breakout', () => {
   it('is none, with no data, before anything is booked', async () => {
@@ -96,7 +80,7 @@ describe('usage of a breakout', () => {
 
 describe('usage of a show on the air', () => {
   it('is estimated as if it stopped now, each number with its watermark', async () => {
-    const { ask } = await onAir();
+    const { ask } = await usageApiOnAir();
 
     const body = breakoutUsageSchema.parse(await ask('getBreakoutUsage', { breakoutId }));
 
@@ -112,20 +96,8 @@ describe('usage of a show on the air', () => {
     });
   });
 
-  it('is charged by the terms that hold, at every level', async () => {
-    const { ask, terms } = await onAir();
-    await terms.add(somePriceTerms({ markUpPercent: { packaging: '100' }, flatUsd: { delivery: '1' }, pipelineHourUsd: '36' }));
-
-    const { categories, totalUsd, totalChargeUsd } = breakoutUsageSchema.parse(await ask('getBreakoutUsage', { breakoutId }));
-
-    expect(categories).toMatchObject({ packaging: { usd: '0.08', chargeUsd: '0.16' }, delivery: { chargeUsd: '1' } });
-    // 20 minutes and 40 seconds at 36 USD an hour.
-    expect(nano(categories.streaming?.chargeUsd) - nano(categories.streaming?.usd)).toBe(12_400_000_000n);
-    expect((await ask('getAccountUsage', { accountId: itemIds.account })).running.usage).toMatchObject({ totalUsd, totalChargeUsd });
-  });
-
   it('costs one reading of the metrics a minute, however many ask', async () => {
-    const { ask, world } = await onAir();
+    const { ask, world } = await usageApiOnAir();
 
     for (let second = 0; second < 59; second += 5) {
       world.now += 5000;
@@ -139,7 +111,7 @@ describe('usage of a show on the air', () => {
   });
 
   it('stands beside what is booked at every level, and in no roll-up', async () => {
-    const { ask, book } = await onAir();
+    const { ask, book } = await usageApiOnAir();
     await book(aMeasuredProfile({ owner: aBreakoutOwner({ breakoutId: itemIds.otherBreakout }), lines: [line('a', 7n, 7n)] }));
 
     const account = z.strictObject(accountUsageSchema.shape).parse(await ask('getAccountUsage', { accountId: itemIds.account }));
@@ -151,7 +123,7 @@ describe('usage of a show on the air', () => {
   });
 
   it('counts on top what is not booked: never a leg twice', async () => {
-    const { ask, book } = await onAir();
+    const { ask, book } = await usageApiOnAir();
     await book(aMeasuredProfile({ lines: [aLineThatAdds({ streamingRunMilliseconds: 600_000n, streamingBillableMinutes: 10n, streamingNanoUsd: 5n }, { category: 'streaming' })] }));
 
     const [breakout, event] = [await ask('getBreakoutUsage', { breakoutId }), await ask('getEventUsage', { eventId: itemIds.event })];
@@ -160,18 +132,8 @@ describe('usage of a show on the air', () => {
     expect(BigInt(event.categories.streaming.billableMinutes) + BigInt(event.running.usage.categories.streaming.billableMinutes)).toBe(21n);
   });
 
-  it('is rated with the book that some of it is booked with', async () => {
-    const { ask, book, books } = await onAir();
-    await books.add(aPriceBook({ bookId: 'us-east-1@2026-11-20T00:10:00.000Z', fetchedAt: '2026-11-20T00:10:00.000Z', rates: someRates.map((rate) => ({ ...rate, tiers: [{ from: '0', usdPerUnit: '9', rateCode: 'nine' }] })) }));
-    const dear = (await ask('getBreakoutUsage', { breakoutId })).categories.packaging.usd;
-
-    await book(aMeasuredProfile({ priceBookId: aPriceBook().bookId, lines: [aLineThatAdds({ streamingRunMilliseconds: 1n }, { category: 'streaming' })] }));
-
-    expect([dear, (await ask('getBreakoutUsage', { breakoutId })).categories.packaging.usd]).toEqual(['18', '0.08']);
-  });
-
   it('is what was measured once that is booked', async () => {
-    const { ask, book, world } = await onAir();
+    const { ask, book, world } = await usageApiOnAir();
     world.breakouts.set(breakoutId, aStoppedBreakout({ status: 'COMPLETED', stoppedAt: '2026-11-23T10:20:00.000Z' }));
     expect((await ask('getBreakoutUsage', { breakoutId })).status).toBe('ESTIMATED');
 

@@ -19,7 +19,7 @@ export interface ConversionFacts extends Interval {
 }
 
 /** Seconds that an output is billed for: up to the whole second, at least 10. Source: https://aws.amazon.com/mediaconvert/pricing/ */
-export const billableOutputSeconds = (milliseconds: bigint): bigint => {
+const billableOutputSeconds = (milliseconds: bigint): bigint => {
   const seconds = (milliseconds + 999n) / 1_000n;
   return seconds > 10n ? seconds : 10n;
 };

@@ -55,13 +55,8 @@ const byteMillisecondsIn = (stored: readonly HeldTime[], month: Interval, until:
   }, 0n);
 };
 
-const asGigabyteMonths = (byteMilliseconds: bigint, { from, to }: Interval): Fraction => fraction(byteMilliseconds, bytesPerGigabyte * BigInt(to - from));
-
 /** Byte-milliseconds as GB-months of the calendar month: the sum over 2^30 and the month's length. */
-export const gigabyteMonths = (stored: readonly HeldTime[], month: string, until: number): Fraction => {
-  const whole = monthInterval(month);
-  return asGigabyteMonths(byteMillisecondsIn(stored, whole, until), whole);
-};
+const asGigabyteMonths = (byteMilliseconds: bigint, { from, to }: Interval): Fraction => fraction(byteMilliseconds, bytesPerGigabyte * BigInt(to - from));
 
 /** What is still held when it is measured, for whoever reads it later: bytes, and the sum of bytes × the instant from which they are not counted yet. */
 const openMeasures = (held: readonly HeldTime[], month: Interval, watermark: number): Measures => {

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultLocalPipelines, localPipelineNames, readLocalPipelines } from '../local/platform/local-pipelines.ts';
+import { defaultLocalPipelines, localCam, localCamPipelineId, localPipelineNames, readLocalCam, readLocalPipelines } from '../local/platform/local-pipelines.ts';
 import { startPlatform } from '../local/platform/start-platform.ts';
 import type { Platform } from '../local/platform/platform.ts';
 import { startPlayerServer, type PlayerServer } from '../local/player/player-server.ts';
 import { progressOn } from '../scripts/demo/progress.ts';
 import { restClient } from '../scripts/demo/rest-client.ts';
 import { describeShow, stopRunningShow } from '../scripts/start/show-on-air.ts';
+import { localCamOf } from '../scripts/local-cam.ts';
 import { startFirstShow } from '../scripts/start/start-first-show.ts';
 
 const usage = `npm start -- [options]
@@ -15,12 +16,14 @@ Runs the platform on this machine until Ctrl-C, with a first show on air for you
 
   --data DIR        keep everything in this folder, and go on from it the next time
   --pipeline ID     of the first show: pl_main (1080p ladder, default), pl_small (480p ladder), or one of
-                    pl_standard, pl_rtp, pl_equal, pl_low-latency, which are then deployed as well
-  --config FILE     deploy the pipelines of a stage's file instead, with encoders on this machine
+                    pl_standard, pl_rtp, pl_equal, pl_low-latency and pl_cam (a Cam pipeline), which are then
+                    deployed as well
+  --config FILE     deploy the pipelines of a stage's file instead, Pro and Cam, with encoders on this machine
   --no-show         do not book and start a show
   --time-scale N    divide AWS's delays by N (default 3600: an hour is a second)
   --api-port N, --gateway-port N, --rtmp-port N, --player-port N   ports instead of free ones`;
 
+const projectFolder = join(import.meta.dirname, '..');
 const producerSubject = 'local-producer';
 
 const portOf = (name: string, text: string | undefined): number | undefined => {
@@ -34,10 +37,11 @@ const portOf = (name: string, text: string | undefined): number | undefined => {
 const pipelinesOf = (chosen: string | undefined, configFile: string | undefined) => {
   if (configFile !== undefined) {
     const pipelines = readLocalPipelines(configFile);
-    return { pipelines, pipelineId: chosen ?? pipelines[0].id };
+    const cam = readLocalCam(configFile);
+    return { pipelines, pipelineId: chosen ?? pipelines[0].id, ...(cam && { cam }) };
   }
   const further = localPipelineNames.filter((name) => name === chosen && !defaultLocalPipelines.includes(name));
-  return { pipelines: [...defaultLocalPipelines, ...further], pipelineId: chosen ?? 'pl_main' };
+  return { pipelines: [...defaultLocalPipelines, ...further], pipelineId: chosen ?? 'pl_main', ...(chosen === localCamPipelineId && { cam: localCam }) };
 };
 
 const readOptions = (args: readonly string[]) => {
@@ -82,7 +86,7 @@ const stopRequested = (): Promise<void> =>
   });
 
 const main = async (): Promise<void> => {
-  const { help, withShow, pipelineId, playerPort, ...options } = readOptions(process.argv.slice(2));
+  const { help, withShow, pipelineId, playerPort, cam: declaredCam, ...options } = readOptions(process.argv.slice(2));
   if (help) {
     process.stdout.write(`${usage}\n`);
     return;
@@ -92,7 +96,9 @@ const main = async (): Promise<void> => {
   let platform: Platform | undefined;
   let player: PlayerServer | undefined;
   try {
-    platform = await startPlatform({ ...options, projectFolder: join(import.meta.dirname, '..'), onProgress: progress.step });
+    const cam = declaredCam && localCamOf(declaredCam, projectFolder);
+    platform = await startPlatform({ ...options, ...(cam && { cam: cam.cam }), projectFolder, onProgress: progress.step });
+    await cam?.keepKey(platform.operator);
     player = await startPlayerServer(playerPort);
     const operator = restClient(platform.apiUrl, await platform.operatorToken());
     const token = await platform.signIn(producerSubject);

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localCam, localCamPipelineId } from '../local/platform/local-pipelines.ts';
 import { startPlatform } from '../local/platform/start-platform.ts';
 import type { Platform } from '../local/platform/platform.ts';
 import type { LogEntryBody } from '../lambda/contract/api/log.ts';
 import { readRateProvenance } from '../local/services/pricing/rate-provenance.ts';
 import { readArguments, usage, type DemoOptions } from './demo/arguments.ts';
+import { camRows, type CamIndependent, compareCam, countCamShow } from './demo/cam/compare-cam.ts';
 import { compare, countIndependently, type Independent } from './demo/compare.ts';
 import { watchChannel } from './demo/channel-watch.ts';
 import type { Check } from './demo/checks.ts';
@@ -13,37 +15,53 @@ import { checkFailover, logTable } from './demo/failover.ts';
 import { progressOn, type Progress } from './demo/progress.ts';
 import { readResults, type Results } from './demo/read-results.ts';
 import { restClient } from './demo/rest-client.ts';
-import { runShow, type ShownShow } from './demo/run-show.ts';
-import { checkTable, lineTable, usageTable } from './demo/table.ts';
-import { witnessWith } from './demo/witness.ts';
+import { runShow, type ShownShow, type ShowOptions } from './demo/run-show.ts';
+import { categoryRows, type CategoryRow, checkTable, countedOf, lineTable, usageTable } from './demo/table.ts';
+import { type Witness, witnessWith } from './demo/witness.ts';
+import { localCamOf } from './local-cam.ts';
 
 const projectFolder = join(import.meta.dirname, '..');
 const producerSubject = 'demo-producer';
 /** As shells tell of a program that Ctrl-C ended. */
 const interruptedStatus = 130;
-const heights: Readonly<Record<string, number>> = { pl_main: 1080, pl_small: 480 };
+const fullPicture = { height: 1080 };
+/** What the encoder sends: a BASIC channel of IVS takes 3.5 Mbit/s at most. */
+const pictures: Readonly<Record<string, ShowOptions['picture']>> = { pl_main: fullPicture, pl_small: { height: 480 }, [localCamPipelineId]: { height: 720, kilobitsPerSecond: 2500 } };
 
 interface Outcome {
   readonly show: ShownShow;
   readonly results: Results;
-  readonly independent: Independent;
+  readonly independent: Independent | CamIndependent;
+  /** What was used, beside what was counted. */
+  readonly rows: readonly CategoryRow[];
   /** What happened in the show, where the demo is about that. */
   readonly log: readonly LogEntryBody[];
   readonly checks: readonly Check[];
   readonly timings: Readonly<Record<string, number>>;
 }
 
+/** What was counted without the platform, beside what it says. */
+const counted = async (witness: Witness, platform: Platform, folder: string, { show, results }: Pick<Outcome, 'show' | 'results'>, isCam: boolean): Promise<Pick<Outcome, 'independent' | 'rows' | 'checks'>> => {
+  const { archiveBucket: archive, recordingsBucket: recordings } = platform.stage;
+  if (isCam) {
+    const independent = await countCamShow(witness, recordings, folder, show);
+    return { independent, rows: camRows(independent), checks: compareCam(results, independent) };
+  }
+  const independent = await countIndependently(witness, { archive, recordings }, folder, show);
+  return { independent, rows: categoryRows(countedOf(independent)), checks: compare(results, independent) };
+};
+
 const runDemo = async (platform: Platform, options: DemoOptions, folder: string, progress: Progress, signal: AbortSignal, readySeconds: number): Promise<Outcome> => {
   const operator = restClient(platform.apiUrl, await platform.operatorToken());
   const producer = restClient(platform.apiUrl, await platform.signIn(producerSubject));
   const { seconds, source, pipelineId, withFailover } = options;
   const watchedFile = join(folder, 'watched.ts');
-  const height = heights[pipelineId] ?? 1080;
-  const channel = await watchChannel(platform.operator, pipelineId);
-  const show = await runShow({ operator, producer, channel, producerSubject, pipelineId, seconds, source, height, withFailover, watchedFile, progress, signal });
-  const results = await readResults({ producer, progress, signal, timeoutSeconds: 600 + seconds * 3 }, show);
-  const buckets = { archive: platform.stage.archiveBucket, recordings: platform.stage.recordingsBucket };
-  const independent = await countIndependently(witnessWith(platform.operator), buckets, folder, show);
+  const isCam = pipelineId === localCamPipelineId;
+  const picture = pictures[pipelineId] ?? fullPicture;
+  const channel = isCam ? undefined : await watchChannel(platform.operator, pipelineId);
+  const show = await runShow({ operator, producer, channel, producerSubject, pipelineId, seconds, source, picture, withFailover, watchedFile, progress, signal });
+  const results = await readResults({ producer, progress, signal, timeoutSeconds: 600 + seconds * 3, hasAccessLogs: !isCam }, show);
+  const { independent, rows, checks } = await counted(witnessWith(platform.operator), platform, folder, { show, results }, isCam);
   const timings = {
     platformReadySeconds: readySeconds,
     pushToFirstSegmentSeconds: show.pushToFirstSegmentSeconds,
@@ -51,16 +69,16 @@ const runDemo = async (platform: Platform, options: DemoOptions, folder: string,
     idleToFinalSeconds: results.finalSeconds,
   };
   const failover = withFailover ? await checkFailover(producer, show.breakout.breakoutId, watchedFile) : { log: [], checks: [] };
-  return { show, results, independent, log: failover.log, checks: [...compare(results, independent), ...failover.checks], timings };
+  return { show, results, independent, rows, log: failover.log, checks: [...checks, ...failover.checks], timings };
 };
 
-const print = ({ results, independent, log, checks, timings }: Outcome): void => {
+const print = ({ results, rows, log, checks, timings }: Outcome): void => {
   const provenance = readRateProvenance();
   const isIllustrative = (sku: string): boolean => provenance(sku)?.isIllustrative === true;
   const illustrative = results.lines.some(({ rate }) => rate !== undefined && isIllustrative(rate.sku));
   const parts = [
     'What the show used and cost',
-    usageTable(results, independent),
+    usageTable(results, rows),
     'How each charge was made',
     lineTable(results.lines, isIllustrative),
     ...(illustrative ? ['* illustrative: no public source for this rate was at hand. On AWS, rates come from the Price List.'] : []),
@@ -92,7 +110,9 @@ const main = async (): Promise<number> => {
   let isStopped = false;
   try {
     const began = performance.now();
-    platform = await startPlatform({ projectFolder, timeScale: options.timeScale, onProgress: progress.step, signal: aborted.signal });
+    const cam = options.pipelineId === localCamPipelineId ? localCamOf(localCam, projectFolder) : undefined;
+    platform = await startPlatform({ projectFolder, timeScale: options.timeScale, ...(cam && { cam: cam.cam }), onProgress: progress.step, signal: aborted.signal });
+    await cam?.keepKey(platform.operator);
     const readySeconds = (performance.now() - began) / 1000;
     progress.step(`the platform is ready on ${platform.apiUrl}`);
     const outcome = await runDemo(platform, options, folder, progress, aborted.signal, readySeconds);

@@ -24,13 +24,22 @@ export type LocalPipelineName = keyof typeof named;
 /** The names of the pipelines that local mode knows. */
 export const localPipelineNames: readonly LocalPipelineName[] = z.array(z.custom<LocalPipelineName>()).parse(Object.keys(named));
 
+/** The Cam pipeline that local mode knows by name: it passes the encoder's pictures on, which any machine can. */
+export const localCamPipelineId = 'pl_cam';
+
+/** What declares that pipeline, but for the key of its viewers. It is deployed where it is asked for: it is a stack more, and more permissions. */
+export const localCam: LocalPipeline = { pipelines: [{ id: localCamPipelineId, name: 'Camera', type: 'BASIC' }] };
+
 /** What a platform has unless it is told otherwise: each further pipeline is a stack more to synthesise and to deploy. */
 export const defaultLocalPipelines: readonly LocalPipelineName[] = ['pl_main', 'pl_small'];
 
 /** Pipelines by name, and others as they are. */
 export const localPipelines = (chosen: readonly (LocalPipelineName | LocalPipeline)[]): readonly LocalPipeline[] => chosen.map((choice) => (typeof choice === 'string' ? named[choice] : choice));
 
-const stageFile = z.looseObject({ pipelines: z.array(z.looseObject({ id: z.string(), inputs: z.looseObject({ network: z.looseObject({ type: z.string() }) }) })).min(1) });
+const stageFile = z.looseObject({
+  cam: z.looseObject({}).optional(),
+  pipelines: z.array(z.looseObject({ id: z.string(), inputs: z.looseObject({ network: z.looseObject({ type: z.string() }) }) })).min(1),
+});
 
 const parsedFile = (path: string): z.infer<typeof stageFile> => {
   try {
@@ -39,6 +48,9 @@ const parsedFile = (path: string): z.infer<typeof stageFile> => {
     throw new Error(`${path} is no stage configuration: ${cause instanceof Error ? cause.message : String(cause)}; expected JSON with pipelines, such as config/dev.json`, { cause });
   }
 };
+
+/** What a stage's file declares of Cam pipelines; undefined = nothing. @throws Error that says what is wrong with the file */
+export const readLocalCam = (path: string): LocalPipeline | undefined => parsedFile(path).cam;
 
 /** The pipelines of a stage's file, reached from this machine in place of the sources that they declare. @throws Error that says what is wrong with the file */
 export const readLocalPipelines = (path: string): readonly [LocalPipeline & { readonly id: string }, ...LocalPipeline[]] => {

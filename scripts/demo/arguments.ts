@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { localCamPipelineId } from '../../local/platform/local-pipelines.ts';
 import { leastFailoverSeconds } from './failover.ts';
 
 /** How the demo is run. */
@@ -24,7 +25,8 @@ Runs a whole show on this machine with real video: pushes a stream, watches it, 
   --failover        cut the line of the primary input in mid-show, and mend it (then the show runs 90 s)
   --source FILE     push this media file, looped, instead of the test card
   --report FILE     write the figures as JSON too
-  --pipeline ID     pl_main (1080p ladder, default) or pl_small (480p ladder, for slow machines)
+  --pipeline ID     pl_main (1080p ladder, default), pl_small (480p ladder, for slow machines), or pl_cam or cam:
+                    a Cam pipeline, straight into IVS
   --time-scale N    divide AWS's delays by N (default 3600: an hour is a second)`;
 
 const wholeNumber = (name: string, text: string, minimum: number): number => {
@@ -52,12 +54,14 @@ export const readArguments = (args: readonly string[]): DemoOptions | undefined 
   });
   if (values.help) return undefined;
   if (values.source !== undefined && !existsSync(values.source)) throw new Error(`--source: there is no file ${values.source}`);
+  const pipelineId = values.pipeline === 'cam' ? localCamPipelineId : values.pipeline;
+  if (values.failover && pipelineId === localCamPipelineId) throw new Error('--failover needs a pipeline of two inputs: a Cam pipeline has one');
   return {
     seconds: wholeNumber('seconds', values.seconds ?? (values.failover ? '90' : '60'), values.failover ? leastFailoverSeconds : 20),
     withFailover: values.failover,
     source: values.source,
     report: values.report,
-    pipelineId: values.pipeline,
+    pipelineId,
     timeScale: wholeNumber('time-scale', values['time-scale'], 1),
   };
 };

@@ -88,7 +88,7 @@ const deliveryChecks = ({ usage: { breakout }, audience }: Results, { viewerByte
     exactly('attributed + unlogged + unattributed = the edge\'s total', number(delivery?.edgeBytes), number(delivery?.attributedBytes) + number(delivery?.unloggedBytes) + number(delivery?.unattributedBytes)),
     exactly('the edge\'s total: all that was received', viewerBytes + strayBytes, number(delivery?.edgeBytes)),
     exactly('requests: the viewer\'s and the stray one', viewerRequests + 1, number(delivery?.edgeRequests)),
-    exactly('the audience by the logs: one viewer, on one device', '1 on 1', `${audience.uniqueViewers?.value ?? 0} on ${audience.peakConcurrentSessions?.value ?? 0}`),
+    exactly('the audience by the logs: one viewer, on one device', '1 on 1', `${audience?.uniqueViewers?.value ?? 0} on ${audience?.peakConcurrentSessions?.value ?? 0}`),
   ];
 };
 
@@ -102,20 +102,27 @@ const durationChecks = ({ usage: { breakout } }: Results, independent: Independe
   ];
 };
 
-/** Compares what the platform says with what was counted. */
-export const compare = (results: Results, independent: Independent): Check[] => {
+/** What holds of every show: its sums to the last digit, and that all of it has a price. */
+export const sumChecks = (results: Results): Check[] => {
   const { breakout, event, account } = results.usage;
-  const { packaging, storage } = breakout.categories;
   const borne = results.lines.filter(({ owner }) => owner === 'BREAKOUT');
   return [
-    ...deliveryChecks(results, independent),
-    exactly('packaging: bodies that the edge fetched from the packager', independent.bodyBytesFromOrigin, BigInt(packaging?.egressBytes ?? 0)),
-    ...durationChecks(results, independent),
-    exactly('storage: bytes in the buckets', independent.archiveBytes + independent.recordingBytes, BigInt(storage?.bytesHeld ?? 0)),
     exactly('the lines sum to the breakout, in nano-dollars', borne.reduce((total, { usd }) => total + nanoDollars(usd ?? '0'), 0n), nanoDollars(breakout.totalUsd)),
     exactly('the breakout sums to the event', breakout.totalUsd, event.totalUsd),
     exactly('the event sums to the account', event.totalUsd, account.totalUsd),
     exactly('lines without a price', 0, borne.filter(({ unpriced }) => unpriced !== undefined).length),
     exactly('the recording', 'READY', results.recording.status),
+  ];
+};
+
+/** Compares what the platform says with what was counted. */
+export const compare = (results: Results, independent: Independent): Check[] => {
+  const { packaging, storage } = results.usage.breakout.categories;
+  return [
+    ...deliveryChecks(results, independent),
+    exactly('packaging: bodies that the edge fetched from the packager', independent.bodyBytesFromOrigin, BigInt(packaging?.egressBytes ?? 0)),
+    ...durationChecks(results, independent),
+    exactly('storage: bytes in the buckets', independent.archiveBytes + independent.recordingBytes, BigInt(storage?.bytesHeld ?? 0)),
+    ...sumChecks(results),
   ];
 };

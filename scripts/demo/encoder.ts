@@ -10,6 +10,8 @@ export interface EncoderOptions {
   /** A media file to loop; a generated test card with clock and tone when absent. */
   readonly source?: string;
   readonly height: number;
+  /** Of the video; 4 Mbit/s when absent. */
+  readonly kilobitsPerSecond?: number;
   /** What is drawn over the test card, as a filter of ffmpeg. */
   readonly overlay?: string;
   readonly ffmpegPath?: string;
@@ -32,10 +34,10 @@ const testCard = ({ height, overlay }: EncoderOptions): string[] => {
   ];
 };
 
-const encoderArguments = (options: EncoderOptions): string[] => [
+const encoderArguments = (options: EncoderOptions, bitrate = `${options.kilobitsPerSecond ?? 4000}k`): string[] => [
   ...['-hide_banner', '-loglevel', 'error'],
   ...(options.source === undefined ? testCard(options) : ['-re', '-stream_loop', '-1', '-i', options.source]),
-  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-b:v', '4M', '-maxrate', '4M', '-bufsize', '4M', '-g', '60'],
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-b:v', bitrate, '-maxrate', bitrate, '-bufsize', bitrate, '-g', '60'],
   ...['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-muxdelay', '0', '-flush_packets', '1', '-f', 'mpegts', 'pipe:1'],
 ];
 

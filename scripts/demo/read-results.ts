@@ -14,8 +14,8 @@ export type UsageLine = z.infer<typeof usageLinesSchema>['items'][number];
 export interface Results {
   readonly usage: { readonly breakout: Usage; readonly event: Usage; readonly account: Usage };
   readonly lines: readonly UsageLine[];
-  /** Who watched, as the access logs tell. */
-  readonly audience: z.infer<typeof breakoutAudienceSchema>;
+  /** Who watched, as the access logs tell; absent of a Cam show, of whose delivery there are none. */
+  readonly audience?: z.infer<typeof breakoutAudienceSchema>;
   readonly recording: RecordingBody;
   readonly finalSeconds: number;
 }
@@ -25,6 +25,7 @@ interface ReadOptions {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly timeoutSeconds: number;
+  readonly hasAccessLogs: boolean;
 }
 
 const waitForUsage = ({ producer, progress, signal, timeoutSeconds }: ReadOptions, breakoutId: string, wanted: readonly Usage['status'][]): Promise<Usage> =>
@@ -67,7 +68,7 @@ export const readResults = async (options: ReadOptions, { breakout, eventId, acc
   return {
     usage: { breakout: breakoutUsageSchema.parse(atBreakout), event: eventUsageSchema.parse(atEvent), account: accountUsageSchema.parse(atAccount) },
     lines: await readLines(producer, breakoutId, month),
-    audience: breakoutAudienceSchema.parse(await producer.get(`/breakouts/${breakoutId}/audience`)),
+    ...(options.hasAccessLogs && { audience: breakoutAudienceSchema.parse(await producer.get(`/breakouts/${breakoutId}/audience`)) }),
     recording,
     finalSeconds,
   };

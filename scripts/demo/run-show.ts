@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { breakoutBodySchema, ingestBodySchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
+import { breakoutBodySchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
 import { bookFirstShow } from '../first-show.ts';
+import { localIngest } from '../local-ingest.ts';
 import type { ChannelWatch } from './channel-watch.ts';
 import { countingClient } from './counting-client.ts';
-import { startEncoder } from './encoder.ts';
+import { startEncoder, type EncoderOptions } from './encoder.ts';
 import { rehearseFailover } from './failover.ts';
 import type { Progress } from './progress.ts';
 import type { RestClient } from './rest-client.ts';
@@ -22,12 +23,13 @@ export interface ShowOptions {
   readonly pipelineId: string;
   readonly seconds: number;
   readonly source: string | undefined;
-  readonly height: number;
+  readonly picture: Pick<EncoderOptions, 'height' | 'kilobitsPerSecond'>;
   /** Whether the primary input is lost in mid-show. */
   readonly withFailover: boolean;
   /** Where the watched segments are kept. */
   readonly watchedFile: string;
-  readonly channel: ChannelWatch;
+  /** Of a Pro show; absent = of a Cam show, whose streaming time is its encoder's. */
+  readonly channel: ChannelWatch | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -40,7 +42,7 @@ export interface ShownShow {
   readonly viewing: Viewing;
   /** Bytes of a request that names no breakout: the platform bears them. */
   readonly strayBytes: number;
-  /** Seconds that the channel was seen running, by looking at it all the time. */
+  /** Seconds that the channel was seen running, by looking at it all the time. Of a Cam show, seconds that the encoder pushed. */
   readonly ranSeconds: number;
   /** From the channel's idleness to the first booked usage. */
   readonly idleToProvisionalSeconds: number;
@@ -73,14 +75,14 @@ const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string)
   });
 
 const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: readonly string[], playbackUrl: string) => {
-  const { seconds, source, height, withFailover, watchedFile, progress, signal, producer } = options;
+  const { seconds, source, picture, withFailover, watchedFile, progress, signal, producer } = options;
   const pushedAt = Date.now();
-  const encoder = startEncoder({ urls: ingestUrls, height, ...(source !== undefined && { source }) });
+  const encoder = startEncoder({ urls: ingestUrls, ...picture, ...(source !== undefined && { source }) });
   const viewer = startViewer(playbackUrl, watchedFile);
   const isOver = new AbortController();
   const rehearsal = withFailover ? rehearseFailover(encoder, progress, AbortSignal.any([signal, isOver.signal])) : undefined;
   try {
-    const strayBytes = await stray(playbackUrl);
+    const strayBytes = options.channel === undefined ? 0 : await stray(playbackUrl);
     while (Date.now() - pushedAt < seconds * 1000) {
       const { segments, receivedBytes } = viewer.viewing;
       const live = Math.round((Date.now() - pushedAt) / 1000);
@@ -90,11 +92,12 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: reado
     await producer.post(`/breakouts/${breakoutId}/stop`);
     progress.step('asked for the stop');
     await encoder.stop();
+    const pushedSeconds = (Date.now() - pushedAt) / 1000;
     const [breakout, provisionalAt] = await Promise.all([waitForStatus(options, breakoutId, 'COMPLETED', 180), firstBookedUsage(options, breakoutId)]);
     progress.step('the show is COMPLETED: its channel is idle; the viewer plays the rest');
     const viewing = await viewer.finish();
     const pushToFirstSegmentSeconds = ((viewer.firstSegmentAt ?? Number.NaN) - pushedAt) / 1000;
-    return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt };
+    return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt, pushedSeconds };
   } finally {
     isOver.abort();
     await Promise.all([rehearsal, encoder.stop(), viewer.leave()]);
@@ -109,15 +112,15 @@ export const runShow = async (options: ShowOptions): Promise<ShownShow> => {
   const { producer, progress } = options;
   const { breakoutId, eventId, accountId } = await bookFirstShow({ ...options, accountName: 'Demo Productions', bookedSeconds });
   progress.step(`created account ${accountId}, event ${eventId}, breakout ${breakoutId}`);
-  const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`));
   await producer.post(`/breakouts/${breakoutId}/start`);
   await waitForStatus(options, breakoutId, 'RUNNING', 120);
-  progress.step('the show is RUNNING: pushing a stream to every input and watching it through the edge');
+  const ingest = await localIngest(producer, breakoutId);
+  progress.step('the show is RUNNING: pushing a stream to every input and watching it');
   const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`, { viewerId: 'demo-viewer' }));
   const playbackUrl = playback.endpoints.find(({ format }) => format === 'HLS')?.url;
   if (playbackUrl === undefined) throw new Error('the API gave no HLS URL');
-  const { provisionalAt, ...watched } = await watch(options, breakoutId, ingest.endpoints.map(({ url }) => url), playbackUrl);
-  await options.channel.stop();
+  const { provisionalAt, pushedSeconds, ...watched } = await watch(options, breakoutId, ingest.map(({ url }) => url), playbackUrl);
+  await options.channel?.stop();
   const idleToProvisionalSeconds = (provisionalAt - Date.parse(watched.breakout.stoppedAt ?? '')) / 1000;
-  return { accountId, eventId, ranSeconds: options.channel.ranSeconds(), idleToProvisionalSeconds, ...watched };
+  return { accountId, eventId, ranSeconds: options.channel?.ranSeconds() ?? pushedSeconds, idleToProvisionalSeconds, ...watched };
 };

@@ -7,7 +7,8 @@ const columns = (rows: readonly (readonly string[])[]): string => {
   return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ')).join('\n');
 };
 
-const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(6);
+/** GB as the platform counts them. */
+export const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(6);
 
 const shown = (value: string | null | undefined, digits: number): string => (value === null || value === undefined ? 'no data' : Number(value).toFixed(digits));
 
@@ -24,53 +25,48 @@ const amount = (category: Pick<Category, 'measured' | 'billable'> | null): strin
 const money = (cost: string | null | undefined, charge: string | null | undefined): string =>
   charge === cost || charge === null || charge === undefined ? shown(cost, 9) : `${shown(cost, 9)} (charged ${shown(charge, 9)})`;
 
-interface CategoryRow {
+/** A category as a row: its quantity at each level beside what was counted without the platform. */
+export interface CategoryRow {
   readonly name: string;
   readonly quantity: (usage: Usage) => string;
   readonly category: keyof Usage['categories'];
-  readonly independent: (independent: Independent) => string;
+  /** Its cost stands in another row of the category. */
+  readonly isCostElsewhere?: true;
+  /** Absent = there is nothing to count. */
+  readonly counted?: string;
 }
 
-const categoryRows: readonly CategoryRow[] = [
-  {
-    name: 'Streaming hours',
-    quantity: ({ categories }) => amount(categories.streaming),
-    category: 'streaming',
-    independent: ({ ranSeconds }) => (ranSeconds / 3600).toFixed(6),
-  },
-  {
-    name: 'Packaging GB',
-    quantity: ({ categories }) => amount(categories.packaging),
-    category: 'packaging',
-    independent: ({ bodyBytesFromOrigin }) => `egress ${gigabytes(bodyBytesFromOrigin)}`,
-  },
-  {
-    name: 'Delivery GB',
-    quantity: ({ categories }) => amount(categories.delivery),
-    category: 'delivery',
-    independent: ({ viewerBytes }) => gigabytes(viewerBytes),
-  },
-  {
-    name: 'Conversion minutes',
-    quantity: ({ categories }) => amount(categories.conversion),
-    category: 'conversion',
-    independent: ({ convertedSeconds }) => (convertedSeconds / 60).toFixed(6),
-  },
-  {
-    name: 'Storage GB held',
-    quantity: ({ categories }) => shown(categories.storage?.held.amount, 6),
-    category: 'storage',
-    independent: ({ archiveBytes, recordingBytes }) => gigabytes(archiveBytes + recordingBytes),
-  },
-];
+/** The categories of every show, of which `streaming` and so on were counted. */
+export const categoryRows = (counted: Partial<Readonly<Record<keyof Usage['categories'], string>>>): readonly CategoryRow[] => {
+  const row = (name: string, category: keyof Usage['categories'], quantity: CategoryRow['quantity']): CategoryRow => ({ name, category, quantity, ...(counted[category] !== undefined && { counted: counted[category] }) });
+  return [
+    row('Streaming hours', 'streaming', ({ categories }) => amount(categories.streaming)),
+    row('Packaging GB', 'packaging', ({ categories }) => amount(categories.packaging)),
+    row('Delivery GB', 'delivery', ({ categories }) => amount(categories.delivery)),
+    row('Conversion minutes', 'conversion', ({ categories }) => amount(categories.conversion)),
+    row('Storage GB held', 'storage', ({ categories }) => shown(categories.storage?.held.amount, 6)),
+  ];
+};
+
+/** What was counted of a Pro show. */
+export const countedOf = (independent: Independent): Parameters<typeof categoryRows>[0] => ({
+  streaming: (independent.ranSeconds / 3600).toFixed(6),
+  packaging: `egress ${gigabytes(independent.bodyBytesFromOrigin)}`,
+  delivery: gigabytes(independent.viewerBytes),
+  conversion: (independent.convertedSeconds / 60).toFixed(6),
+  storage: gigabytes(independent.archiveBytes + independent.recordingBytes),
+});
+
+const isNone = ({ categories, states }: Usage, category: keyof Usage['categories']): boolean => categories[category] === null && states[category] === 'NOT_APPLICABLE';
 
 /** Quantities and USD at each level, beside what was counted independently. */
-export const usageTable = ({ usage: { breakout, event, account } }: Results, independent: Independent): string => {
+export const usageTable = ({ usage: { breakout, event, account } }: Pick<Results, 'usage'>, rows: readonly CategoryRow[]): string => {
   const levels = [breakout, event, account];
-  const cells = (usage: Usage, { quantity, category }: CategoryRow): string[] => [quantity(usage), money(usage.categories[category]?.usd, usage.categories[category]?.chargeUsd)];
+  const cells = (usage: Usage, { quantity, category, isCostElsewhere }: CategoryRow): string[] =>
+    isNone(usage, category) ? ['not applicable', ''] : [quantity(usage), isCostElsewhere === true ? '' : money(usage.categories[category]?.usd, usage.categories[category]?.chargeUsd)];
   return columns([
     ['', 'Breakout', 'USD', 'Event', 'USD', 'Account', 'USD', 'counted independently'],
-    ...categoryRows.map((row) => [row.name, ...levels.flatMap((usage) => cells(usage, row)), row.independent(independent)]),
+    ...rows.map((row) => [row.name, ...levels.flatMap((usage) => cells(usage, row)), row.counted ?? '']),
     ['Total', ...levels.flatMap((usage) => ['', money(usage.totalUsd, usage.totalChargeUsd)]), ''],
   ]);
 };

@@ -1,9 +1,10 @@
-import { breakoutBodySchema, ingestBodySchema, type IngestBody } from '../../lambda/contract/api/breakouts.ts';
+import { breakoutBodySchema, type IngestBody } from '../../lambda/contract/api/breakouts.ts';
 import { playbackBodySchema, type PlaybackBody } from '../../lambda/contract/api/playback.ts';
 import type { Progress } from '../demo/progress.ts';
 import type { RestClient } from '../demo/rest-client.ts';
 import { waitUntil } from '../demo/wait-until.ts';
 import { bookFirstShow } from '../first-show.ts';
+import { localIngest } from '../local-ingest.ts';
 
 /** A show that is on air, and how to feed and watch it. */
 export interface ShowOnAir {
@@ -39,7 +40,7 @@ export const startFirstShow = async (options: FirstShowOptions): Promise<ShowOnA
     return status === 'RUNNING' ? true : undefined;
   });
   progress.step('a show is on air');
-  const ingest = ingestBodySchema.parse(await producer.get(`/breakouts/${breakoutId}/ingest`)).endpoints;
+  const ingest = await localIngest(producer, breakoutId);
   const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`)).endpoints;
   return { breakoutId, eventId, accountId, ingest, playback };
 };

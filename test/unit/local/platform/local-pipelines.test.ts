@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseStageConfiguration } from '../../../../lib/config/read-stage-configuration.ts';
-import { defaultLocalPipelines, localPipelineNames, readLocalPipelines, type LocalPipeline } from '../../../../local/platform/local-pipelines.ts';
+import { defaultLocalPipelines, localPipelineNames, readLocalCam, readLocalPipelines, type LocalPipeline } from '../../../../local/platform/local-pipelines.ts';
 import { localStageConfiguration } from '../../../../local/platform/stage-configuration.ts';
 
 const stageWith = (pipelines: Parameters<typeof localStageConfiguration>[0]['pipelines']) =>
@@ -39,6 +39,11 @@ describe('the pipelines of a stage\'s file', () => {
     const declared: LocalPipeline = { id: 'pl_own', ladder: { rungs: [] }, inputs: { count: 1, network: { type: 'VPC', subnetIds: ['subnet-0a'] } } };
 
     expect(readLocalPipelines(fileWith({ stage: 'own', pipelines: [declared] }))).toEqual([declared]);
+  });
+
+  it('come with the Cam pipelines that the file declares, if it does', () => {
+    expect(readLocalCam('examples/stage.json')).toMatchObject({ pipelines: [{ id: 'pl_cam' }] });
+    expect(readLocalCam('config/dev.json')).toBeUndefined();
   });
 
   it.each([['nothing', {}], ['no pipeline', { pipelines: [] }], ['a pipeline without inputs', { pipelines: [{ id: 'pl_own' }] }]])('rejects %s, naming the file', (_, content) => {

@@ -20,6 +20,14 @@ const bodyOf = async (client: Pick<S3Client, 'send'>, bucket: string, key: strin
 /** Larger pieces cost memory, smaller ones time: 16 KB, the default, take a third longer. */
 const unpackedChunkBytes = 262_144;
 
+/**
+ * Gives the memory of a piece back at once: to be collected, each would have the collector look through all memory again
+ * after a few dozen. Of a piece that does not fill its memory unpacking still has the rest.
+ */
+const release = ({ buffer, byteLength }: Uint8Array): void => {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength === unpackedChunkBytes) buffer.transfer(0);
+};
+
 /** What unpacking stumbled over; other errors are the connection's. */
 const packingFault = (error: unknown): unknown => {
   if (typeof error !== 'object' || error === null || !('code' in error)) return error;
@@ -31,7 +39,7 @@ const packingFault = (error: unknown): unknown => {
     : new LogFault('corrupt', `the compressed data are damaged: ${told}`, { cause: error });
 };
 
-/** Unpacks gzip as it streams, a part ahead of whoever reads. @throws LogFault when it is none, damaged, or ends too early */
+/** Unpacks gzip as it streams, a part ahead of whoever reads; a piece is there until the next is asked for. @throws LogFault when it is none, damaged, or ends too early */
 export async function* unpackedLog(packed: Readable): AsyncGenerator<Uint8Array> {
   const unpacked = createGunzip({ chunkSize: unpackedChunkBytes });
   packed.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
@@ -41,6 +49,7 @@ export async function* unpackedLog(packed: Readable): AsyncGenerator<Uint8Array>
       if (!(chunk instanceof Uint8Array)) continue;
       hasData = true;
       yield chunk;
+      release(chunk);
     }
     if (!hasData) throw new LogFault('truncated', 'the file is empty');
   } catch (error) {

@@ -9,7 +9,7 @@ import { sumRows } from './sum-rows.ts';
 
 /** Reads log files. */
 export interface AccessLogFiles {
-  /** The bytes of a log file, unpacked as they arrive. @throws LogFault, NotFoundError, UnavailableError */
+  /** The bytes of a log file, unpacked as they arrive, each piece there until the next is asked for. @throws LogFault, NotFoundError, UnavailableError */
   bytes(bucket: string, key: string): AsyncIterable<Uint8Array>;
 }
 

@@ -10,7 +10,7 @@ const files = s3AccessLogFiles(new S3Client({ region: 'us-east-1' }));
 
 const textOf = async (bytes: AsyncIterable<Uint8Array>): Promise<string> => {
   const all: Uint8Array[] = [];
-  for await (const chunk of bytes) all.push(chunk);
+  for await (const chunk of bytes) all.push(Buffer.from(chunk));
   return Buffer.concat(all).toString();
 };
 
@@ -23,6 +23,13 @@ describe('s3AccessLogFiles', () => {
     s3.on(GetObjectCommand, { Bucket: 'logs', Key: 'a.gz' }).resolves(body(gzipSync('#Version: 1.0\none\ntwo')));
 
     expect(await textOf(files.bytes('logs', 'a.gz'))).toBe('#Version: 1.0\none\ntwo');
+  });
+
+  it('unpacks a file of many pieces, of which each is there until the next', async () => {
+    const text = Array.from({ length: 150_000 }, (_, index) => `line ${index}\n`).join('');
+    s3.on(GetObjectCommand).resolves(body(gzipSync(text)));
+
+    expect(await textOf(files.bytes('logs', 'a.gz'))).toBe(text);
   });
 
   it('unpacks a file of several members', async () => {

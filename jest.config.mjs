@@ -17,6 +17,7 @@ const media = ['/test/contract/local/media/', '/test/contract/local/medialive/',
 const watched = ['playback', 'switch-input'];
 const unfed = ['bootstrap', 'careful-writes', 'closed-months', 'operations', 'refusals', 'shows-without-an-encoder'];
 const project = (displayName, pattern) => ({ ...shared, displayName, testRegex: `${pattern}.*(?<=\\.test\\.ts)$` });
+const onPlatforms = { globalSetup: '<rootDir>/test/support/runners/bundle-functions.ts' };
 const givingWay = { setupFiles: ['<rootDir>/test/support/runners/give-way.mjs'] };
 
 /** @type {import('jest').Config} */
@@ -26,9 +27,9 @@ export default {
   testTimeout: 120_000,
   projects: [
     { ...project('code', '/test/'), ...givingWay, testPathIgnorePatterns: ['/test/journeys/', ...media] },
-    project('journeys', `/test/journeys/(?!${[...watched, ...unfed].join('|')})`),
-    { ...project('unfed', `/test/journeys/(${unfed.join('|')})`), ...givingWay },
+    { ...project('journeys', `/test/journeys/(?!${[...watched, ...unfed].join('|')})`), ...onPlatforms },
+    { ...project('unfed', `/test/journeys/(${unfed.join('|')})`), ...onPlatforms, ...givingWay },
     project('media', `(${media.join('|')})`),
-    project('watched', `/test/journeys/(${watched.join('|')})`),
+    { ...project('watched', `/test/journeys/(${watched.join('|')})`), ...onPlatforms },
   ],
 };

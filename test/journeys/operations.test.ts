@@ -67,10 +67,11 @@ describe('given a show whose start failed', () => {
     await harbour.producer.post(`/breakouts/${show.breakoutId}/start`);
 
     const { failure } = await becomes(harbour.producer, show.breakoutId, 'FAILED');
+    await secrets.send(new PutSecretValueCommand({ SecretId: secretId, SecretString }));
+    const { status } = await watchShow(harbour.producer, show.breakoutId).healthOnce('a pipeline that is free of it', ({ channelState }) => channelState === null);
 
     expect(failure?.message).not.toBe('');
-    expect(await watchShow(harbour.producer, show.breakoutId).health()).toMatchObject({ status: 'FAILED', channelState: null });
-    await secrets.send(new PutSecretValueCommand({ SecretId: secretId, SecretString }));
+    expect(status).toBe('FAILED');
   });
 
   it('is scheduled again by a reset, and starts', async () => {

@@ -12,7 +12,7 @@ const turns = [
 ];
 
 // What takes longest begins first, that nothing long is left to run alone. Durations of earlier runs are only in jest's cache, which a fresh checkout has not.
-const longest = ['changing-access', 'restart-in-mid-show', 'viewer-access', 'back-to-back', 'show', 'playback'];
+const longest = ['changing-access', 'restart-in-mid-show', 'viewer-access', 'back-to-back', 'show', 'playback', 'playback-pipelines', 'operations'];
 const rankOf = ({ path }) => {
   const rank = longest.indexOf(basename(path, '.test.ts'));
   return rank === -1 ? longest.length : rank;

@@ -23,6 +23,8 @@ export interface PlatformOptions {
   readonly cam?: Readonly<Record<string, unknown>>;
   /** A fixed port; chosen by the system, or as in the data folder, when absent. */
   readonly ports?: Partial<Readonly<Record<PortName, number>>>;
+  /** How many threads of functions may idle, 8 when absent: each holds 30 to 40 MB, and saves the next call of its function the loading. */
+  readonly idleFunctionThreads?: number;
   readonly ffmpegPath?: string;
   readonly ffprobePath?: string;
   /** Told what is going on while it starts. */

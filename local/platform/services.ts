@@ -41,6 +41,7 @@ export interface ServicesOptions {
   readonly operator: () => ClientSettings;
   readonly codeFolder: (bucket: string, key: string) => string;
   readonly ports: MediaPorts;
+  readonly idleFunctionThreads?: number;
 }
 
 /** Every service of a platform. */
@@ -96,6 +97,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
   const deliverOutcome = targetInvoker({ lambda: () => lambda, sqs: () => sqs, roles, servicePrincipal: 'lambda.amazonaws.com' });
   const lambda: LambdaService = createLambdaService({
     ...{ ...base, roles, metrics, codeFolder, logs: log, newId: randomUUID },
+    ...(options.idleFunctionThreads !== undefined && { idleLimits: { threads: options.idleFunctionThreads } }),
     deliverOutcome: ({ targetArn, roleArn, body }) => deliverOutcome(targetArn, body, { roleArn }),
   });
   const states = createStatesService({ state, clock, events, metrics, functions: sdkFunctionInvoker(roles) });

@@ -71,6 +71,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       ffprobePath: options.ffprobePath ?? 'ffprobe',
       gatewayUrl: () => urls.gateway,
       issuerUrl: () => urls.issuer,
+      ...(options.idleFunctionThreads !== undefined && { idleFunctionThreads: options.idleFunctionThreads }),
       codeFolder: (_bucket, key) => assets.paths.get(key) ?? '',
       ports: { rtmp: ports.wanted('rtmp'), packager: ports.wanted('packager'), ivsIngest: ports.wanted('ivsIngest'), ivsPlayback: ports.wanted('ivsPlayback') },
     });

@@ -67,11 +67,11 @@ const stray = async (playbackUrl: string): Promise<number> => {
   return socketBytes;
 };
 
-/** When usage was first booked, in milliseconds since the epoch. */
+/** When usage was first booked, in milliseconds since the epoch; estimates of a show that is on the air are not. */
 const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string): Promise<number> =>
   waitUntil({ what: 'provisional usage', timeoutSeconds: 180, signal, pollMilliseconds: 200 }, async () => {
     const { status } = breakoutUsageSchema.parse(await producer.get(`/breakouts/${breakoutId}/usage`));
-    return status === 'NONE' ? undefined : Date.now();
+    return status === 'NONE' || status === 'ESTIMATED' ? undefined : Date.now();
   });
 
 const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: readonly string[], playbackUrl: string) => {

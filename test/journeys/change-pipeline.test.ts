@@ -37,7 +37,7 @@ const feedAndWatch = async (seconds: number): Promise<void> => {
 /** Given a show that is watched on one pipeline while another one is free. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'journey-change-'));
-  stage = await openStage({ pipelines: [aShortTail(main), aShortTail(spare)] });
+  stage = await openStage({ pipelines: [aShortTail(main, { ladder: 'small' }), aShortTail(spare, { ladder: 'small' })] });
   harbour = await anAccount(stage);
   const { eventId } = await anEvent(harbour.producer);
   show = await aBreakout(harbour.producer, eventId, main, { wantsMp4: true });

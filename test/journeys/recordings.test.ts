@@ -28,7 +28,7 @@ const recordingPath = (): string => `/breakouts/${breakoutId}/recordings/${recor
 /** Given a show that is over and asked for every format. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'journey-recordings-'));
-  stage = await openStage({ pipelines: [aShortTail('pl_recorded'), aShortTail('pl_other')] });
+  stage = await openStage({ pipelines: [aShortTail('pl_recorded', { ladder: 'small' }), aShortTail('pl_other')] });
   harbour = await anAccount(stage);
   ({ eventId } = await anEvent(harbour.producer));
   ({ breakoutId } = await aBreakout(harbour.producer, eventId, stage.pipelineIds[0], { wantsMp4: true, recordingFormats: ['AUDIO', 'THUMBNAILS'] }));

@@ -30,7 +30,7 @@ const readAgain = (): Promise<BreakoutBody> => breakoutNow(harbour.producer, bre
 /** Given an account that has booked two shows on one pipeline, one now and one later. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'journey-show-'));
-  stage = await openStage({ pipelines: [aShortTail('pl_show'), aShortTail('pl_other')] });
+  stage = await openStage({ pipelines: [aShortTail('pl_show', { ladder: 'small' }), aShortTail('pl_other')] });
   harbour = await anAccount(stage);
   const { eventId } = await anEvent(harbour.producer);
   breakout = await aBreakout(harbour.producer, eventId, stage.pipelineIds[0], { wantsMp4: true });

@@ -52,12 +52,3 @@ export const bookDerived =
       message: `others kept moving the usage of ${ownerIdOf(owner)} in ${month} for ${mostTurns} turns: try again`,
     });
   };
-
-/**
- * Makes a measurement the version that counts, and moves every level above by exactly the difference. Booking the
- * same content again changes nothing, so that it may be repeated however it ended before.
- * @throws UnavailableError as `bookDerived` does
- */
-export const bookProfile =
-  (deps: BookProfileDeps) =>
-  (measured: MeasuredProfile): Promise<ProfileHead | undefined> => bookDerived(deps)(measured.owner, measured.month, async () => measured);

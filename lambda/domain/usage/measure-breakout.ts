@@ -1,11 +1,12 @@
 import type { Breakout } from '../breakouts/breakout.ts';
 import type { Show } from '../breakouts/show-executions.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
+import type { PriceBook } from '../pricing/price-book.ts';
 import { UnavailableError } from '../shared/errors.ts';
 import { accrualOf, nextLook } from './accrual/accrued-months.ts';
 import type { HoldingStore } from './accrual/holding.ts';
 import { bookOfShow, type BookOfShowDeps } from './book-of-show.ts';
-import { bookProfile } from './book-profile.ts';
+import { bookDerived } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
 import { chargedProfile, type ChargeDeps } from './charges/charge-profile.ts';
 import type { MetricReading } from './metric-readings.ts';
@@ -43,25 +44,33 @@ const profileOf = (facts: ShowFacts, month: string, lines: readonly UsageLine[],
   };
 };
 
-/** One profile a month that has lines, or has had them. */
-const profilesOf = async (deps: MeasureBreakoutDeps, facts: ShowFacts, heads: readonly ProfileHead[], stage: MeasuredProfile['stage'], now: Date): Promise<readonly MeasuredProfile[]> => {
-  const shows = await bookOfShow(deps, heads);
-  const months = new Set([...showLines(facts, shows).map(({ month }) => month), ...heads.map(({ month }) => month)]);
-  return Promise.all(
-    [...months].sort().map(async (month) => {
-      const head = heads.find((one) => one.month === month);
-      const priceBook = head === undefined ? shows : await bookOfShow(deps, [head]);
-      const rows = await deps.onDemand.month(facts.breakout.breakoutId, month);
-      const lines = [...showLines(facts, priceBook).filter((line) => line.month === month), ...onDemandLines({ month, rows, watermark: now.getTime() }, priceBook)];
-      const profile = { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
-      return chargedProfile(deps)(profile, head);
-    }),
-  );
+/** A show's measurement as its months are booked by it. */
+interface Measurement {
+  readonly facts: ShowFacts;
+  readonly stage: MeasuredProfile['stage'];
+  /** That the show is rated with, whose months that are booked already may have others. */
+  readonly showBook: PriceBook | undefined;
+  readonly now: Date;
+}
+
+/** A month's profile as it follows what is booked of the month: by the same book and terms. */
+const monthProfile = async (deps: MeasureBreakoutDeps, { facts, stage, showBook, now }: Measurement, month: string, head: ProfileHead | undefined): Promise<MeasuredProfile> => {
+  const priceBook = head === undefined ? showBook : await bookOfShow(deps, [head]);
+  const rows = await deps.onDemand.month(facts.breakout.breakoutId, month);
+  const lines = [...showLines(facts, priceBook).filter((line) => line.month === month), ...onDemandLines({ month, rows, watermark: now.getTime() }, priceBook)];
+  const profile = { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
+  return chargedProfile(deps)(profile, head);
 };
 
+/** Books one profile a month that has lines, or has had them; prices that others correct meanwhile stay corrected. */
 const book = async (deps: MeasureBreakoutDeps, facts: ShowFacts, stage: MeasuredProfile['stage'], now: Date): Promise<void> => {
-  const heads = await deps.usage.heads(facts.breakout.breakoutId);
-  for (const profile of await profilesOf(deps, facts, heads, stage, now)) await bookProfile(deps)(profile);
+  const { breakoutId, eventId, accountId } = facts.breakout;
+  const heads = await deps.usage.heads(breakoutId);
+  const showBook = await bookOfShow(deps, heads);
+  const months = new Set([...showLines(facts, showBook).map(({ month }) => month), ...heads.map(({ month }) => month)]);
+  for (const month of [...months].sort()) {
+    await bookDerived(deps)({ kind: 'BREAKOUT', breakoutId, eventId, accountId }, month, (head) => monthProfile(deps, { facts, stage, showBook, now }, month, head));
+  }
 };
 
 /** Keeps what a settled show holds, so that it is charged month after month; what was booked meanwhile by others is not lost. */

@@ -47,7 +47,7 @@ const allowed = (world: LambdaWorld, call: ServiceInvocation): FunctionRecord =>
 };
 
 /** Lambda: functions that run in threads of this process, each with its own environment and its role's credentials. */
-export const createLambdaService = ({ limits, idleLimits, ...dependencies }: LambdaDependencies & { readonly limits?: PoolLimits; readonly idleLimits?: IdleLimits }): LambdaService => {
+export const createLambdaService = ({ limits, idleLimits, ...dependencies }: LambdaDependencies & { readonly limits?: PoolLimits; readonly idleLimits?: Partial<IdleLimits> }): LambdaService => {
   const { state } = dependencies;
   const world: LambdaWorld = {
     ...dependencies,

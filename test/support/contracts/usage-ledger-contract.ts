@@ -1,4 +1,4 @@
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../usage/book-profile.ts';
 import { sumMeasures } from '../../../lambda/domain/usage/measures.ts';
 import type { UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
 import { aBreakoutOwner, aLineThatAdds, aMeasuredProfile } from '../usage/a-profile.ts';

@@ -6,7 +6,7 @@ import { dynamoDbUsageStore } from '../../../lambda/adapters/dynamodb/usage-stor
 import type { BreakoutBody } from '../../../lambda/contract/api/breakouts.ts';
 import { transferCriteria } from '../../../lambda/domain/pricing/delivery-rates.ts';
 import { bookIdOf, type PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../usage/book-profile.ts';
 import { isoTime, monthInterval } from '../../../lambda/domain/usage/calendar-month.ts';
 import { pricedLine } from '../../../lambda/domain/usage/price-line.ts';
 import type { MeasuredProfile } from '../../../lambda/domain/usage/usage-profile.ts';

@@ -8,7 +8,7 @@ const TestRunner = jestRunner.default ?? jestRunner;
 // each: two cores carry no more. Code takes what they leave of them, for it gives way.
 const turns = [
   [[{ project: 'journeys', workers: 3 }], [{ project: 'unfed', workers: 1 }]],
-  [[{ project: 'watched', workers: 1 }], [{ project: 'media', workers: 1 }], [{ project: 'code', workers: 1 }]],
+  [[{ project: 'watched', workers: 1 }], [{ project: 'media', workers: 1 }], [{ project: 'code', workers: 2 }]],
 ];
 
 // What takes longest begins first, that nothing long is left to run alone. Durations of earlier runs are only in jest's cache, which a fresh checkout has not.

@@ -5,7 +5,7 @@ import { allLines } from '../../../lambda/domain/usage/reading/all-lines.ts';
 import { bookAccrual } from '../../../lambda/domain/usage/accrual/book-accrual.ts';
 import { accrualOf, nextLook } from '../../../lambda/domain/usage/accrual/accrued-months.ts';
 import type { Holding } from '../../../lambda/domain/usage/accrual/holding.ts';
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from './book-profile.ts';
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
 import { aPriceBook } from './a-price-book.ts';
 import { aLine, aMeasuredProfile } from './a-profile.ts';

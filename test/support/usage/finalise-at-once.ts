@@ -1,4 +1,4 @@
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from './book-profile.ts';
 import type { UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
 import { aBreakoutOwner, aLineThatAdds, aMeasuredProfile } from './a-profile.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
 import { ConflictError, UnavailableError } from '../../../lambda/domain/shared/errors.ts';
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from './book-profile.ts';
 import { bookRerated } from '../../../lambda/domain/usage/book-rerated.ts';
 import { closeMonth } from '../../../lambda/domain/usage/close-month.ts';
 import type { Measure } from '../../../lambda/domain/usage/measures.ts';

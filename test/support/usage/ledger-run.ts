@@ -1,5 +1,5 @@
 import { sumMeasures, type Measures } from '../../../lambda/domain/usage/measures.ts';
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from './book-profile.ts';
 import { ownerIdOf } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { BillingMonth } from '../../../lambda/domain/usage/usage-ledger.ts';
 import type { MeasuredProfile, ProfileHead } from '../../../lambda/domain/usage/usage-profile.ts';

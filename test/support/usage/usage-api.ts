@@ -4,7 +4,7 @@ import type { PlannedEvent } from '../../../lambda/domain/events/event.ts';
 import { notFound } from '../../../lambda/domain/shared/caller.ts';
 import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
 import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from './book-profile.ts';
 import { estimateShow } from '../../../lambda/domain/usage/reading/estimate-show.ts';
 import { runningShows } from '../../../lambda/domain/usage/reading/running-shows.ts';
 import { usageAt } from '../../../lambda/domain/usage/reading/usage-at.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { correctedLevelBodySchema, correctedPricesBodySchema } from '../../../lambda/contract/api/corrected-prices.ts';
 import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
 import { transferCriteria } from '../../../lambda/domain/pricing/delivery-rates.ts';
-import { bookProfile } from '../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../support/usage/book-profile.ts';
 import { pricedLine } from '../../../lambda/domain/usage/price-line.ts';
 import { priceCorrectionOperations } from '../../../lambda/handlers/http/price-correction-operations.ts';
 import { aPriceBook, aRate } from '../../support/usage/a-price-book.ts';

@@ -13,7 +13,7 @@ export interface FunctionPoolsDependencies {
   readonly newId: () => string;
   readonly codeFolder: (bucket: string, key: string) => string;
   readonly limits?: PoolLimits;
-  readonly idleLimits?: IdleLimits;
+  readonly idleLimits?: Partial<IdleLimits>;
 }
 
 /** The pools of every function. */

@@ -15,7 +15,8 @@ export interface IdleThreads {
 const defaultIdleLimits: IdleLimits = { threads: 8, milliseconds: 60_000 };
 
 /** Keeps the idle threads of all functions few. */
-export const createIdleThreads = (clock: Clock, limits: IdleLimits = defaultIdleLimits): IdleThreads => {
+export const createIdleThreads = (clock: Clock, given: Partial<IdleLimits> = {}): IdleThreads => {
+  const limits = { ...defaultIdleLimits, ...given };
   const resting: { readonly retire: () => void; readonly wake: AbortController }[] = [];
   const remove = (entry: (typeof resting)[number]): boolean => {
     const position = resting.indexOf(entry);

@@ -3,7 +3,7 @@ import { dynamoDbTable } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { dynamoDbUsageHistory } from '../../../../lambda/adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../../../lambda/adapters/dynamodb/usage-store.ts';
 import { itemKey, listKey } from '../../../../lambda/contract/table-keys.ts';
-import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../support/usage/book-profile.ts';
 import type { UsageHistory } from '../../../../lambda/domain/usage/usage-history.ts';
 import type { UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
 import { aLineThatAdds, aMeasuredProfile } from '../../../support/usage/a-profile.ts';

@@ -3,7 +3,7 @@ import { dynamoDbRecordingShareStore } from '../../../../lambda/adapters/dynamod
 import { dynamoDbRecordingStore } from '../../../../lambda/adapters/dynamodb/recording-store.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../../../lambda/adapters/dynamodb/usage-store.ts';
-import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../support/usage/book-profile.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
 import { itemKey } from '../../../../lambda/contract/table-keys.ts';
 import { describeUsageLedger } from '../../../support/contracts/usage-ledger-contract.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
-import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../support/usage/book-profile.ts';
 import { measureNames, sumMeasures, type Measures } from '../../../../lambda/domain/usage/measures.ts';
 import { allMonths, type UsageStore } from '../../../../lambda/domain/usage/usage-store.ts';
 import { ownerIdOf } from '../../../../lambda/domain/usage/profile-owner.ts';

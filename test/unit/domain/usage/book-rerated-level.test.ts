@@ -1,5 +1,5 @@
 import { transferCriteria } from '../../../../lambda/domain/pricing/delivery-rates.ts';
-import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../support/usage/book-profile.ts';
 import { bookReratedLevel } from '../../../../lambda/domain/usage/book-rerated-level.ts';
 import { pricedLine } from '../../../../lambda/domain/usage/price-line.ts';
 import { aBreakout, anEvent } from '../../../support/shows/a-plan.ts';

@@ -1,5 +1,5 @@
 import { transferCriteria } from '../../../../lambda/domain/pricing/delivery-rates.ts';
-import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../support/usage/book-profile.ts';
 import { bookRerated } from '../../../../lambda/domain/usage/book-rerated.ts';
 import { pricedLine } from '../../../../lambda/domain/usage/price-line.ts';
 import { chargedLines } from '../../../../lambda/domain/usage/charges/charged-lines.ts';

@@ -1,4 +1,4 @@
-import { bookProfile } from '../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../support/usage/book-profile.ts';
 import { closeMonth } from '../../../../lambda/domain/usage/close-month.ts';
 import { anAccount, aBreakout, aCaller } from '../../../support/shows/a-plan.ts';
 import { memoryPlans } from '../../../support/shows/memory-plans.ts';

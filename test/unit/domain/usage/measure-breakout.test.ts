@@ -1,8 +1,12 @@
 import { breakoutUsageSchema, usageLineSchema } from '../../../../lambda/contract/api/usage.ts';
+import { bookRerated } from '../../../../lambda/domain/usage/book-rerated.ts';
+import { allLines } from '../../../../lambda/domain/usage/reading/all-lines.ts';
 import { usageLineView } from '../../../../lambda/domain/usage/usage-line-view.ts';
 import { aChannelRun, aStoppedBreakout } from '../../../support/usage/a-show.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
-import { somePriceTerms } from '../../../support/usage/memory-price-terms.ts';
+import { aBreakoutOwner } from '../../../support/usage/a-profile.ts';
+import { memoryPriceTerms, somePriceTerms } from '../../../support/usage/memory-price-terms.ts';
+import { memoryUsageHistory } from '../../../support/usage/memory-usage-history.ts';
 import { aPriceBook } from '../../../support/usage/a-price-book.ts';
 import { measuredShow } from '../../../support/usage/measured-show.ts';
 import { usageReader } from '../../../support/usage/usage-reader.ts';
@@ -58,6 +62,27 @@ describe('measuring a breakout', () => {
     await provisional();
 
     expect(usage.moves).toHaveLength(moves);
+  });
+
+  it('keeps prices that are corrected while it measures', async () => {
+    const { provisional, final, world, usage, logged } = measuredShow();
+    await provisional();
+    const [owner, right] = [aBreakoutOwner(), aPriceBook({ bookId: 'us-east-1@corrected' })];
+    world.books.push(right);
+    const correct = bookRerated({ usage, history: memoryUsageHistory(usage.moves), terms: memoryPriceTerms(), now: () => Date.parse(world.now) });
+    const writeLines = usage.writeLines.bind(usage);
+    jest.spyOn(usage, 'writeLines').mockImplementationOnce(async (...written) => {
+      await correct({ owner, month: '2026-11', book: right });
+      return writeLines(...written);
+    });
+    world.rows = [logged(2n << 30n, 100n)];
+    world.now = '2026-11-23T12:01:00.000Z';
+
+    expect(await final()).toBe('DONE');
+
+    const head = (await usage.head(owner, '2026-11'))!;
+    expect(head).toMatchObject({ status: 'FINAL', version: 3, priceBookId: right.bookId });
+    expect(new Set((await allLines(usage, head)).flatMap(({ rate }) => rate?.priceBookId ?? []))).toEqual(new Set([right.bookId]));
   });
 
   it('is final when the logs have all that the edge counted', async () => {

@@ -1,4 +1,4 @@
-import { bookProfile } from '../../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../../support/usage/book-profile.ts';
 import type { Measures } from '../../../../../lambda/domain/usage/measures.ts';
 import { bookOwnLines } from '../../../../../lambda/domain/usage/own-lines/book-own-lines.ts';
 import { allMonths } from '../../../../../lambda/domain/usage/usage-store.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bookProfile } from '../../../../../lambda/domain/usage/book-profile.ts';
+import { bookProfile } from '../../../../support/usage/book-profile.ts';
 import { usageAt } from '../../../../../lambda/domain/usage/reading/usage-at.ts';
 import { bookedUsage, type UsageSubject } from '../../../../../lambda/domain/usage/reading/usage-subject.ts';
 import { allMonths, type UsageLevel } from '../../../../../lambda/domain/usage/usage-store.ts';

@@ -8,6 +8,7 @@ import type { Breakout } from './breakout.ts';
 import { getBreakout } from './read-breakouts.ts';
 import type { StopSignal } from './show-executions.ts';
 import { type EarlierLeg, presentLeg } from './show-leg.ts';
+import { requireShownOut } from './start-over.ts';
 import { requireFree, type StartBreakoutCommand, type StartBreakoutDeps } from './start-breakout.ts';
 import { transitioned, unmarked } from './transition.ts';
 
@@ -66,8 +67,10 @@ const moveOnce = async (deps: ChangePipelineDeps, { caller, breakoutId, pipeline
   const { accountId, eventId, endsAt, hardStopAt } = current;
   const breakout = movedOn(current, pipelineId, at);
   const booked = await decideBooking(deps)(breakout, await deps.events.get(eventId), { startsAt: at, endsAt });
-  await requireSameKind(deps, current, await deps.pipelines.get(pipelineId));
+  const wanted = await deps.pipelines.get(pipelineId);
+  await requireSameKind(deps, current, wanted);
   requireFree(await deps.holds.get(pipelineId), { accountId, pipelineId });
+  await requireShownOut(deps)(wanted, breakoutId, at);
   const hold: PipelineHold = { pipelineId, breakoutId, attempt: breakout.attempt, accountId, claimedAt: at };
   // The hard stop of a show that failed may have come and gone.
   if (hardStopAt !== undefined) await deps.hardStops.set(breakoutId, hardStopAt);
@@ -79,7 +82,7 @@ const moveOnce = async (deps: ChangePipelineDeps, { caller, breakoutId, pipeline
  * attempt, whose execution is started; the one before then stops its channel, serves its tail and gives its pipeline
  * back. Asking for the pipeline that the show is on repeats what may have been cut off.
  * @throws NotFoundError, InvalidInputError when the pipeline cannot be booked, ConflictError
- * (`pipeline-not-changeable`, `pipeline-unchanged`, `pipeline-kind-differs`, `pipeline-booked`, `pipeline-held`), UnavailableError: ask again
+ * (`pipeline-not-changeable`, `pipeline-unchanged`, `pipeline-kind-differs`, `pipeline-booked`, `pipeline-held`, `pipeline-starts-over`), UnavailableError: ask again
  */
 export const changePipeline =
   (deps: ChangePipelineDeps) =>

@@ -1,6 +1,6 @@
 import type { EventStore } from '../events/event-store.ts';
 import { hardStopGraceSeconds } from '../pipelines/pipeline.ts';
-import type { PipelineHold, PipelineHolds } from '../pipelines/pipeline-hold.ts';
+import type { PastHolds, PipelineHold, PipelineHolds } from '../pipelines/pipeline-hold.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { untilSaved } from '../shared/revision.ts';
@@ -10,6 +10,7 @@ import type { Breakout } from './breakout.ts';
 import type { BreakoutStore } from './breakout-store.ts';
 import { getBreakout } from './read-breakouts.ts';
 import type { HardStops, ShowExecutions } from './show-executions.ts';
+import { requireShownOut } from './start-over.ts';
 import { requireScheduled, transitioned, unmarked } from './transition.ts';
 
 /** What starting a show needs. */
@@ -17,6 +18,7 @@ export interface StartBreakoutDeps extends BookingDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'claim' | 'unclaim'>;
   readonly events: Pick<EventStore, 'get'>;
   readonly holds: Pick<PipelineHolds, 'get'>;
+  readonly pastHolds: PastHolds;
   readonly hardStops: HardStops;
   readonly executions: Pick<ShowExecutions, 'start'>;
   readonly now: Now;
@@ -62,6 +64,7 @@ const claimOnce = async (deps: StartBreakoutDeps, { caller, breakoutId }: StartB
   // By this very show: somebody else has started it since it was read, and reading it again tells so.
   if (held?.breakoutId === breakoutId) return undefined;
   requireFree(held, current);
+  await requireShownOut(deps)(await deps.pipelines.get(current.pipelineId), breakoutId, at);
   const hardStopAt = secondsAfter(current.endsAt, hardStopGraceSeconds);
   const breakout = transitioned(unmarked(current), 'STARTING', { attempt: current.attempt + 1, startRequestedAt: at, hardStopAt }, at);
   const { pipelineId, accountId, attempt } = breakout;

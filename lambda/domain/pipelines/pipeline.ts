@@ -71,6 +71,10 @@ export interface PipelineRegistry {
 /** Seconds that the longest manifest of the pipeline lists. */
 export const manifestWindowSeconds = (pipeline: ProPipeline): number => Math.max(...pipeline.packaging.endpoints.map(({ windowSeconds }) => windowSeconds));
 
+/** Seconds that the packager keeps what a show was, beyond what its manifests list; of a Cam pipeline none. */
+export const startOverSeconds = (pipeline: Pipeline): number =>
+  pipeline.kind === 'CAM' ? 0 : Math.max(...pipeline.packaging.endpoints.map((endpoint) => endpoint.startOverSeconds));
+
 /**
  * Seconds after the stop in which viewers may still play: manifest window + one segment + 30 s, of the longest endpoint;
  * of a Cam pipeline {@link camTailSeconds}.
@@ -85,9 +89,9 @@ export const hardStopGraceSeconds = 120;
 // StopChannel takes up to a minute on AWS [K].
 const channelStopSeconds = 60;
 
-/** Seconds between the booked end of one show and the next start: grace, the channel's stop and the playout tail, in whole minutes. */
+/** Seconds between the booked end of one show and the next start: grace, the channel's stop and the playout tail, or the start-over window when that is longer, in whole minutes. */
 export const turnaroundSeconds = (pipeline: Pipeline): number =>
-  Math.ceil((hardStopGraceSeconds + channelStopSeconds + playoutTailSeconds(pipeline)) / 60) * 60;
+  Math.ceil((hardStopGraceSeconds + channelStopSeconds + Math.max(playoutTailSeconds(pipeline), startOverSeconds(pipeline))) / 60) * 60;
 
 /** Whether an account may book the pipeline. */
 export const isOpenTo = (pipeline: Pick<Pipeline, 'accountId'>, accountId: string): boolean => pipeline.accountId === undefined || pipeline.accountId === accountId;

@@ -3,7 +3,7 @@ import { dynamoDbEventStore } from '../../adapters/dynamodb/event-store.ts';
 import { requestRetryTiming } from '../../adapters/dynamodb/full-jitter.ts';
 import { dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbIdempotencyStore } from '../../adapters/dynamodb/idempotency-store.ts';
-import { dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
+import { dynamoDbPastHolds, dynamoDbPipelineCalendar, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
@@ -26,6 +26,7 @@ const build = () => {
     events: dynamoDbEventStore(table),
     calendar: dynamoDbPipelineCalendar(table),
     holds: dynamoDbPipelineHolds(table),
+    pastHolds: dynamoDbPastHolds(table),
     runs: dynamoDbShowRunStore(table),
     sessions: dynamoDbStreamSessionStore(table),
     log: dynamoDbShowLog(table),

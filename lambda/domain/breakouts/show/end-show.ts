@@ -1,5 +1,5 @@
 import type { PipelineRegistry } from '../../pipelines/pipeline.ts';
-import { earlier, later, timestamp } from '../../shared/time.ts';
+import { earlier, later, secondsAfter, timestamp } from '../../shared/time.ts';
 import type { Breakout } from '../breakout.ts';
 import type { BreakoutStore } from '../breakout-store.ts';
 import type { ShowRun } from '../channel-run.ts';
@@ -47,9 +47,16 @@ export const convertsAtOf = ({ status, endsAt, earlierLegs }: Breakout, { stoppe
   return hasRun && status === 'FAILED' ? later(idleAt, earlier(endsAt, settlesAt)) : idleAt;
 };
 
+/** When a show ended, for its log: the event that told of it has whole seconds, which may lie before the stop that it followed. */
+const endedAt = ({ stoppedAt, stopRequestedAt, updatedAt }: Breakout): string => {
+  if (stoppedAt === undefined) return updatedAt;
+  return stopRequestedAt === undefined ? stoppedAt : later(stoppedAt, secondsAfter(stopRequestedAt, 0.001));
+};
+
 /** Notes how a show has ended. */
 export const noteEnd = async (deps: EndShowDeps, breakout: Breakout): Promise<void> => {
-  const { status, failure, stoppedAt: at = breakout.updatedAt } = breakout;
+  const { status, failure } = breakout;
+  const at = endedAt(breakout);
   if (status === 'COMPLETED') return noteShow(deps, breakout, { type: 'SHOW', name: 'STOPPED', at, message: 'the show has stopped' });
   if (status === 'ABORTED') return noteShow(deps, breakout, { type: 'SHOW', name: 'ABORTED', at, message: 'the show has stopped and is not converted' });
   const outcome = status === 'FAILED' ? 'the show failed' : 'the show could not start and can be started again';

@@ -3,7 +3,7 @@ import { awaitStop } from '../../../../lambda/domain/breakouts/show/await-stop.t
 import { markStopped } from '../../../../lambda/domain/breakouts/show/end-show.ts';
 import { markRunning, markStopping } from '../../../../lambda/domain/breakouts/show/mark-show.ts';
 import { bookedShow, runningShow, startedShow } from '../../../support/shows/a-booked-show.ts';
-import { aCaller } from '../../../support/shows/a-plan.ts';
+import { aCaller, aRequestedRun } from '../../../support/shows/a-plan.ts';
 import { showWorld } from '../../../support/shows/show-world.ts';
 
 const caller = aCaller();
@@ -37,6 +37,20 @@ describe('stopping a show', () => {
     await markStopping(world.deps)(show);
     await markStopped(world.deps)(show);
     expect(await stopBreakout(world.deps)({ caller, breakoutId: show.breakoutId })).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('is logged before the end that follows it, whose event has whole seconds', async () => {
+    const world = showWorld();
+    const show = await runningShow(world);
+    world.setTime('2026-11-23T10:00:00.900Z');
+    await stopBreakout(world.deps)({ caller, breakoutId: show.breakoutId });
+    const [started, ended] = ['2026-11-23T09:55:00.000Z', '2026-11-23T10:00:00.000Z'].map((at) => ({ at, source: 'EVENT' as const }));
+    await world.deps.runs.begin({ ...aRequestedRun(), ...show, started: started!, ended: ended! });
+    await markStopping(world.deps)(show);
+    await markStopped(world.deps)(show);
+
+    const ends = world.log.kept.filter(({ name }) => name.startsWith('STOP')).map(({ name, at }) => [name, at]);
+    expect(ends).toEqual([['STOP_REQUESTED', '2026-11-23T10:00:00.900Z'], ['STOPPED', '2026-11-23T10:00:00.901Z']]);
   });
 
   it('is honoured when asked for during the start', async () => {

@@ -1,19 +1,10 @@
-import { UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import type { Table } from '../../../lambda/adapters/dynamodb/table.ts';
 import type { Fault } from './ledger-commands.ts';
+import { underFaults } from './under-faults.ts';
 
 /** A table whose writes fail, or come second, as the faults say: between any two of them something can die. */
 export const faultyTable = (table: Table, faults: readonly Fault[], others: () => Promise<unknown>): Table => {
-  const left = [...faults];
-  const lost = (): UnavailableError => new UnavailableError({ code: 'lost', message: 'the answer was lost' });
-  const under = async <Answer>(write: () => Promise<Answer>): Promise<Answer> => {
-    const fault = left.shift() ?? 'none';
-    if (fault === 'before') throw lost();
-    if (fault === 'other') await others();
-    const answer = await write();
-    if (fault === 'after') throw lost();
-    return answer;
-  };
+  const under = underFaults(faults, others);
   return {
     ...table,
     put: (...parameters) => under(() => table.put(...parameters)),

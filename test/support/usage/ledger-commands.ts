@@ -13,6 +13,7 @@ import type { UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
 import { aCaller, anAccount } from '../shows/a-plan.ts';
 import { aLine } from './a-profile.ts';
 import { ledgerBooks, ledgerDeps, ratedTransfer } from './ledger-prices.ts';
+import { underFaults } from './under-faults.ts';
 
 /** What goes wrong at a write: nothing, it dies before or after, or somebody else is quicker. */
 export type Fault = 'none' | 'before' | 'after' | 'other';
@@ -108,16 +109,7 @@ const measuredOf = (run: string, command: Extract<Command, { do: 'measure' }>): 
 
 /** A store whose writes fail, or come second, as the faults say; when they are used up, nothing goes wrong. */
 export const faultyStore = (usage: UsageStore, faults: readonly Fault[], others: () => Promise<unknown>): UsageStore => {
-  const left = [...faults];
-  const lost = (): UnavailableError => new UnavailableError({ code: 'lost', message: 'the answer was lost' });
-  const under = async <Answer>(write: () => Promise<Answer>): Promise<Answer> => {
-    const fault = left.shift() ?? 'none';
-    if (fault === 'before') throw lost();
-    if (fault === 'other') await others();
-    const answer = await write();
-    if (fault === 'after') throw lost();
-    return answer;
-  };
+  const under = underFaults(faults, others);
   return {
     ...usage,
     writeLines: (head, lines) => under(() => usage.writeLines(head, lines)),

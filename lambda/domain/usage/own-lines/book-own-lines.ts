@@ -1,3 +1,4 @@
+import { allAccountIds } from '../../accounts/all-account-ids.ts';
 import type { PriceBookStore } from '../../pricing/price-book.ts';
 import type { Rate } from '../../pricing/rate.ts';
 import { bookDerived, type BookProfileDeps } from '../book-profile.ts';
@@ -7,7 +8,7 @@ import type { ProfileOwner } from '../profile-owner.ts';
 import type { MeasuredProfile, ProfileHead } from '../usage-profile.ts';
 import type { UsageStore } from '../usage-store.ts';
 import { minimumLines, termsOfMonth } from './minimum-top-up.ts';
-import { allAccountIds, readMonthQuantities, type MonthQuantitiesDeps } from './month-quantities.ts';
+import { readMonthQuantities, type MonthQuantitiesDeps } from './month-quantities.ts';
 import { tierAdjustmentLine } from './tier-adjustment-line.ts';
 import { tierAdjustments, type TierAdjustment } from './tier-adjustments.ts';
 
@@ -99,7 +100,7 @@ const bookMinimum = async (deps: BookOwnLinesDeps, month: string, accountId: str
 export const bookOwnLines =
   (deps: BookOwnLinesDeps) =>
   async (month: string, accountId?: string): Promise<void> => {
-    const accountIds = await allAccountIds(deps);
+    const accountIds = await allAccountIds(deps.accounts);
     const tiers = await readTiers(deps, month, accountIds);
     const holders = (tiers?.holders ?? []).filter((holder) => accountId === undefined || holder.accountId === accountId);
     if (tiers) await doAll(holders, (holder) => bookTiers(deps, tiers, holder));

@@ -13,24 +13,13 @@ export interface MonthQuantitiesDeps {
 /** Others can book between two reads; each turn reads all again. */
 const mostTurns = 5;
 
-const pageSize = 100;
-
-/** The ids of all accounts, in order of creation. */
-export const allAccountIds = async ({ accounts }: Pick<MonthQuantitiesDeps, 'accounts'>): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await accounts.list({ limit: pageSize, ...(after === undefined ? {} : { after }) });
-    ids.push(...page.items.map(({ accountId }) => accountId));
-    after = page.next;
-  } while (after !== undefined);
-  return ids;
-};
+/** So many accounts are asked for at a time. */
+const batchSize = 100;
 
 const readOnce = async ({ usage }: MonthQuantitiesDeps, accountIds: readonly string[], month: string): Promise<readonly HolderQuantities[]> => {
   const ofAccounts: HolderQuantities[] = [];
-  for (let start = 0; start < accountIds.length; start += pageSize) {
-    ofAccounts.push(...(await Promise.all(accountIds.slice(start, start + pageSize).map(async (accountId) => ({ accountId, totals: await usage.metered(accountId, month) })))));
+  for (let start = 0; start < accountIds.length; start += batchSize) {
+    ofAccounts.push(...(await Promise.all(accountIds.slice(start, start + batchSize).map(async (accountId) => ({ accountId, totals: await usage.metered(accountId, month) })))));
   }
   const everything = await usage.metered(undefined, month);
   const overheads = meteredDifferenceOf(everything, sumMetered(...ofAccounts.map(({ totals }) => totals)));

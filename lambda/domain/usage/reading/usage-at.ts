@@ -1,3 +1,4 @@
+import { allAccountIds } from '../../accounts/all-account-ids.ts';
 import type { Account } from '../../accounts/account.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import type { Page, PageRequest } from '../../shared/page.ts';
@@ -18,8 +19,6 @@ const mostEntries = 5000;
 /** A level that is moved while its bookings are read is read again. */
 const mostTurns = 5;
 
-const pageSize = 100;
-
 const tooLongAgo = (at: string): InvalidInputError => {
   const message = `is too long ago: more than ${mostEntries} bookings have come since ${at}, ask for a later moment or for the versions of a breakout`;
   return new InvalidInputError({ code: 'moment-too-long-ago', message: `at ${message}`, fields: [{ field: 'at', message }] });
@@ -30,14 +29,7 @@ const isWide = ({ kind }: UsageSubject): boolean => kind === 'PLATFORM' || kind 
 /** The accounts whose bookings a subject is of; undefined = what no account bears. */
 const accountsOf = async ({ accounts }: UsageAtDeps, subject: UsageSubject): Promise<readonly (string | undefined)[]> => {
   if ('accountId' in subject) return [subject.accountId];
-  const found: (string | undefined)[] = [undefined];
-  let after: string | undefined;
-  do {
-    const page = await accounts.list({ limit: pageSize, ...(after === undefined ? {} : { after }) });
-    found.push(...page.items.map(({ accountId }) => accountId));
-    after = page.next;
-  } while (after !== undefined);
-  return found;
+  return [undefined, ...(await allAccountIds(accounts))];
 };
 
 const entriesSince = async (deps: UsageAtDeps, subject: UsageSubject, at: string): Promise<readonly LedgerEntry[]> => {

@@ -1,23 +1,25 @@
 import { cloudWatchMetricReader } from '../../adapters/cloudwatch/cloudwatch-metric-reader.ts';
+import { cloudWatchViewerCountries } from '../../adapters/cloudwatch/cloudwatch-viewer-countries.ts';
 import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
-import { dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
-import { dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../adapters/dynamodb/overhead-stores.ts';
+import { dynamoDbCamOverheadDays, dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../adapters/dynamodb/overhead-stores.ts';
 import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
 import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-store.ts';
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
+import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
+import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { metricNames } from '../../contract/metric-names.ts';
 import { bookHour, type BookHourDeps } from '../../domain/usage/accrual/book-hour.ts';
-import { cloudWatchClient, dynamoDbClient, ssmClient } from '../../platform/clients.ts';
+import { cloudWatchClient, dynamoDbClient, ivsClient, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
 import { countedMetric } from '../../platform/metric-fields.ts';
@@ -39,9 +41,16 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
     holds: dynamoDbPastHolds(table),
     breakouts: dynamoDbBreakoutStore(table),
     runs: dynamoDbChannelRunStore(table),
+    cam: {
+      runs: dynamoDbCamRunStore(table),
+      sessions: dynamoDbStreamSessionStore(table),
+      streams: ivsStreamWatch(ivsClient()),
+      viewerCountries: cloudWatchViewerCountries(cloudWatchClient),
+      days: dynamoDbCamOverheadDays(table),
+    },
     logs: dynamoDbDeliveryLogStore(table),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     recordingsDistributionId: readEnvironment('recordingsDelivery').RECORDINGS_DISTRIBUTION_ID,
     terms: dynamoDbPriceTermsStore(table),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
@@ -62,7 +71,8 @@ const reserveMilliseconds = 60_000;
 /**
  * Fires every hour and books what no show's own measurement does: overheads, what viewers of recordings were sent, what
  * expired, months that ended, and what accounts bear of them beside their breakouts. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the
- * table; `ssm:GetParametersByPath` on pipelines; `cloudwatch:GetMetricData` on `*`.
+ * table; `ssm:GetParametersByPath` on pipelines; `cloudwatch:GetMetricData`, `ListMetrics` on `*`; `ivs:ListStreamSessions`,
+ * `GetStreamSession` on the Cam pipelines' channels.
  */
 export const handler = async (_event: unknown, invocation: InvocationTime): Promise<void> => {
   const log = createLogger();

@@ -31,7 +31,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams],
   reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
-  accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics],
+  accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics, listsMetrics, watchesStreams],
   inventory: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices],
   usageMetrics: [readsTable, publishesUsage],
   priceBook: [writesTable, readsPriceList],

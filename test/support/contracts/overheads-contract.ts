@@ -1,6 +1,7 @@
 import type { StrayDay, StrayDays } from '../../../lambda/domain/usage/inventory/stray-storage.ts';
 import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-demand-traffic.ts';
 import type { KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
+import type { CamOverheadDay, CamOverheadDays } from '../../../lambda/domain/usage/overheads/cam-overhead-day.ts';
 import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
 
@@ -39,6 +40,24 @@ export const describeOverheadDaysContract = (store: () => OverheadDays): void =>
   });
 };
 
+const aCamDay = (overrides: Partial<CamOverheadDay> = {}): CamOverheadDay => ({
+  purpose: 'cam-pipeline/pl_cam', day: '2026-11-23', region: 'us-east-1', channelArn: 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij', channelType: 'STANDARD',
+  streamedMilliseconds: 5n, inputMilliseconds: 4n, minutesBySessions: 1, deliveredMilliseconds: 1n << 60n, deliveredByCountry: [{ country: 'DE', milliseconds: 7n }],
+  classes: { highest: 'HD', lowest: 'SD' }, isComplete: true, countedAt: 7, ...overrides,
+});
+
+/** What every keeper of days of what Cam pipelines streamed for nobody does. */
+export const describeCamOverheadDaysContract = (store: () => CamOverheadDays): void => {
+  it('answers the days of a Cam pipeline and month in order, each as it was set last', async () => {
+    for (const day of ['2026-11-24', '2026-11-23', '2026-12-01']) await store().keep(aCamDay({ day }));
+    await store().keep(aCamDay({ deliveredMilliseconds: null, countedAt: 8 }));
+
+    expect(await store().month('cam-pipeline/pl_cam', '2026-11')).toEqual([aCamDay({ deliveredMilliseconds: null, countedAt: 8 }), aCamDay({ day: '2026-11-24' })]);
+    expect(await store().get('cam-pipeline/pl_cam', '2026-12-01')).toEqual(aCamDay({ day: '2026-12-01' }));
+    expect(await store().get('cam-pipeline/pl_other', '2026-12-01')).toBeUndefined();
+  });
+};
+
 /** What every keeper of days of what nobody holds does. */
 export const describeStrayDaysContract = (store: () => StrayDays): void => {
   it('answers the days of a place and month in order, each as it was set last', async () => {
@@ -55,11 +74,14 @@ export const describeStrayDaysContract = (store: () => StrayDays): void => {
 /** What everyone who remembers pipelines does. */
 export const describeKnownPipelinesContract = (store: () => KnownPipelines): void => {
   it('remembers when a pipeline was seen first and last', async () => {
-    const pipeline = { pipelineId: 'pl_main', region: 'us-east-1', distributionId: 'E1', pushInputs: 1 };
+    const pipeline = { kind: 'PRO', pipelineId: 'pl_main', region: 'us-east-1', distributionId: 'E1', pushInputs: 1 } as const;
+    const cam = { kind: 'CAM', pipelineId: 'pl_cam', region: 'us-east-1', channelArn: 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij', channelType: 'BASIC' } as const;
     await store().see({ ...pipeline, lastSeenAt: 1 });
     await store().see({ ...pipeline, pushInputs: 2, lastSeenAt: 5 });
     await store().see({ ...pipeline, pipelineId: 'pl_a', lastSeenAt: 3 });
+    await store().see({ ...cam, lastSeenAt: 4 });
+    await store().see({ ...cam, channelType: 'STANDARD', lastSeenAt: 6 });
 
-    expect(await store().list()).toEqual([{ ...pipeline, pipelineId: 'pl_a', knownSince: 3, lastSeenAt: 3 }, { ...pipeline, pushInputs: 2, knownSince: 1, lastSeenAt: 5 }]);
+    expect(await store().list()).toEqual([{ ...pipeline, pipelineId: 'pl_a', knownSince: 3, lastSeenAt: 3 }, { ...cam, channelType: 'STANDARD', knownSince: 4, lastSeenAt: 6 }, { ...pipeline, pushInputs: 2, knownSince: 1, lastSeenAt: 5 }]);
   });
 };

@@ -1,4 +1,5 @@
 import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
+import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import { bookHour, type BookHourDeps } from '../../../lambda/domain/usage/accrual/book-hour.ts';
 import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
@@ -9,6 +10,7 @@ import { accruingShow } from './accruing-show.ts';
 import { aMeteredPipeline, aStoppedBreakout } from './a-show.ts';
 import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays } from './memory-overheads.ts';
 import { aMinuteSeries } from './minute-series.ts';
+import { camWorld } from './cam-world.ts';
 import { ownLinesDeps } from './own-lines.ts';
 import { itemIds } from './ids.ts';
 
@@ -20,17 +22,21 @@ export const hourlyWorld = async () => {
   const show = await accruingShow({ recordings: [{ storedAt: Date.parse('2026-11-23T11:10:00Z'), bytes: 1n << 30n, objects: 1 }] });
   const onDemand = memoryOnDemandTraffic();
   const world = {
-    pipelines: [aMeteredPipeline()],
+    pipelines: [aMeteredPipeline()] as Pipeline[],
     runs: [] as ChannelRun[],
     isCloudWatchAway: false,
     rows: new Map<string, readonly DeliveryLogRow[]>(),
     /** Bytes by distribution and minute; of requests a thousandth. */
     bytes: new Map<string, Map<number, bigint>>(),
+    cam: camWorld(),
   };
-  const counted = ({ name, dimensions }: MetricName, { from, to }: Interval) => {
+  const counted = (metric: MetricName, { from, to }: Interval) => {
+    if (metric.namespace === 'AWS/IVS') return world.cam.series(metric, { from, to });
+    const { name, dimensions } = metric;
     const points = [...(world.bytes.get(dimensions['DistributionId'] ?? '') ?? [])].filter(([at]) => at >= from && at < to);
     return aMinuteSeries({ from, to }, Object.fromEntries(points.map(([at, bytes]) => [(at - from) / 60_000, name === 'Requests' ? bytes / 1000n : bytes])));
   };
+  const allRuns = () => [...world.runs, ...world.cam.runs];
   const deps: BookHourDeps = {
     ...ownLinesDeps({ usage: show.usage, accountIds: [itemIds.account] }),
     ...show.deps,
@@ -42,17 +48,19 @@ export const hourlyWorld = async () => {
     pipelines: { list: async () => world.pipelines },
     holds: {
       claimedIn: async (pipelineId, { from, to }) =>
-        world.runs
+        allRuns()
+          .filter((run) => run.pipelineId === pipelineId)
           .map((run) => ({ pipelineId, breakoutId: run.breakoutId, attempt: run.attempt, accountId: 'acc', claimedAt: run.requestedAt }))
           .filter(({ claimedAt }) => Date.parse(claimedAt) >= from && Date.parse(claimedAt) < to),
     },
     breakouts: {
       get: async (breakoutId) => {
-        const { requestedAt, ended } = world.runs.find((run) => run.breakoutId === breakoutId)!;
-        return aStoppedBreakout({ breakoutId, startRequestedAt: requestedAt, ...(ended && { stoppedAt: ended.at, tailEndsAt: ended.at }) });
+        const { requestedAt, ended, pipelineId } = allRuns().find((run) => run.breakoutId === breakoutId)!;
+        return aStoppedBreakout({ breakoutId, pipelineId, startRequestedAt: requestedAt, ...(ended && { stoppedAt: ended.at, tailEndsAt: ended.at }) });
       },
     },
     runs: { get: async (breakoutId) => world.runs.find((run) => run.breakoutId === breakoutId) },
+    cam: world.cam.deps,
     logs: { rows: async (distributionId, { from, to }) => (world.rows.get(distributionId) ?? []).filter(({ minute }) => minute >= from && minute < to) },
     metrics: {
       sumsByMinute: async (_region, metrics, window) => {

@@ -2,7 +2,8 @@ import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.t
 import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-demand-traffic.ts';
 import type { KnownPipeline, KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
 import type { StrayDay, StrayDays } from '../../../lambda/domain/usage/inventory/stray-storage.ts';
-import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
+import type { CamOverheadDays } from '../../../lambda/domain/usage/overheads/cam-overhead-day.ts';
+import type { CountedDay, CountedDays, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) === JSON.stringify(other, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 
@@ -20,9 +21,8 @@ export const memoryOnDemandTraffic = (): OnDemandTraffic => {
   };
 };
 
-/** Keeps days of overheads in memory. */
-export const memoryOverheadDays = (): OverheadDays => {
-  const days = new Map<string, OverheadDay>();
+const memoryCountedDays = <Day extends CountedDay>(): CountedDays<Day> => {
+  const days = new Map<string, Day>();
   return {
     keep: async (day) => void days.set(`${day.purpose} ${day.day}`, day),
     get: async (purpose, day) => days.get(`${purpose} ${day}`),
@@ -30,11 +30,17 @@ export const memoryOverheadDays = (): OverheadDays => {
   };
 };
 
+/** Keeps days of overheads in memory. */
+export const memoryOverheadDays = (): OverheadDays => memoryCountedDays();
+
+/** Keeps days of what Cam pipelines streamed for nobody in memory. */
+export const memoryCamOverheadDays = (): CamOverheadDays => memoryCountedDays();
+
 /** Remembers pipelines in memory. */
 export const memoryKnownPipelines = (): KnownPipelines => {
   const known = new Map<string, KnownPipeline>();
   return {
-    see: async (pipeline) => void known.set(pipeline.pipelineId, { knownSince: pipeline.lastSeenAt, ...known.get(pipeline.pipelineId), ...pipeline }),
+    see: async (pipeline) => void known.set(pipeline.pipelineId, { ...pipeline, knownSince: known.get(pipeline.pipelineId)?.knownSince ?? pipeline.lastSeenAt }),
     list: async () => [...known.values()].sort((one, other) => (one.pipelineId < other.pipelineId ? -1 : 1)),
   };
 };

@@ -5,6 +5,7 @@ import { intersection, minuteMilliseconds, splitByMonth, type Interval } from '.
 import type { MinuteSeries } from '../metric-series.ts';
 import { noDataLine, ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
+import { hourMilliseconds } from './cam-output-lines.ts';
 
 /** A stream that went into a channel for a show, up to when it is known. In milliseconds. */
 export interface StreamedSession extends Interval {
@@ -27,9 +28,6 @@ export interface CamFacts {
   readonly watermark: number;
 }
 
-/** Milliseconds in an hour, which is what IVS's prices are for. */
-export const hourMilliseconds = 3_600_000n;
-
 const sessionLines = ({ scope, channel, sessions, watermark }: CamFacts): readonly UsageLine[] =>
   sessions.flatMap(({ streamId, from, to }) =>
     splitByMonth({ from, to }).map((part) => {
@@ -49,7 +47,8 @@ const sessionLines = ({ scope, channel, sessions, watermark }: CamFacts): readon
     }),
   );
 
-interface CountedInput {
+/** What a channel took in. */
+export interface CountedInput {
   readonly milliseconds: bigint;
   /** Minutes that the metric has no point of, and a session has. */
   readonly bySessions: number;
@@ -63,8 +62,8 @@ const sessionTime = (sessions: readonly StreamedSession[], minute: Interval): nu
     return sum + to - from;
   }, 0);
 
-/** The metric's minutes; a minute that it has no point of counts by the sessions. */
-const countInput = ({ input, sessions }: CamFacts, part: Interval): CountedInput => {
+/** What a channel took in in whole minutes of its series: the metric's; a minute that it has no point of counts by the sessions. */
+export const countInput = ({ input, sessions }: Pick<CamFacts, 'input' | 'sessions'>, part: Interval): CountedInput => {
   let [milliseconds, bySessions, hasData] = [0n, 0, false];
   for (let at = part.from; at < part.to; at += minuteMilliseconds) {
     const point = input.values[(at - input.from) / minuteMilliseconds] ?? null;

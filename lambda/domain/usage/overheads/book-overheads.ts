@@ -1,19 +1,22 @@
-import type { PriceBookStore } from '../../pricing/price-book.ts';
-import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
+import type { PriceBook, PriceBookStore } from '../../pricing/price-book.ts';
+import type { Pipeline, PipelineRegistry } from '../../pipelines/pipeline.ts';
 import { bookDerived } from '../book-profile.ts';
 import { dayInterval, dayMilliseconds, dayOf } from '../calendar-day.ts';
 import { isoTime, monthInterval } from '../calendar-month.ts';
+import { camOverheadLines, camOverheadSeries } from '../meters/cam-overhead-meter.ts';
 import { overheadLines, overheadSeries } from '../meters/overhead-meter.ts';
 import { countOnDemandDay, recordingsPurpose, type CountOnDemandDayDeps } from '../on-demand/count-on-demand-day.ts';
+import type { RawSeries, UsageLine } from '../usage-line.ts';
 import type { UsageStore } from '../usage-store.ts';
+import { camPurpose, countCamDay, type CountCamDayDeps } from './count-cam-day.ts';
 import { countPipelineDay, pipelinePurpose, type CountPipelineDayDeps } from './count-pipeline-day.ts';
-import type { KnownPipeline, KnownPipelines } from './known-pipelines.ts';
-import { isDayDue, isSettledDay, type OverheadDays } from './overhead-day.ts';
+import type { KnownPipeline, KnownPipelines, SeenPipeline } from './known-pipelines.ts';
+import { isDayDue, isSettledDay, type CountedDay, type CountedDays, type OverheadDays } from './overhead-day.ts';
 
 /** What booking overheads needs. */
-export interface BookOverheadsDeps extends CountPipelineDayDeps, CountOnDemandDayDeps {
+export interface BookOverheadsDeps extends CountPipelineDayDeps, CountCamDayDeps, CountOnDemandDayDeps {
   readonly usage: Pick<UsageStore, 'head' | 'writeLines' | 'billingMonths' | 'move'>;
-  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
+  readonly pipelines: Pick<PipelineRegistry, 'list'>;
   readonly known: KnownPipelines;
   readonly overheads: OverheadDays;
   readonly books: Pick<PriceBookStore, 'inForce'>;
@@ -31,20 +34,35 @@ const daysBack = 13;
 
 const recentDays = (now: number): readonly string[] => Array.from({ length: daysBack }, (_, index) => dayOf(now - (daysBack - index) * dayMilliseconds));
 
+const seen = (pipeline: Pipeline, lastSeenAt: number): SeenPipeline => {
+  const { pipelineId, region } = pipeline;
+  if (pipeline.kind === 'CAM') return { kind: 'CAM', pipelineId, region, channelArn: pipeline.channel.channelArn, channelType: pipeline.channel.type, lastSeenAt };
+  return { kind: 'PRO', pipelineId, region, distributionId: pipeline.delivery.distributionId, pushInputs: pipeline.channel.inputs.length, lastSeenAt };
+};
+
 const seePipelines = async ({ pipelines, known, now }: BookOverheadsDeps): Promise<readonly KnownPipeline[]> => {
   const lastSeenAt = now().getTime();
-  for (const { pipelineId, region, delivery, channel } of await pipelines.list()) {
-    await known.see({ pipelineId, region, distributionId: delivery.distributionId, pushInputs: channel.inputs.length, lastSeenAt });
-  }
+  for (const pipeline of await pipelines.list()) await known.see(seen(pipeline, lastSeenAt));
   return known.list();
 };
 
-/** Counts the days of a purpose that are due; one that cannot be counted is due the next time. Answers why. */
-const countDays = async ({ overheads, now }: BookOverheadsDeps, purpose: string, days: readonly string[], count: (day: string) => Promise<void>): Promise<readonly unknown[]> => {
+/** What is counted for one purpose: where its days are kept, and what they come to. */
+interface Counting<Day extends CountedDay> {
+  readonly purpose: string;
+  /** The days that there can be, of the recent ones. */
+  readonly recent: readonly string[];
+  readonly count: (day: string) => Promise<void>;
+  readonly kept: Pick<CountedDays<Day>, 'get' | 'month'>;
+  readonly linesOf: (days: readonly Day[], month: string, book: PriceBook | undefined) => readonly UsageLine[];
+  readonly seriesOf: (days: readonly Day[]) => readonly RawSeries[];
+}
+
+/** Counts the days that are due; one that cannot be counted is due the next time. Answers why. */
+const countDays = async <Day extends CountedDay>({ now }: BookOverheadsDeps, { purpose, recent, kept, count }: Counting<Day>): Promise<readonly unknown[]> => {
   const errors: unknown[] = [];
-  for (const day of days) {
+  for (const day of recent) {
     try {
-      const counted = await overheads.get(purpose, day);
+      const counted = await kept.get(purpose, day);
       if (isDayDue(day, counted?.countedAt, now().getTime())) await count(day);
     } catch (error) {
       errors.push(error);
@@ -59,23 +77,41 @@ const stageOf = (days: readonly { readonly day: string; readonly countedAt: numb
   return days.some(({ day }) => day === last) && days.every(({ day, countedAt }) => isSettledDay(day, countedAt)) ? 'FINAL' : 'PROVISIONAL';
 };
 
-const bookMonth = async (deps: BookOverheadsDeps, purpose: string, month: string): Promise<void> => {
-  const days = await deps.overheads.month(purpose, month);
+const bookMonth = async <Day extends CountedDay>(deps: BookOverheadsDeps, { purpose, kept, linesOf, seriesOf }: Counting<Day>, month: string): Promise<void> => {
+  const days = await kept.month(purpose, month);
   if (days.length === 0) return;
   const book = await deps.books.inForce(deps.pricedRegion, isoTime(monthInterval(month).from));
   await bookDerived(deps)({ kind: 'PLATFORM', purpose }, month, async () => ({
     owner: { kind: 'PLATFORM', purpose },
     month,
     stage: stageOf(days, month),
-    lines: overheadLines(days, month, book),
-    series: overheadSeries(days),
+    lines: linesOf(days, month, book),
+    series: seriesOf(days),
     asOf: deps.now().toISOString(),
     ...(book ? { priceBookId: book.bookId } : {}),
   }));
 };
 
+/** Counts and books one purpose; answers what could not be. */
+const bookPurpose = async <Day extends CountedDay>(deps: BookOverheadsDeps, counting: Counting<Day>): Promise<BookedOverheads['failed']> => {
+  const errors = [...(await countDays(deps, counting))];
+  // Also when nothing was due: who counted the days last may have died before it booked them.
+  for (const month of new Set(counting.recent.map((day) => day.slice(0, 7)))) await bookMonth(deps, counting, month).catch((error: unknown) => errors.push(error));
+  return errors.map((error) => ({ purpose: counting.purpose, error }));
+};
+
 const daysOf = ({ knownSince, lastSeenAt }: KnownPipeline, now: number): readonly string[] =>
   recentDays(now).filter((day) => dayInterval(day).to > knownSince && dayInterval(day).from < lastSeenAt);
+
+const bookPipeline = (deps: BookOverheadsDeps, pipeline: KnownPipeline, now: number): Promise<BookedOverheads['failed']> => {
+  const recent = daysOf(pipeline, now);
+  if (pipeline.kind === 'CAM') {
+    const count = (day: string): Promise<void> => countCamDay(deps)(pipeline, day);
+    return bookPurpose(deps, { purpose: camPurpose(pipeline.pipelineId), recent, count, kept: deps.cam.days, linesOf: camOverheadLines, seriesOf: camOverheadSeries });
+  }
+  const count = (day: string): Promise<void> => countPipelineDay(deps)(pipeline, day);
+  return bookPurpose(deps, { purpose: pipelinePurpose(pipeline.pipelineId), recent, count, kept: deps.overheads, linesOf: overheadLines, seriesOf: overheadSeries });
+};
 
 /**
  * Books what no breakout caused, a profile a pipeline and month, and one of the distribution of recordings: each day is
@@ -85,18 +121,12 @@ export const bookOverheads =
   (deps: BookOverheadsDeps) =>
   async (): Promise<BookedOverheads> => {
     const watched = new Map<string, number>();
-    const failed: { purpose: string; error: unknown }[] = [];
-    const book = async (purpose: string, days: readonly string[], count: (day: string) => Promise<void>): Promise<void> => {
-      const errors = [...(await countDays(deps, purpose, days, count))];
-      // Also when nothing was due: who counted the days last may have died before it booked them.
-      for (const month of new Set(days.map((day) => day.slice(0, 7)))) await bookMonth(deps, purpose, month).catch((error: unknown) => errors.push(error));
-      failed.push(...errors.map((error) => ({ purpose, error })));
-    };
     const now = deps.now().getTime();
-    await book(recordingsPurpose, recentDays(now), async (day) => {
+    const count = async (day: string): Promise<void> => {
       const { from } = dayInterval(day);
       for (const breakoutId of await countOnDemandDay(deps)(day)) watched.set(breakoutId, Math.min(from, watched.get(breakoutId) ?? from));
-    });
-    for (const pipeline of await seePipelines(deps)) await book(pipelinePurpose(pipeline.pipelineId), daysOf(pipeline, now), (day) => countPipelineDay(deps)(pipeline, day));
+    };
+    const failed = [...(await bookPurpose(deps, { purpose: recordingsPurpose, recent: recentDays(now), count, kept: deps.overheads, linesOf: overheadLines, seriesOf: overheadSeries }))];
+    for (const pipeline of await seePipelines(deps)) failed.push(...(await bookPipeline(deps, pipeline, now)));
     return { watched, failed };
   };

@@ -11,7 +11,8 @@ import type { DeliveryLogStore } from '../delivery-log.ts';
 import { sumOver, type MetricReader, type MinuteSeries } from '../metric-series.ts';
 import { rowsOfDay } from '../on-demand/on-demand-traffic.ts';
 import { legWindows } from '../show-window.ts';
-import type { KnownPipeline } from './known-pipelines.ts';
+import { holdsOfDay } from './holds-of-day.ts';
+import type { KnownProPipeline } from './known-pipelines.ts';
 import type { OverheadDays } from './overhead-day.ts';
 
 /** What counting a day of a pipeline's overheads needs. */
@@ -25,11 +26,8 @@ export interface CountPipelineDayDeps {
   readonly now: () => Date;
 }
 
-/** What the overheads of a pipeline are booked as. */
+/** What the overheads of a Pro pipeline are booked as. */
 export const pipelinePurpose = (pipelineId: string): string => `pipeline/${pipelineId}`;
-
-/** A show may be on longer than a day: who claimed the pipeline so long before may have it still. */
-const longestShowMilliseconds = 15 * 86_400_000;
 
 /** When a channel ran, and when a show bore what its pipeline delivered. */
 interface Show {
@@ -55,11 +53,11 @@ const sumIn = (series: MinuteSeries, windows: readonly Interval[]): bigint => wi
  */
 export const countPipelineDay =
   (deps: CountPipelineDayDeps) =>
-  async ({ pipelineId, region, distributionId, pushInputs, knownSince, lastSeenAt }: KnownPipeline, day: string): Promise<void> => {
+  async ({ pipelineId, region, distributionId, pushInputs, knownSince, lastSeenAt }: KnownProPipeline, day: string): Promise<void> => {
     const whole = dayInterval(day);
     const countedAt = deps.now().getTime();
     const existed = intersection(whole, { from: knownSince, to: lastSeenAt >= whole.to ? whole.to : lastSeenAt });
-    const holds = await deps.holds.claimedIn(pipelineId, { from: whole.from - longestShowMilliseconds, to: whole.to });
+    const holds = await holdsOfDay(deps.holds, pipelineId, day);
     const shows = await Promise.all(holds.map((hold) => showOf(deps, hold, countedAt)));
     const idleMilliseconds = BigInt(totalLength(uncovered(existed, union(shows.flatMap(({ ran }) => ran)))));
     const free = uncovered(whole, union(shows.flatMap(({ held }) => held)));

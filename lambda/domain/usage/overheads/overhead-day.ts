@@ -8,11 +8,17 @@ export interface Amounts {
   readonly requests: bigint;
 }
 
-/** What the platform bears of a UTC day for one purpose: what a distribution sent for nobody, and what stood idle. */
-export interface OverheadDay {
-  /** `recordings`, or `pipeline/<pipelineId>`. */
+/** A UTC day that was counted for one purpose. */
+export interface CountedDay {
+  /** `recordings`, `pipeline/<pipelineId>` or `cam-pipeline/<pipelineId>`. */
   readonly purpose: string;
   readonly day: string;
+  /** Milliseconds since the epoch. */
+  readonly countedAt: number;
+}
+
+/** What the platform bears of a UTC day for one purpose: what a distribution sent for nobody, and what stood idle. */
+export interface OverheadDay extends CountedDay {
   readonly region: string;
   readonly distributionId: string;
   /** What the distribution counted: in the whole day, or while no show held the pipeline. */
@@ -25,17 +31,18 @@ export interface OverheadDay {
   readonly idle?: { readonly channelMilliseconds: bigint; readonly inputMilliseconds: bigint };
   /** Whether the metric is said to be all. */
   readonly isComplete: boolean;
-  /** When it was counted, milliseconds since the epoch. */
-  readonly countedAt: number;
 }
 
-/** Keeps days of overheads. A day is set anew whenever it is counted. */
-export interface OverheadDays {
-  keep(day: OverheadDay): Promise<void>;
-  get(purpose: string, day: string): Promise<OverheadDay | undefined>;
+/** Keeps counted days. A day is set anew whenever it is counted. */
+export interface CountedDays<Day extends CountedDay> {
+  keep(day: Day): Promise<void>;
+  get(purpose: string, day: string): Promise<Day | undefined>;
   /** Of a UTC month, by day. */
-  month(purpose: string, month: string): Promise<readonly OverheadDay[]>;
+  month(purpose: string, month: string): Promise<readonly Day[]>;
 }
+
+/** Keeps days of what distributions sent for nobody and what stood idle. */
+export type OverheadDays = CountedDays<OverheadDay>;
 
 /** Logs of an hour come within the next, most of them. */
 const firstLogsMilliseconds = 3_600_000;

@@ -1,11 +1,11 @@
 import { dynamoDbOnDemandTraffic } from '../../../../lambda/adapters/dynamodb/on-demand-store.ts';
-import { dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../../../lambda/adapters/dynamodb/overhead-stores.ts';
+import { dynamoDbCamOverheadDays, dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../../../lambda/adapters/dynamodb/overhead-stores.ts';
 import { dynamoDbStrayDays } from '../../../../lambda/adapters/dynamodb/stray-day-store.ts';
 import { claimWrites } from '../../../../lambda/adapters/dynamodb/pipeline-items.ts';
 import { dynamoDbPastHolds } from '../../../../lambda/adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
-import { describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract, describeStrayDaysContract } from '../../../support/contracts/overheads-contract.ts';
-import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays, memoryStrayDays } from '../../../support/usage/memory-overheads.ts';
+import { describeCamOverheadDaysContract, describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract, describeStrayDaysContract } from '../../../support/contracts/overheads-contract.ts';
+import { memoryCamOverheadDays, memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays, memoryStrayDays } from '../../../support/usage/memory-overheads.ts';
 import { createShowsTable, startTables, type TablesUnderTest } from '../../local/services/dynamodb/tables-under-test.ts';
 
 let tables: TablesUnderTest;
@@ -22,16 +22,26 @@ afterAll(() => tables.close());
 describe('overheads in the table', () => {
   describeOnDemandContract(() => dynamoDbOnDemandTraffic(table));
   describeOverheadDaysContract(() => dynamoDbOverheadDays(table));
+  describeCamOverheadDaysContract(() => dynamoDbCamOverheadDays(table));
   describeStrayDaysContract(() => dynamoDbStrayDays(table));
   describeKnownPipelinesContract(() => dynamoDbKnownPipelines(table));
 });
 
 describe('overheads in memory', () => {
-  const [traffic, days, strays, known] = [memoryOnDemandTraffic(), memoryOverheadDays(), memoryStrayDays(), memoryKnownPipelines()];
+  const [traffic, days, camDays, strays, known] = [memoryOnDemandTraffic(), memoryOverheadDays(), memoryCamOverheadDays(), memoryStrayDays(), memoryKnownPipelines()];
   describeOnDemandContract(() => traffic);
   describeOverheadDaysContract(() => days);
+  describeCamOverheadDaysContract(() => camDays);
   describeStrayDaysContract(() => strays);
   describeKnownPipelinesContract(() => known);
+});
+
+describe('pipelines in the table', () => {
+  it('are read as Pro ones where they were kept before there were others', async () => {
+    await table.put({ PK: 'PLATFORM', SK: 'KNOWNPIPELINE#pl_0', type: 'KnownPipeline', schemaVersion: 1, pipelineId: 'pl_0', region: 'us-east-1', distributionId: 'E0', pushInputs: 1, knownSince: 1, lastSeenAt: 2 });
+
+    expect((await dynamoDbKnownPipelines(table).list())[0]).toEqual({ kind: 'PRO', pipelineId: 'pl_0', region: 'us-east-1', distributionId: 'E0', pushInputs: 1, knownSince: 1, lastSeenAt: 2 });
+  });
 });
 
 describe('holds of an interval in the table', () => {

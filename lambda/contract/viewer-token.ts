@@ -11,7 +11,9 @@ import * as z from 'zod';
  * signature is base64url of HMAC-SHA256(key, `<keyId>.<expiry>.<session>.<scope>.<subject>[.<address>][.<country>]`).
  * The subject of a viewer's token is the breakout. Every relative URL of a manifest carries the token.
  * Recordings are at `<base>/t/<token>/<account>/<event>/<breakout>/<file>`. What IVS recorded stays in its own folder, `ivs/v1/…`: the path
- * names it after the breakout, and the token's subject is `<breakoutId>/<folder>`, so that it opens that folder and no other.
+ * names it after the breakout, and the token's subject is `<breakoutId>/<folder>`, so that it opens that folder and no other. Several
+ * that play as one are at `…/<breakout>/<first>-<last>/<folder>/<file>`, with a token for `<breakoutId>/<first>-<last>/<channel's folder>`: it
+ * opens what that channel began to record within these minutes, counted from the epoch.
  */
 export const viewerPathPrefix = 't';
 

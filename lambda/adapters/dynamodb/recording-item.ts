@@ -36,6 +36,7 @@ const jobSchema = z.object({
 
 const inPlaceSchema = z.object({
   folder: z.string(),
+  playlistKey: z.string().exactOptional(),
   durationMilliseconds: z.number().nonnegative(),
   renditions: z.array(z.object({ name: z.string(), widthPixels: z.number(), heightPixels: z.number() })),
 });

@@ -96,7 +96,7 @@ const concluded = async (deps: CheckConversionDeps, recording: Recording, archiv
 const sourceOf = async (deps: CheckConversionDeps, recording: Recording): ReturnType<ReadArchiveOnce> =>
   recording.inPlace === undefined
     ? readArchive(deps)(recording.breakoutId)
-    : { ...sourceInPlace({ ...recording, files: recording.files.filter(({ key }) => folderInPlace(recording, key)) }, await deps.cam.sessions.list(recording.breakoutId)), objects: [] };
+    : { ...sourceInPlace(recording, await deps.cam.sessions.list(recording.breakoutId)), objects: [] };
 
 const checked = async (deps: CheckConversionDeps, recording: Recording): Promise<Recording> => {
   let read: ReturnType<ReadArchiveOnce> | undefined;

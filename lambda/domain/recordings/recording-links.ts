@@ -4,6 +4,8 @@ import { ConflictError } from '../shared/errors.ts';
 import { notFound } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
 import { folderInPlace } from './cam/in-place.ts';
+import { isWhole } from './cam/join-recordings.ts';
+import { spanOf, spanText } from './cam/recorded-span.ts';
 import type { Recording, RecordingFile, RecordingStore } from './recording.ts';
 
 /** What giving access to recordings needs. */
@@ -52,13 +54,23 @@ export const requirePlayable = ({ recordingId, status, files }: Recording): void
   throw new ConflictError({ code: 'recording-not-playable', message: `recording ${recordingId} is ${status} and has ${files.length} files, expected one that is READY`, details: { status } });
 };
 
-/** What a token opens of a breakout's recording: a folder that the service recorded into, which others' tokens must not open. */
-const recordingSubject = (breakoutId: string, folder: string): string => `${breakoutId}/${folder.slice(0, -1)}`;
+interface Place {
+  readonly path: string;
+  /** What its token opens. */
+  readonly subject: string;
+}
 
-/** Where viewers find a file: below account, event and breakout, wherever it is stored, so that logs tell whose it is. */
-const placeOf = (recording: Recording, key: string): { readonly path: string; readonly folder?: string } => {
+/**
+ * Where viewers find a file: below account, event and breakout, wherever it is stored, so that logs tell whose it is. A token
+ * opens what conversions wrote, or a folder that the service recorded into, or those that it joined, and nothing of others.
+ */
+const placeOf = (recording: Recording, key: string): Place => {
+  const { breakoutId, keyPrefix, inPlace = [] } = recording;
   const folder = folderInPlace(recording, key);
-  return folder === undefined ? { path: key } : { path: `${recording.keyPrefix}${key}`, folder };
+  if (folder === undefined) return { path: key, subject: breakoutId };
+  const span = isWhole(key) ? spanOf(inPlace.map((one) => one.folder)) : undefined;
+  if (span === undefined) return { path: `${keyPrefix}${key}`, subject: `${breakoutId}/${folder.slice(0, -1)}` };
+  return { path: `${keyPrefix}${spanText(span)}/${key}`, subject: `${breakoutId}/${spanText(span)}/${span.channelFolder}` };
 };
 
 /** Signed URLs of every file of a recording that can be played, and the token that they carry. @throws ConflictError, UnavailableError */
@@ -71,7 +83,7 @@ export const linksOf = async (deps: RecordingLinkDeps, recording: Recording, tit
   const linkOf = async (file: RecordingFile): Promise<RecordingLink> => {
     const extension = extensions[file.format];
     const place = placeOf(recording, file.key);
-    const ofFile = place.folder === undefined ? token : await signed(recordingSubject(breakoutId, place.folder));
+    const ofFile = place.subject === breakoutId ? token : await signed(place.subject);
     const download = extension === undefined ? {} : { downloadUrl: deps.recordingUrl(place.path, ofFile, fileNameOf(title, file, extension)) };
     return { format: file.format, part: file.part, url: deps.recordingUrl(place.path, ofFile), ...download };
   };

@@ -57,6 +57,8 @@ export interface RecordingFile {
 export interface RecordedInPlace {
   /** Ends in a slash. */
   readonly folder: string;
+  /** What a conversion of it reads; absent = nothing can be made of it. */
+  readonly playlistKey?: string;
   readonly durationMilliseconds: number;
   readonly renditions: readonly { readonly name: string; readonly widthPixels: number; readonly heightPixels: number }[];
 }

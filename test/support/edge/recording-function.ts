@@ -35,7 +35,7 @@ export const recordingFunction = (entries: Readonly<Record<string, string>>, now
     if (value === undefined) throw new Error('KeyNotFound');
     return value;
   };
-  const sandbox = { crypto, cf: { kvs: () => ({ get }) }, Date: { now: () => nowSeconds * 1000 } };
+  const sandbox = { crypto, cf: { kvs: () => ({ get }) }, Date: { now: () => nowSeconds * 1000, UTC: Date.UTC } };
   const code = recordingFunctionText.replace(/^import \w+ from '\w+';$/gm, '');
   const handler = vm.runInNewContext(`${code}; handler`, sandbox) as (event: RecordingRequestEvent) => Promise<RecordingRequestResult>;
   return async (uri: string, querystring: RecordingRequestEvent['request']['querystring'] = {}, method = 'GET'): Promise<RecordingRequestResult> =>

@@ -53,6 +53,21 @@ describe('the function of recordings', () => {
     expect((await ask(`/t/${ofFolder}${folder}/hls/show.m3u8`)).statusCode).toBe(403);
   });
 
+  it('serves what a channel recorded within minutes, with a token of them, and nothing before or after', async () => {
+    const channel = 'ivs/v1/123456789012/AbCdef1G2hij';
+    const minute = Date.parse('2026-11-23T10:05:00Z') / 60_000;
+    const span = `${minute}-${minute + 20}`;
+    const ofSpan = recordingToken({ expiresAt: now + 600, subject: `${ids.breakout}/${span}/${channel}` });
+    const asked = (time: string, over = span, by = ofSpan) => ask(`/t/${by}${folder}/${over}/${channel}/${time}/KlMnop3Q4rst/media/hls/720p30/0.ts`);
+
+    expect(await asked('2026/11/23/10/5')).toMatchObject({ uri: `/${channel}/2026/11/23/10/5/KlMnop3Q4rst/media/hls/720p30/0.ts` });
+    expect(await asked('2026/11/23/10/25')).toMatchObject({ uri: `/${channel}/2026/11/23/10/25/KlMnop3Q4rst/media/hls/720p30/0.ts` });
+    expect(await asked('2026/11/23/10/4')).toMatchObject({ statusCode: 404 });
+    expect(await asked('2026/11/23/10/26')).toMatchObject({ statusCode: 404 });
+    expect(await asked('2026/11/23/10/26', `${minute}-${minute + 60}`)).toMatchObject({ statusCode: 403 });
+    expect(await asked('2026/11/23/10/5', span, token)).toMatchObject({ statusCode: 403 });
+  });
+
   it('lets browsers ask', async () => {
     expect(await ask(`/t/${token}${folder}/hls/show.m3u8`, {}, 'OPTIONS')).toMatchObject({ statusCode: 204 });
   });

@@ -1,8 +1,9 @@
 import { ceilMinute } from '../../usage/calendar-month.ts';
 import type { StoredObject } from '../../usage/meters/storage-meter.ts';
 import type { ObjectListing } from '../../usage/object-listing.ts';
+import { folderOf } from '../hls/relative-path.ts';
 import type { Recording, RecordingFile } from '../recording.ts';
-import type { ServiceRecording } from './service-recordings.ts';
+import type { PlayablePart } from './join-recordings.ts';
 
 type Placed = Pick<Recording, 'keyPrefix' | 'inPlace'>;
 
@@ -19,14 +20,15 @@ export const recordedObjects = async (objects: ObjectListing, bucket: string, { 
   return [...(converted ?? []), ...recorded.flat().map((object) => ({ ...object, storedAt: ceilMinute(object.storedAt) }))];
 };
 
-/** The HLS of each recording of the service that can be played, in order. */
-export const filesInPlace = (recordings: readonly ServiceRecording[], objects: readonly StoredObject[]): readonly RecordingFile[] => {
-  const keys = new Set(objects.map(({ key }) => key));
-  return recordings
-    .filter(({ playlistKey }) => keys.has(playlistKey))
-    .map(({ folder, playlistKey }, index): RecordingFile => {
-      const media = playlistKey.slice(0, playlistKey.lastIndexOf('/') + 1);
-      const own = objects.filter(({ key }) => key.startsWith(folder) && key.startsWith(media));
-      return { format: 'HLS', part: index + 1, key: playlistKey, bytes: own.reduce((sum, { bytes }) => sum + bytes, 0n), objects: own.length };
-    });
+const fileOf = ({ folder, playlistKey }: PlayablePart, index: number, objects: readonly StoredObject[]): RecordingFile => {
+  const media = folderOf(playlistKey);
+  const own = objects.filter(({ key }) => key.startsWith(folder) && key.startsWith(media));
+  return { format: 'HLS', part: index + 1, key: playlistKey, bytes: own.reduce((sum, { bytes }) => sum + bytes, 0n), objects: own.length };
+};
+
+/** The HLS of recordings of the service: one file each, or one for all where they were joined. */
+export const filesInPlace = (parts: readonly PlayablePart[], objects: readonly StoredObject[], wholeKey: string | undefined): readonly RecordingFile[] => {
+  const files = parts.map((part, index) => fileOf(part, index, objects));
+  if (wholeKey === undefined) return files;
+  return [{ format: 'HLS', part: 1, key: wholeKey, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0n), objects: files.reduce((sum, file) => sum + file.objects, 0) }];
 };

@@ -4,10 +4,15 @@ import type { StreamSession, StreamSessionStore } from '../../breakouts/cam/stre
 import type { CamRunStore } from '../../breakouts/channel-run-store.ts';
 import type { CamPipeline } from '../../pipelines/cam-pipeline.ts';
 import { timestamp } from '../../shared/time.ts';
+import type { StoredObject } from '../../usage/meters/storage-meter.ts';
 import type { ObjectListing } from '../../usage/object-listing.ts';
-import type { Recording, RecordingFailure } from '../recording.ts';
+import type { RecordedInPlace, Recording, RecordingFailure, RecordingFile } from '../recording.ts';
 import type { ConversionSource } from '../submit-job.ts';
+import type { PlaylistFiles } from '../join-parts.ts';
+import { completeRecording } from './complete-recordings.ts';
 import { filesInPlace, recordedObjects } from './in-place.ts';
+import { joinRecordings, type PlayablePart } from './join-recordings.ts';
+import { intervalAround, spanOf } from './recorded-span.ts';
 import type { ServiceRecording, ServiceRecordings } from './service-recordings.ts';
 
 /** What finding what IVS recorded of a show needs. */
@@ -15,6 +20,7 @@ export interface RecordShowDeps {
   readonly cam: { readonly runs: Pick<CamRunStore, 'list'>; readonly sessions: Pick<StreamSessionStore, 'list'> };
   readonly serviceRecordings: ServiceRecordings;
   readonly objects: ObjectListing;
+  readonly playlists: PlaylistFiles;
   readonly now: () => Date;
 }
 
@@ -42,9 +48,40 @@ const failureOf = (recorded: readonly ServiceRecording[]): RecordingFailure | un
   return recorded.every(({ ended }) => ended) ? undefined : { code: 'recording-not-ended', message: 'the service has not said that its recording ended' };
 };
 
+/** What the channels recorded in between that is not of this show. */
+const recordedBetween = async ({ serviceRecordings }: RecordShowDeps, bucket: string, runs: readonly CamRun[], parts: readonly PlayablePart[]): Promise<readonly string[]> => {
+  const own = new Set(parts.map(({ folder }) => folder));
+  const span = spanOf([...own]);
+  if (span === undefined || parts.length < 2) return [];
+  const channels = [...new Set(runs.map(({ channel }) => channel.channelArn))];
+  const found = await Promise.all(channels.map((channelArn) => serviceRecordings.began(bucket, channelArn, intervalAround(span))));
+  return found.flat().flatMap(({ folder }) => (own.has(folder) ? [] : [folder]));
+};
+
+const placeOf = ({ folder, ended, renditions, playlistKey }: ServiceRecording): RecordedInPlace => ({
+  folder,
+  ...(playlistKey === undefined ? {} : { playlistKey }),
+  durationMilliseconds: ended?.durationMilliseconds ?? 0,
+  renditions,
+});
+
+/** Makes what was recorded playable, where it broke off, and one, where that can be. */
+const placed = async (deps: RecordShowDeps, recording: Recording, runs: readonly CamRun[], recorded: readonly ServiceRecording[]): Promise<{ readonly files: readonly RecordingFile[]; readonly inPlace: readonly RecordedInPlace[] }> => {
+  const { bucket } = recording;
+  const list = (): Promise<readonly StoredObject[]> => recordedObjects(deps.objects, bucket, { ...recording, inPlace: recorded.map(placeOf) });
+  const found = await list();
+  const keys = new Set(found.map(({ key }) => key));
+  const completed = await Promise.all(recorded.map((one) => completeRecording(deps.playlists, bucket, one, keys)));
+  const parts = completed.flatMap(({ folder, playlistKey }) => (playlistKey === undefined ? [] : [{ folder, playlistKey }]));
+  const wholeKey = await joinRecordings(deps.playlists, bucket, parts, await recordedBetween(deps, bucket, runs, parts));
+  const isAsFound = wholeKey === undefined && parts.every(({ playlistKey }) => keys.has(playlistKey));
+  return { inPlace: completed.map(placeOf), files: filesInPlace(parts, isAsFound ? found : await list(), wholeKey) };
+};
+
 /**
  * Finds what IVS recorded of a show where it put it. Of a show that was aborted it is kept too, to be charged and to be
- * deleted: the service records whatever is streamed. PROCESSING = a recording still grows, or should be there soon.
+ * deleted: the service records whatever is streamed. PROCESSING = a recording still grows, or should be there soon. What broke off
+ * is made to end where it did, and several recordings are one where they have a rendition in common.
  * @throws UnavailableError
  */
 export const recordShow =
@@ -56,19 +93,18 @@ export const recordShow =
     const recorded = (await Promise.all(runs.map((run) => beganIn(deps, recording.bucket, run)))).flat();
     const isIncomplete = recorded.length === 0 || recorded.some(({ ended }) => ended === undefined);
     if (isIncomplete && isWaitedFor(runs, sessions, pipeline, deps.now().getTime())) return recording;
-    const placed: Recording = { ...recording, inPlace: recorded.map(({ folder, ended, renditions }) => ({ folder, durationMilliseconds: ended?.durationMilliseconds ?? 0, renditions })) };
-    const files = filesInPlace(recorded, await recordedObjects(deps.objects, recording.bucket, placed));
+    const { files, inPlace } = await placed(deps, recording, runs, recorded);
     const failure = failureOf(recorded);
     const finishedAt = timestamp(deps.now().getTime());
     const status = files.length > 0 ? 'READY' : 'FAILED';
-    return { ...placed, files, status, finishedAt, ...(failure ? { failure } : {}) };
+    return { ...recording, inPlace, files, status, finishedAt, ...(failure ? { failure } : {}) };
   };
 
 /** What a conversion of it is made of: the playlists, one after the other. */
-export const sourceInPlace = ({ bucket, files }: Pick<Recording, 'bucket' | 'files'>, sessions: readonly StreamSession[]): ConversionSource => {
+export const sourceInPlace = ({ bucket, inPlace = [] }: Pick<Recording, 'bucket' | 'inPlace'>, sessions: readonly StreamSession[]): ConversionSource => {
   const heights = sessions.flatMap(({ source }) => source?.heightPixels ?? []);
   return {
-    files: files.filter(({ format }) => format === 'HLS').map(({ key }) => ({ bucket, key })),
+    files: inPlace.flatMap(({ playlistKey }) => (playlistKey === undefined ? [] : [{ bucket, key: playlistKey }])),
     ...(heights.length === 0 ? {} : { heightPixels: Math.max(...heights) }),
   };
 };

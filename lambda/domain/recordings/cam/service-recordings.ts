@@ -13,8 +13,8 @@ export interface ServiceRecording {
     /** Why it broke off, in the service's words. */
     readonly failure?: string;
   };
-  /** The playlist of all renditions. */
-  readonly playlistKey: string;
+  /** The playlist of all renditions; absent = nothing can be played. */
+  readonly playlistKey?: string;
   readonly renditions: readonly { readonly name: string; readonly widthPixels: number; readonly heightPixels: number }[];
 }
 

@@ -6,7 +6,10 @@ export interface PartPlaylist {
 }
 
 /** Tags of a playlist as a whole, which the joined one has of its own: https://www.rfc-editor.org/rfc/rfc8216#section-4.3.3 */
-const wholeTags = ['#EXTM3U', '#EXT-X-VERSION', '#EXT-X-TARGETDURATION', '#EXT-X-MEDIA-SEQUENCE', '#EXT-X-DISCONTINUITY-SEQUENCE', '#EXT-X-PLAYLIST-TYPE', '#EXT-X-INDEPENDENT-SEGMENTS', '#EXT-X-ENDLIST'];
+export const wholeTags: readonly string[] = ['#EXTM3U', '#EXT-X-VERSION', '#EXT-X-TARGETDURATION', '#EXT-X-MEDIA-SEQUENCE', '#EXT-X-DISCONTINUITY-SEQUENCE', '#EXT-X-PLAYLIST-TYPE', '#EXT-X-INDEPENDENT-SEGMENTS', '#EXT-X-ENDLIST'];
+
+/** The name of a line's tag: what stands before its value. */
+export const tagOf = (line: string): string => line.split(':')[0] ?? '';
 
 /** The lines of a playlist that say anything. */
 export const linesOf = (text: string): readonly string[] => text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
@@ -19,7 +22,7 @@ const moved = (folder: string, line: string): string => (line.startsWith('#') ? 
 
 const segmentLines = ({ folder, text }: PartPlaylist): readonly string[] =>
   linesOf(text)
-    .filter((line) => !wholeTags.includes(line.split(':')[0] ?? ''))
+    .filter((line) => !wholeTags.includes(tagOf(line)))
     .map((line) => moved(folder, line));
 
 const greatestOf = (tag: string, parts: readonly PartPlaylist[]): number =>

@@ -1,6 +1,8 @@
-import { linesOf } from './join-media-playlists.ts';
+import { linesOf, tagOf } from './join-media-playlists.ts';
 
 const streamTag = '#EXT-X-STREAM-INF:';
+
+const headerTags = ['#EXTM3U', '#EXT-X-VERSION', '#EXT-X-INDEPENDENT-SEGMENTS'];
 
 /** The URIs of a multivariant playlist's streams, in order. */
 export const streamUris = (text: string): readonly string[] => {
@@ -28,12 +30,22 @@ const withGreatest = (name: string, attributes: string, all: readonly string[]):
 export const joinMultivariant = (texts: readonly string[], uris: readonly string[]): string => {
   const all = texts.flatMap(streamsOf);
   const [first = []] = texts.map(streamsOf);
-  const header = linesOf(texts[0] ?? '').filter((line) => line.startsWith('#EXTM3U') || line.startsWith('#EXT-X-VERSION') || line.startsWith('#EXT-X-INDEPENDENT-SEGMENTS'));
+  const header = linesOf(texts[0] ?? '').filter((line) => headerTags.includes(tagOf(line)));
   const streams = first
     .filter(({ uri }) => uris.includes(uri))
     .flatMap(({ attributes, uri }) => {
       const same = all.filter((one) => one.uri === uri).map((one) => one.attributes);
       return [`${streamTag}${['BANDWIDTH', 'AVERAGE-BANDWIDTH'].reduce((text, name) => withGreatest(name, text, same), attributes)}`, uri];
     });
+  return [...header, ...streams, ''].join('\n');
+};
+
+/** A multivariant playlist with the streams that have a new name, under it. */
+export const renamedStreams = (text: string, names: ReadonlyMap<string, string>): string => {
+  const header = linesOf(text).filter((line) => headerTags.includes(tagOf(line)));
+  const streams = streamsOf(text).flatMap(({ attributes, uri }) => {
+    const name = names.get(uri);
+    return name === undefined ? [] : [`${streamTag}${attributes}`, name];
+  });
   return [...header, ...streams, ''].join('\n');
 };

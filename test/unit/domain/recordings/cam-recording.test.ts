@@ -9,6 +9,8 @@ import { playRecording } from '../../../../lambda/domain/recordings/play-recordi
 import { recordingView } from '../../../../lambda/domain/recordings/recording-view.ts';
 import type { Recording } from '../../../../lambda/domain/recordings/recording.ts';
 import { submitConversion } from '../../../../lambda/domain/recordings/submit-conversion.ts';
+import { NotFoundError } from '../../../../lambda/domain/shared/errors.ts';
+import type { Interval } from '../../../../lambda/domain/usage/calendar-month.ts';
 import type { StoredObject } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
 import { recordingWorld } from '../../../support/recordings/recording-world.ts';
 import { aCamPipeline, aCamRun, aStreamSession } from '../../../support/shows/a-cam-plan.ts';
@@ -18,6 +20,9 @@ import { itemIds } from '../../../support/usage/ids.ts';
 import { memoryCamSources } from '../../../support/usage/memory-cam-sources.ts';
 
 const folders = ['ivs/v1/123456789012/AbCdef1G2hij/2026/11/23/10/5/KlMnop3Q4rst/', 'ivs/v1/123456789012/AbCdef1G2hij/2026/11/23/10/25/UvWxyz5A6bcd/'];
+
+const master = '#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-STREAM-INF:BANDWIDTH=2500000,RESOLUTION=1280x720\n720p30/playlist.m3u8\n';
+const mediaOf = (end = '#EXT-X-ENDLIST\n'): string => `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXT-X-PLAYLIST-TYPE:EVENT\n#EXTINF:2.000,\n0.ts\n#EXTINF:1.500,\n1.ts\n${end}`;
 
 const recorded = (index: number, change: Partial<ServiceRecording> = {}): ServiceRecording => ({
   folder: folders[index]!,
@@ -34,13 +39,19 @@ interface Given {
   readonly found?: readonly ServiceRecording[];
   readonly now?: string;
   readonly isStreamed?: boolean;
+  /** What else the channel recorded. */
+  readonly others?: readonly ServiceRecording[];
+  /** The end of the service's media playlists. */
+  readonly end?: string;
 }
 
-const setUp = ({ breakout = {}, pipeline = aCamPipeline(), found = [recorded(0)], now = '2026-11-23T10:36:00Z', isStreamed = true }: Given = {}) => {
+const setUp = ({ breakout = {}, pipeline = aCamPipeline(), found = [recorded(0)], now = '2026-11-23T10:36:00Z', isStreamed = true, others = [], end }: Given = {}) => {
   const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], found, now };
   const source = { widthPixels: 1280, heightPixels: 720, framesPerSecond: 30, bitsPerSecond: 2_500_000, codec: 'avc1.42C01F' };
-  const stored: readonly StoredObject[] = folders.flatMap((folder) =>
-    ['events/recording-ended.json', 'media/hls/master.m3u8', 'media/hls/720p30/0.ts'].map((key, index) => ({ key: `${folder}${key}`, bytes: BigInt(10 ** index), storedAt: Date.parse('2026-11-23T10:05:30Z') })),
+  const written = new Map<string, string>(folders.flatMap((folder) => [[`${folder}media/hls/master.m3u8`, master], [`${folder}media/hls/720p30/playlist.m3u8`, mediaOf(end)]] as const));
+  const stored = (): readonly StoredObject[] => [...original, ...[...written.keys()].filter((key) => !original.some((object) => object.key === key)).map((key) => ({ key, bytes: 5n, storedAt: 0 }))];
+  const original: readonly StoredObject[] = folders.flatMap((folder) =>
+    ['events/recording-ended.json', 'media/hls/master.m3u8', 'media/hls/720p30/0.ts', 'media/hls/720p30/playlist.m3u8'].map((key, index) => ({ key: `${folder}${key}`, bytes: BigInt(10 ** index), storedAt: Date.parse('2026-11-23T10:05:30Z') })),
   );
   const deps = {
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', wantsMp4: false, pipelineId: pipeline.pipelineId, ...breakout }) },
@@ -50,8 +61,8 @@ const setUp = ({ breakout = {}, pipeline = aCamPipeline(), found = [recorded(0)]
       runs: [aCamRun({ breakoutId: itemIds.breakout, requestedAt: '2026-11-23T10:00:00.500Z', ended: { at: '2026-11-23T10:35:30.000Z', source: 'POLL' } })],
       sessions: isStreamed ? [aStreamSession({ breakoutId: itemIds.breakout, endedAt: '2026-11-23T10:35:00.000Z', source })] : [],
     }),
-    serviceRecordings: { began: async () => state.found },
-    objects: { list: async (_bucket: string, prefix: string) => stored.filter(({ key }) => key.startsWith(prefix)) },
+    serviceRecordings: { began: async (_bucket: string, _channelArn: string, { from, to }: Interval) => [...state.found, ...others].filter(({ startedAt }) => startedAt >= from && startedAt < to) },
+    objects: { list: async (_bucket: string, prefix: string) => stored().filter(({ key }) => key.startsWith(prefix)) },
     jobs: {
       submit: async (request: ConversionRequest) => `job-${state.requests.push(request)}`,
       find: async () => undefined,
@@ -67,21 +78,65 @@ const setUp = ({ breakout = {}, pipeline = aCamPipeline(), found = [recorded(0)]
     timeoutSeconds: 600,
     archive: { release: async () => undefined },
     archiveDays: 30,
-    playlists: { read: async () => '', write: async () => undefined },
+    playlists: {
+      read: async (_bucket: string, key: string) => {
+        const text = written.get(key);
+        if (text === undefined) throw new NotFoundError({ code: 'playlist-not-found', message: key });
+        return text;
+      },
+      write: async (_bucket: string, key: string, text: string) => void written.set(key, text),
+    },
     now: () => new Date(state.now),
   };
-  return { state, deps, submit: () => submitConversion(deps)(itemIds.breakout, 1), follow: () => followConversion(deps)(itemIds.breakout, 1) };
+  return { state, deps, written, submit: () => submitConversion(deps)(itemIds.breakout, 1), follow: () => followConversion(deps)(itemIds.breakout, 1) };
 };
 
 describe('the recording of a show on a Cam pipeline', () => {
   it('is played where the service put it, without a conversion', async () => {
-    const { submit, state } = setUp({ found: [recorded(0), recorded(1)] });
+    const { submit, state, written } = setUp();
+    const before = written.size;
 
     const recording = await submit();
 
-    expect(recording).toMatchObject({ status: 'READY', jobs: [], inPlace: folders.map((folder) => ({ folder, durationMilliseconds: 900_000 })), files: [{ format: 'HLS', part: 1, key: `${folders[0]!}media/hls/master.m3u8`, bytes: 110n, objects: 2 }, { part: 2 }] });
-    expect(state.requests).toEqual([]);
-    expect(recordingView(recording)).toMatchObject({ percentComplete: 100, durationMilliseconds: 1_800_000, bytes: '220', renditions: [{ part: 1, name: 'hls-720p30', heightPixels: 720 }, { part: 2 }] });
+    expect(recording).toMatchObject({ status: 'READY', jobs: [], inPlace: [{ folder: folders[0], durationMilliseconds: 900_000 }], files: [{ format: 'HLS', part: 1, key: `${folders[0]!}media/hls/master.m3u8`, bytes: 1110n, objects: 3 }] });
+    expect([state.requests.length, written.size - before]).toEqual([0, 0]);
+    expect(recordingView(recording)).toMatchObject({ percentComplete: 100, durationMilliseconds: 900_000, bytes: '1110', renditions: [{ part: 1, name: 'hls-720p30', heightPixels: 720 }] });
+  });
+
+  it('is one of all that the service recorded, which stays where it is', async () => {
+    const { submit, written } = setUp({ found: [recorded(0), recorded(1)] });
+
+    const recording = await submit();
+
+    expect(recording).toMatchObject({ status: 'READY', files: [{ format: 'HLS', part: 1, key: `${folders[0]!}media/hls/whole.m3u8`, bytes: 2230n, objects: 8 }] });
+    expect(written.get(`${folders[0]!}media/hls/whole.m3u8`)?.split('\n')).toEqual(expect.arrayContaining([expect.stringContaining('RESOLUTION=1280x720'), '720p30/whole.m3u8']));
+    expect(written.get(`${folders[0]!}media/hls/720p30/whole.m3u8`)?.split('\n').filter((line) => !line.startsWith('#EXTINF'))).toEqual([
+      '#EXTM3U', '#EXT-X-VERSION:3', '#EXT-X-TARGETDURATION:2', '#EXT-X-MEDIA-SEQUENCE:0', '#EXT-X-PLAYLIST-TYPE:VOD', '0.ts', '1.ts', '#EXT-X-DISCONTINUITY',
+      ...[0, 1].map((number) => `../../../../../25/UvWxyz5A6bcd/media/hls/720p30/${number}.ts`), '#EXT-X-ENDLIST', '',
+    ]);
+    expect(recordingView(recording)).toMatchObject({ durationMilliseconds: 1_800_000, renditions: [{ part: 1 }, { part: 2 }] });
+  });
+
+  it('stays in parts where its channel recorded something else in between', async () => {
+    const stranger = recorded(0, { folder: 'ivs/v1/123456789012/AbCdef1G2hij/2026/11/23/10/22/StRanger1234/', startedAt: Date.parse('2026-11-23T10:22:00Z') });
+    const { submit, deps } = setUp({ found: [recorded(0), recorded(1)], others: [stranger] });
+    deps.cam.runs.list = async () => ['2026-11-23T10:00:00.500Z', '2026-11-23T10:24:00.000Z'].map((requestedAt, index) => aCamRun({ breakoutId: itemIds.breakout, requestedAt, ended: { at: index === 0 ? '2026-11-23T10:21:00.000Z' : '2026-11-23T10:35:30.000Z', source: 'POLL' } }));
+
+    expect((await submit()).files.map(({ part, key }) => [part, key])).toEqual(folders.map((folder, index) => [index + 1, `${folder}media/hls/master.m3u8`]));
+  });
+
+  it.each<[string, Partial<ServiceRecording>, string]>([
+    ['it broke off', { ended: { at: 0, durationMilliseconds: 0, failure: 'AccessDenied' } }, 'recording-broke-off'],
+    ['nobody has said that it ended', { ended: undefined } as never, 'recording-not-ended'],
+  ])('becomes an MP4 of what there is where %s', async (_, change, code) => {
+    const { ended: _ended, ...rest } = recorded(0);
+    const { submit, follow, state, written } = setUp({ breakout: { wantsMp4: true }, found: [{ ...rest, ...(change.ended && { ended: change.ended }) }], end: '', now: '2026-11-23T11:00:00Z' });
+
+    expect(await submit()).toMatchObject({ status: 'PROCESSING', inPlace: [{ durationMilliseconds: 2000 }], files: [{ key: `${folders[0]!}media/hls/ended.m3u8` }] });
+    expect(state.requests).toMatchObject([{ source: [{ key: `${folders[0]!}media/hls/ended.m3u8` }] }]);
+    expect(written.get(`${folders[0]!}media/hls/ended.m3u8`)).toContain('\n720p30/ended.m3u8\n');
+    expect(written.get(`${folders[0]!}media/hls/720p30/ended.m3u8`)?.split('\n').slice(-5)).toEqual(['#EXT-X-PLAYLIST-TYPE:VOD', '#EXTINF:2.000,', '0.ts', '#EXT-X-ENDLIST', '']);
+    expect(await follow()).toMatchObject({ status: 'READY', failure: { code } });
   });
 
   it('is waited for while it grows, and while it should be there soon', async () => {
@@ -114,7 +169,7 @@ describe('the recording of a show on a Cam pipeline', () => {
     const recording = await follow();
 
     expect(recording).toMatchObject({ status: 'READY', jobs: [{ status: 'COMPLETE', outputs: [{ outputClass: { framesPerSecond: 30 } }] }] });
-    expect(recording.files.map(({ format, part }) => [format, part])).toEqual([['HLS', 1], ['HLS', 2]]);
+    expect(recording.files).toMatchObject([{ format: 'HLS', key: `${folders[0]!}media/hls/whole.m3u8` }]);
     expect(recording).not.toHaveProperty('archive');
   });
 
@@ -151,6 +206,18 @@ describe('access to what a Cam pipeline recorded', () => {
     const subjects = grants.map(({ subject }) => subject);
     expect(subjects).toEqual([command.breakoutId, `${command.breakoutId}/${folders[0]!.slice(0, -1)}`]);
     expect(files.map(({ url }) => url)).toEqual([`https://vod/t/token1/${keyPrefix}${folders[0]!}media/hls/master.m3u8`, 'https://vod/t/token0/made.mp4']);
+  });
+
+  it('is by a token of its span where it is one of several', async () => {
+    const key = `${folders[0]!}media/hls/whole.m3u8`;
+    const { deps, state, grants, command, keyPrefix } = world();
+    state.recording = { ...state.recording, inPlace: folders.map((folder) => ({ folder, durationMilliseconds: 0, renditions: [] })), files: [{ format: 'HLS', part: 1, key, bytes: 1n, objects: 1 }] };
+
+    const { files } = await playRecording(deps)(command);
+
+    const minute = Date.parse('2026-11-23T10:05:00Z') / 60_000;
+    expect(grants.map(({ subject }) => subject)).toEqual([command.breakoutId, `${command.breakoutId}/${minute}-${minute + 20}/ivs/v1/123456789012/AbCdef1G2hij`]);
+    expect(files.map(({ url }) => url)).toEqual([`https://vod/t/token1/${keyPrefix}${minute}-${minute + 20}/${key}`]);
   });
 
   it('ends with its files, which are deleted in both places', async () => {

@@ -99,6 +99,8 @@ export const itemKey = {
   accountUsage: (accountId: string, period: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `USAGE#${period}` }),
   /** Everything: all accounts and the overheads. */
   platformUsage: (period: string): ItemKey => ({ PK: 'PLATFORM', SK: `USAGE#${period}` }),
+  /** How many of a month's bookings the own lines of accounts and platform have followed. */
+  ownLinesFollowed: (month: string): ItemKey => ({ PK: 'PLATFORM', SK: `OWNFOLLOWED#${month}` }),
   /** What no account bears. */
   platformOverheads: (period: string): ItemKey => ({ PK: 'PLATFORM', SK: `OVERHEADS#${period}` }),
   /** Quantities by SKU in a UTC month, of an account and of everything. */

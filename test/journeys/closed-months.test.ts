@@ -130,10 +130,10 @@ describe('when all of a month is final', () => {
   it('bills over all months what all months were used', async () => {
     const bills = await Promise.all([used, next, thisMonth()].map(statement));
 
-    // The tiers take off 3.80 of 11,000 GB, five dollars less than of 12,000.
-    expect(bills.map(({ totalChargeUsd }) => totalChargeUsd)).toEqual(['1011.2', '-25', '0']);
-    expect(bills[1]?.corrections.items.map(({ purpose, chargeUsd }) => [purpose, chargeUsd]).sort()).toEqual([[null, '-85'], [null, '55'], ['tier-adjustment', '5']].sort());
-    expect(await chargedFor(accountUsage('period=TOTAL'))).toBe('986.2');
-    expect(await chargedFor(accountUsage(`period=${used}`))).toBe('986.2');
+    // Of 11,000 GB the right book's second tier, a cent less a GB, takes off 7.60; of 12,000 the wrong one's took 8.80.
+    expect(bills.map(({ totalChargeUsd }) => totalChargeUsd)).toEqual(['1011.2', '-28.8', '0']);
+    expect(bills[1]?.corrections.items.map(({ purpose, chargeUsd }) => [purpose, chargeUsd]).sort()).toEqual([[null, '-85'], [null, '55'], ['tier-adjustment', '1.2']].sort());
+    expect(await chargedFor(accountUsage('period=TOTAL'))).toBe('982.4');
+    expect(await chargedFor(accountUsage(`period=${used}`))).toBe('982.4');
   });
 });

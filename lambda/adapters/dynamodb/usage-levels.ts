@@ -1,6 +1,7 @@
 import { itemKey, type ItemKey } from '../../contract/table-keys.ts';
 import { sumMeasures, type Measures } from '../../domain/usage/measures.ts';
 import { sumMetered, type MeteredTotals } from '../../domain/usage/metered-totals.ts';
+import { bookingsOf } from '../../domain/usage/own-lines/own-line-months.ts';
 import { accountOf, type ProfileOwner } from '../../domain/usage/profile-owner.ts';
 import { allMonths, type HeadMove, type UsageLevel } from '../../domain/usage/usage-store.ts';
 import type { Item, Table, Write } from './table.ts';
@@ -19,18 +20,27 @@ const keysOver = (owner: ProfileOwner, period: string): readonly ItemKey[] => {
 };
 
 /** Adds signed amounts to a level, which needs no condition of its own. */
-export const addTo = (key: ItemKey, difference: Measures, asOf: string): Write => ({
+export const addTo = (key: ItemKey, difference: Measures, asOf: string): Extract<Write, { readonly update: ItemKey }> => ({
   update: key,
   change: { set: { asOf, type: 'UsageLevel', schemaVersion: 1 }, add: { ...difference } },
 });
 
 const isSome = (amounts: Measures | MeteredTotals): boolean => Object.keys(amounts).length > 0;
 
+/** What a month's moves are counted as, beside its measures. */
+export const bookingsAttribute = 'bookings';
+
+const wholeWrite = (move: HeadMove, period: string): Write => {
+  const { head, difference, platformDifference } = move;
+  const { update, change } = addTo(itemKey.platformUsage(period), sumMeasures([difference, platformDifference]), head.asOf);
+  return { update, change: { ...change, add: { ...change.add, ...(period === allMonths ? {} : { [bookingsAttribute]: bookingsOf(move) }) } } };
+};
+
 /** The platform bears both sides of a move. */
-const platformWrites = ({ head, difference, platformDifference }: HeadMove, period: string): readonly Write[] => [
-  addTo(itemKey.platformUsage(period), sumMeasures([difference, platformDifference]), head.asOf),
-  ...(isSome(platformDifference) ? [addTo(itemKey.platformOverheads(period), platformDifference, head.asOf)] : []),
-];
+const platformWrites = (move: HeadMove, period: string): readonly Write[] => {
+  const { head, platformDifference } = move;
+  return [wholeWrite(move, period), ...(isSome(platformDifference) ? [addTo(itemKey.platformOverheads(period), platformDifference, head.asOf)] : [])];
+};
 
 /** What a move adds to the levels above the head: by month and in all. */
 export const levelWrites = (move: HeadMove): readonly Write[] => {

@@ -13,6 +13,7 @@ import { bookWrites, dynamoDbUsageLedger } from './usage-ledger.ts';
 import { levelWrites, readLevel, readSkus, skuWrites } from './usage-levels.ts';
 import { readUsageLines, writeUsageLines } from './usage-lines.ts';
 import { headSchema } from './usage-schemas.ts';
+import { dynamoDbOwnLineMonths } from './own-line-months.ts';
 
 /** Heads once were of breakouts alone, and nothing of them accrued. */
 const ofBreakouts = ({ breakoutId, eventId, accountId, ...head }: Item): Item => ({
@@ -57,6 +58,7 @@ export const dynamoDbUsageStore = (table: Table): UsageStore => {
   };
   return {
     ...dynamoDbUsageLedger(table),
+    ...dynamoDbOwnLineMonths(table),
     head,
     heads: (breakoutId) => heads(itemKey.usageHead(breakoutId, '')),
     ownHeads: (accountId, month) => heads(itemKey.ownUsageHead(ownPartition(accountId), month, '')),

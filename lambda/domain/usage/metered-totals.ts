@@ -6,20 +6,24 @@ export interface MeteredQuantity {
   readonly sku: string;
   readonly base: bigint;
   readonly perUnit: bigint;
+  /** The price book that it is rated with: volume tiers of the same book are taken off it. */
+  readonly priceBookId?: string;
 }
 
-/** Base units by `<sku>/<perUnit>`, so that what is counted in other base units is never added. */
+/** Base units by `<sku>/<perUnit>@<price book>`, so that what is counted in other base units, or rated with another book, is never added. */
 export type MeteredTotals = Readonly<Record<string, bigint>>;
 
-const invalidUnit = (name: string): RangeError => new RangeError(`"${name}" is no metered quantity, expected <sku>/<base units in one unit, at least 1>`);
+const invalidUnit = (name: string): RangeError => new RangeError(`"${name}" is no metered quantity, expected <sku>/<base units in one unit, at least 1>, and @<price book> where one is known`);
+
+const nameOf = ({ sku, perUnit, priceBookId }: MeteredQuantity): string => `${sku}/${perUnit.toString()}${priceBookId === undefined ? '' : `@${priceBookId}`}`;
 
 /** The sum of quantities. @throws RangeError when base units do not make a unit */
 export const meteredTotalsOf = (quantities: readonly MeteredQuantity[]): MeteredTotals => {
   const totals: Record<string, bigint> = {};
-  for (const { sku, base, perUnit } of quantities) {
-    if (perUnit <= 0n) throw invalidUnit(`${sku}/${perUnit.toString()}`);
-    const name = `${sku}/${perUnit.toString()}`;
-    totals[name] = (totals[name] ?? 0n) + base;
+  for (const quantity of quantities) {
+    const name = nameOf(quantity);
+    if (quantity.perUnit <= 0n) throw invalidUnit(name);
+    totals[name] = (totals[name] ?? 0n) + quantity.base;
   }
   return totals;
 };
@@ -42,7 +46,7 @@ export const meteredQuantitiesOf = (totals: MeteredTotals): readonly MeteredQuan
   Object.entries(totals)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, base]) => {
-      const match = /^(.+)\/([1-9]\d*)$/.exec(name);
+      const match = /^(.+)\/([1-9]\d*)(?:@(.+))?$/.exec(name);
       if (match?.[1] === undefined || match[2] === undefined) throw invalidUnit(name);
-      return { sku: match[1], base, perUnit: BigInt(match[2]) };
+      return { sku: match[1], base, perUnit: BigInt(match[2]), ...(match[3] === undefined ? {} : { priceBookId: match[3] }) };
     });

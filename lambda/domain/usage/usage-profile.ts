@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accruingMeasure, statusMeasure, sumMeasures, type Measures } from './measures.ts';
-import { meteredTotalsOf, type MeteredTotals } from './metered-totals.ts';
+import { meteredByLines } from './metered-lines.ts';
+import type { MeteredTotals } from './metered-totals.ts';
 import { ownerIdOf, type ProfileOwner } from './profile-owner.ts';
 import type { RawSeries, UsageLine } from './usage-line.ts';
 
@@ -91,8 +92,7 @@ const totalsOf = (lines: readonly UsageLine[], owner: ProfileOwner): Pick<Profil
   const stranger = platforms.find((line) => line.owner !== 'PLATFORM');
   if (stranger) throw new RangeError(`line "${stranger.key}" is borne by ${stranger.owner}, expected ${owner.kind} or PLATFORM in a profile of ${ownerIdOf(owner)}`);
   const adds = (part: readonly UsageLine[]): Measures => sumMeasures(part.map((line) => line.adds));
-  const metered = (part: readonly UsageLine[]): MeteredTotals => meteredTotalsOf(part.flatMap((line) => line.metered ?? []));
-  return { totals: adds(own), platformTotals: adds(platforms), metered: metered(own), platformMetered: metered(platforms) };
+  return { totals: adds(own), platformTotals: adds(platforms), metered: meteredByLines(own), platformMetered: meteredByLines(platforms) };
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Measures } from './measures.ts';
 import type { MeteredTotals } from './metered-totals.ts';
+import type { OwnLineMonths } from './own-lines/own-line-months.ts';
 import type { ProfileRef } from './profile-owner.ts';
 import type { ProfileHead } from './usage-profile.ts';
 import type { UsageLedger } from './usage-ledger.ts';
@@ -38,7 +39,7 @@ export interface HeadMove {
 }
 
 /** Keeps usage: versions of profiles, their lines, the levels that they roll up into, and the books over them. Every read of a level is one item. */
-export interface UsageStore extends UsageLedger {
+export interface UsageStore extends UsageLedger, OwnLineMonths {
   head(owner: ProfileRef, month: string): Promise<ProfileHead | undefined>;
   /** Of every month that a breakout has usage in, by month. */
   heads(breakoutId: string): Promise<readonly ProfileHead[]>;
@@ -48,7 +49,7 @@ export interface UsageStore extends UsageLedger {
   writeLines(head: ProfileHead, lines: readonly UsageLine[]): Promise<void>;
   /**
    * In one transaction: keeps the version, moves the head from the version before, adds the differences to every level
-   * and to the billing month, and enters it in the ledger. Answers false when the head was elsewhere or the billing
+   * and to the billing month, counts itself among the month's bookings, and enters it in the ledger. Answers false when the head was elsewhere or the billing
    * month has been closed: nothing was written. @throws UnavailableError
    */
   move(move: HeadMove): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sumMetered, meteredTotalsOf, type MeteredTotals } from '../../../lambda/domain/usage/metered-totals.ts';
+import { meteredByLines } from '../../../lambda/domain/usage/metered-lines.ts';
+import { sumMetered, type MeteredTotals } from '../../../lambda/domain/usage/metered-totals.ts';
 import { differenceOf, statusMeasure, sumMeasures, accruingMeasure, type Measures } from '../../../lambda/domain/usage/measures.ts';
 import { accountOf } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
@@ -48,7 +49,7 @@ const expectLinesInProfiles = (profiles: readonly BookedProfile[]): void => {
     const platforms = lines.filter(({ owner }) => owner !== head.owner.kind);
     expectSame(amountsOf(head.totals), sumAdds(own));
     expectSame(head.platformTotals, sumAdds(platforms));
-    expectSame(head.metered, meteredTotalsOf(own.flatMap(({ metered }) => metered ?? [])));
+    expectSame(head.metered, meteredByLines(own));
   }
 };
 

@@ -5,6 +5,7 @@ import { accountOf, ownerIdOf, type ProfileOwner, type ProfileRef } from '../../
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../../lambda/domain/usage/usage-profile.ts';
 import { allMonths, type HeadMove, type UsageLevel, type UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
+import { memoryOwnLineMonths } from './memory-own-line-months.ts';
 import { memoryUsageLedger } from './memory-usage-ledger.ts';
 
 /** What goes wrong with the next write: not at all, before it was done, or after. */
@@ -21,6 +22,7 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
   const heads = new Map<string, ProfileHead>();
   const levels = new Map<string, UsageLevel>();
   const ledger = memoryUsageLedger();
+  const { count: countBooking, ...ownLineMonths } = memoryOwnLineMonths();
   const linesUnder = new Map<string, readonly UsageLine[]>();
   const moves: HeadMove[] = [];
   const skus = new Map<string, MeteredTotals>();
@@ -41,6 +43,7 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
     const { owner, month } = head;
     if ((heads.get(headKey(owner, month))?.version ?? 0) !== head.version - 1 || !ledger.accepts(move)) return false;
     ledger.book(move);
+    countBooking(move);
     heads.set(headKey(owner, month), head);
     if (owner.kind === 'BREAKOUT') add(`${owner.breakoutId} ${allMonths}`, difference, head.asOf);
     for (const period of [month, allMonths]) {
@@ -58,6 +61,7 @@ export const memoryUsageStore = (mishap: () => Mishap = () => 'none', pause: () 
   const lost = (): UnavailableError => new UnavailableError({ code: 'lost', message: 'the answer was lost' });
   return {
     ...ledger,
+    ...ownLineMonths,
     moves,
     linesUnder,
     head: async (owner, month) => {

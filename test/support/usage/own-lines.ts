@@ -5,6 +5,7 @@ import type { BookOwnLinesDeps } from '../../../lambda/domain/usage/own-lines/bo
 import type { UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
 import { anAccount } from '../shows/a-plan.ts';
 import { aPriceBook, aRate } from './a-price-book.ts';
+import { memoryPriceBooks } from './memory-price-books.ts';
 import { memoryPriceTerms } from './memory-price-terms.ts';
 
 /** Traffic of the United States in its first tiers, at CloudFront's prices. */
@@ -38,7 +39,7 @@ interface OwnLinesWorld {
 export const ownLinesDeps = ({ usage, accountIds, terms = [], books = [aPriceBook({ rates: [tieredTransfer, partlyFreeRuns] })], now = () => Date.parse('2026-12-02T12:00:00.000Z') }: OwnLinesWorld): BookOwnLinesDeps => ({
   usage,
   accounts: { list: async () => ({ items: accountIds.map((accountId) => anAccount({ accountId })) }) },
-  books: { inForce: async (_region, at) => books.findLast(({ fetchedAt }) => fetchedAt <= at) ?? books[0] },
+  books: memoryPriceBooks(...books),
   terms: memoryPriceTerms(...terms),
   pricedRegion: 'us-east-1',
   now,

@@ -1,11 +1,10 @@
-import { bookEndedMonths } from '../own-lines/book-ended-months.ts';
-import type { BookOwnLinesDeps } from '../own-lines/book-own-lines.ts';
+import { bookEndedMonths, type BookEndedMonthsDeps } from '../own-lines/book-ended-months.ts';
 import { bookOverheads, type BookOverheadsDeps } from '../overheads/book-overheads.ts';
 import { accrue, type AccrueDeps } from './accrue.ts';
 import { bookAccrual } from './book-accrual.ts';
 
 /** What the hourly booking needs. */
-export type BookHourDeps = AccrueDeps & BookOverheadsDeps & Omit<BookOwnLinesDeps, 'now'>;
+export type BookHourDeps = AccrueDeps & BookOverheadsDeps & Omit<BookEndedMonthsDeps, 'now'>;
 
 /** What was done in an hour. */
 export interface BookedHour {

@@ -1,23 +1,20 @@
 import { allAccountIds } from '../../accounts/all-account-ids.ts';
-import type { PriceBookStore } from '../../pricing/price-book.ts';
-import type { Rate } from '../../pricing/rate.ts';
 import { bookDerived, type BookProfileDeps } from '../book-profile.ts';
-import { isoTime, monthInterval } from '../calendar-month.ts';
+import { isoTime } from '../calendar-month.ts';
 import { chargedProfile, type ChargeDeps } from '../charges/charge-profile.ts';
 import type { ProfileOwner } from '../profile-owner.ts';
 import type { MeasuredProfile, ProfileHead } from '../usage-profile.ts';
 import type { UsageStore } from '../usage-store.ts';
-import { minimumLines, termsOfMonth } from './minimum-top-up.ts';
+import { chargedBeside, minimumLines, termsOfMonth } from './minimum-top-up.ts';
 import { readMonthQuantities, type MonthQuantitiesDeps } from './month-quantities.ts';
+import { monthRates, type MonthRatesDeps } from './month-rates.ts';
+import { ownPurposes } from './own-purposes.ts';
 import { tierAdjustmentLine } from './tier-adjustment-line.ts';
 import { tierAdjustments, type TierAdjustment } from './tier-adjustments.ts';
 
 /** What booking own lines needs. */
-export interface BookOwnLinesDeps extends ChargeDeps, MonthQuantitiesDeps {
+export interface BookOwnLinesDeps extends ChargeDeps, MonthQuantitiesDeps, MonthRatesDeps {
   readonly usage: BookProfileDeps['usage'] & Pick<UsageStore, 'metered' | 'accountUsage'>;
-  readonly books: Pick<PriceBookStore, 'inForce'>;
-  /** The Region whose prices apply. */
-  readonly pricedRegion: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -27,29 +24,16 @@ interface TiersOfMonth {
   readonly month: string;
   /** From when on quantities were read, ISO 8601. */
   readonly asOf: string;
-  readonly priceBookId: string;
   readonly holders: readonly { readonly accountId: string | undefined; readonly adjustments: readonly TierAdjustment[] }[];
 }
 
-/** What volume tiers and minimums are booked as. */
-export const ownPurposes = { tierAdjustment: 'tier-adjustment', minimum: 'minimum' } as const;
-
 const atOnce = 10;
 
-/** Rates by SKU: of the book that was in force when the month ended; what that does not have any more, of the one when it began. */
-const ratesOf = async ({ books, pricedRegion }: BookOwnLinesDeps, month: string) => {
-  const { from, to } = monthInterval(month);
-  const [first, last] = await Promise.all([books.inForce(pricedRegion, isoTime(from)), books.inForce(pricedRegion, isoTime(to - 1))]);
-  return last && { priceBookId: last.bookId, bySku: new Map<string, Rate>([...(first?.rates ?? []), ...last.rates].map((rate) => [rate.sku, rate])) };
-};
-
-const readTiers = async (deps: BookOwnLinesDeps, month: string, accountIds: readonly string[]): Promise<TiersOfMonth | undefined> => {
+const readTiers = async (deps: BookOwnLinesDeps, month: string, accountIds: readonly string[]): Promise<TiersOfMonth> => {
   const asOf = isoTime(deps.now());
-  const rates = await ratesOf(deps, month);
-  if (rates === undefined) return undefined;
   const holders = await readMonthQuantities(deps)(accountIds, month);
-  const adjustments = tierAdjustments(holders, (sku) => rates.bySku.get(sku));
-  return { month, asOf, priceBookId: rates.priceBookId, holders: holders.map(({ accountId }, index) => ({ accountId, adjustments: adjustments[index] ?? [] })) };
+  const adjustments = tierAdjustments(holders, await monthRates(deps)(holders, month));
+  return { month, asOf, holders: holders.map(({ accountId }, index) => ({ accountId, adjustments: adjustments[index] ?? [] })) };
 };
 
 /** Does all, some at once; what fails keeps nothing else from being done. @throws the first failure, when all have ended */
@@ -70,12 +54,18 @@ const unlessEmpty = (profile: MeasuredProfile, before: ProfileHead | undefined):
 /** What was looked at later is booked already: tiers that were looked at before are not what the month has now. */
 const isOvertaken = (before: ProfileHead | undefined, asOf: string): boolean => before !== undefined && before.asOf > asOf;
 
-const bookTiers = async (deps: BookOwnLinesDeps, { month, asOf, priceBookId }: TiersOfMonth, { accountId, adjustments }: TiersOfMonth['holders'][number]): Promise<void> => {
+/** The newest book that tiers are of. */
+const newestBook = (adjustments: readonly TierAdjustment[]): { readonly priceBookId?: string } => {
+  const priceBookId = adjustments.flatMap((one) => one.priceBookId ?? []).sort().at(-1);
+  return priceBookId === undefined ? {} : { priceBookId };
+};
+
+const bookTiers = async (deps: BookOwnLinesDeps, { month, asOf }: TiersOfMonth, { accountId, adjustments }: TiersOfMonth['holders'][number]): Promise<void> => {
   const { tierAdjustment: purpose } = ownPurposes;
   const owner: ProfileOwner = accountId === undefined ? { kind: 'PLATFORM', purpose } : { kind: 'ACCOUNT', accountId, purpose };
   const lines = adjustments.map((adjustment) => tierAdjustmentLine(adjustment, { owner: owner.kind, month, asOf }));
   await bookProfileOf(deps)(owner, month, async (before) =>
-    isOvertaken(before, asOf) ? undefined : unlessEmpty(await chargedProfile(deps)({ owner, month, stage: 'FINAL', lines, series: [], asOf, priceBookId }, before), before),
+    isOvertaken(before, asOf) ? undefined : unlessEmpty(await chargedProfile(deps)({ owner, month, stage: 'FINAL', lines, series: [], asOf, ...newestBook(adjustments) }, before), before),
   );
 };
 
@@ -86,15 +76,16 @@ const bookMinimum = async (deps: BookOwnLinesDeps, month: string, accountId: str
   await bookProfileOf(deps)(owner, month, async (before) => {
     const asOf = isoTime(deps.now());
     const { measures } = await deps.usage.accountUsage(accountId, month);
-    const lines = minimumLines(measures, terms, { month, asOf });
+    const lines = minimumLines(chargedBeside(measures), terms, { month, asOf });
     return unlessEmpty({ owner, month, stage: 'FINAL', lines, series: [], asOf, ...(terms ? { priceTermsId: terms.termsId } : {}) }, before);
   });
 };
 
 /**
  * Books what accounts bear of a month beside their breakouts: what volume tiers take off, and what is missing to their
- * minimum; and the platform's part of the former. Both follow from what is booked alone: they may be booked any number of
- * times, and are booked anew when that has changed. One account alone, or all and the platform.
+ * minimum; and the platform's part of the former. Both follow from what is booked alone, with the prices that it is booked
+ * with: they may be booked any number of times, and are booked anew when that has changed. One account alone, or all and
+ * the platform.
  * @throws UnavailableError when others book all the time
  */
 export const bookOwnLines =
@@ -102,7 +93,6 @@ export const bookOwnLines =
   async (month: string, accountId?: string): Promise<void> => {
     const accountIds = await allAccountIds(deps.accounts);
     const tiers = await readTiers(deps, month, accountIds);
-    const holders = (tiers?.holders ?? []).filter((holder) => accountId === undefined || holder.accountId === accountId);
-    if (tiers) await doAll(holders, (holder) => bookTiers(deps, tiers, holder));
+    await doAll(tiers.holders.filter((holder) => accountId === undefined || holder.accountId === accountId), (holder) => bookTiers(deps, tiers, holder));
     await doAll(accountId === undefined ? accountIds : [accountId], (one) => bookMinimum(deps, month, one));
   };

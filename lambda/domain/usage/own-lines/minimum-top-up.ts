@@ -10,15 +10,14 @@ import { chargeOf } from '../usage-view.ts';
 export const termsOfMonth = (versions: readonly PriceTerms[], month: string): PriceTerms | undefined => termsInForce(versions, isoTime(monthInterval(month).from));
 
 /** What an account's month is charged without its minimum, in nano-dollars. */
-const chargedBeside = (measures: Measures): bigint => chargeOf(measures) - (measures[chargeMeasure.minimum] ?? 0n);
+export const chargedBeside = (measures: Measures): bigint => chargeOf(measures) - (measures[chargeMeasure.minimum] ?? 0n);
 
 /**
  * What terms' monthly minimum adds to the charges of an account's month: one line, with a charge and no cost; none when the
- * charges reach it. `measures` are of the account in the charge period, whatever of a minimum is in them already.
+ * charges reach it. `charged` is what the account is charged beside it in the charge period, in nano-dollars.
  */
-export const minimumLines = (measures: Measures, terms: PriceTerms | undefined, { month, asOf }: { readonly month: string; readonly asOf: string }): readonly UsageLine[] => {
+export const minimumLines = (charged: bigint, terms: PriceTerms | undefined, { month, asOf }: { readonly month: string; readonly asOf: string }): readonly UsageLine[] => {
   if (terms?.monthlyMinimumUsd === undefined) return [];
-  const charged = chargedBeside(measures);
   const chargeNanoUsd = toNanoUsd(parseDecimal(terms.monthlyMinimumUsd)) - charged;
   if (chargeNanoUsd <= 0n) return [];
   const { from, to } = monthInterval(month);

@@ -2,7 +2,7 @@ import type { AccountStore } from '../../accounts/account-store.ts';
 import { UnavailableError } from '../../shared/errors.ts';
 import { meteredDifferenceOf, sumMetered } from '../metered-totals.ts';
 import type { UsageStore } from '../usage-store.ts';
-import { impossibleHolders, type HolderQuantities } from './tier-adjustments.ts';
+import { impossibleHolders, type HolderQuantities } from './sku-weights.ts';
 
 /** What reading a month's quantities needs. */
 export interface MonthQuantitiesDeps {

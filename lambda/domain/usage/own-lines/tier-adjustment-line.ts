@@ -1,4 +1,4 @@
-import { formatDecimal, reduce, type Fraction } from '../../pricing/fraction.ts';
+import { compare, formatDecimal, reduce, type Fraction } from '../../pricing/fraction.ts';
 import type { PricedService } from '../../pricing/rate.ts';
 import { formatUsd } from '../../pricing/usd.ts';
 import { isoTime, monthInterval } from '../calendar-month.ts';
@@ -20,11 +20,25 @@ const decimals = 9;
 
 const amount = (quantity: Fraction): string => formatDecimal(quantity, decimals);
 
-const explained = ({ rate, tiers, monthQuantity, ownQuantity, monthNanoUsd }: TierAdjustment): readonly string[] => [
-  `SKU ${rate.sku}: everybody's month has ${amount(monthQuantity)} ${rate.unit}, of which ${amount(ownQuantity)} are here`,
-  ...tiers.map(({ tier, quantity, usd }) => `${amount(quantity)} ${rate.unit} from ${tier.from} at ${tier.usdPerUnit} USD (${tier.rateCode}): ${amount(usd)} USD`),
-  `${formatUsd(monthNanoUsd)} USD for everybody, shared by quantity to the last 10^-9 USD`,
-];
+/** Whether the holder has some of the SKU rated with other tiers. */
+const isPart = ({ ownQuantity, ratedQuantity }: TierAdjustment): boolean => compare(ownQuantity, ratedQuantity) !== 0n;
+
+/** One line a SKU; where the holder's is rated with different tiers, one of each. */
+const keyOf = (adjustment: TierAdjustment): string => {
+  const { rate, priceBookId = 'month' } = adjustment;
+  return isPart(adjustment) ? `tier/${rate.sku}/${priceBookId}` : `tier/${rate.sku}`;
+};
+
+const explained = (adjustment: TierAdjustment): readonly string[] => {
+  const { rate, priceBookId, tiers, monthQuantity, ownQuantity, ratedQuantity, monthNanoUsd } = adjustment;
+  const part = isPart(adjustment) ? `, which ${amount(ratedQuantity)} of these are rated with` : '';
+  return [
+    `SKU ${rate.sku}: everybody's month has ${amount(monthQuantity)} ${rate.unit}, of which ${amount(ownQuantity)} are here`,
+    ...(priceBookId === undefined ? [] : [`tiers of price book ${priceBookId}${part}`]),
+    ...tiers.map(({ tier, quantity, usd }) => `${amount(quantity)} ${rate.unit} from ${tier.from} at ${tier.usdPerUnit} USD (${tier.rateCode}): ${amount(usd)} USD`),
+    `${formatUsd(monthNanoUsd)} USD for everybody, shared by quantity to the last 10^-9 USD`,
+  ];
+};
 
 /** Where a line stands. */
 export interface OwnLinePlace {
@@ -36,13 +50,13 @@ export interface OwnLinePlace {
 
 /** An adjustment as a line: it tells the month's quantity, its tiers and the share. The customer pays it as any cost, until price terms say otherwise. */
 export const tierAdjustmentLine = (adjustment: TierAdjustment, { owner, month, asOf }: OwnLinePlace): UsageLine => {
-  const { rate, ownQuantity, differenceUsd, nanoUsd } = adjustment;
+  const { rate, ratedQuantity, differenceUsd, nanoUsd } = adjustment;
   const { from, to } = monthInterval(month);
   const { category, service } = metered[rate.service];
-  const { numerator, denominator } = reduce(ownQuantity);
+  const { numerator, denominator } = reduce(ratedQuantity);
   const isCharged = owner === 'ACCOUNT';
   return {
-    key: `tier/${rate.sku}`,
+    key: keyOf(adjustment),
     owner,
     category,
     service,

@@ -101,6 +101,23 @@ describe('the usage store', () => {
     expect([await usage.metered(accountId, '2027-01'), await usage.metered(undefined, '2027-01')]).toEqual([{ 'A-1.b/60': 3n }, { 'A-1.b/60': 6n }]);
   });
 
+  it('counts the bookings of a month that own lines follow from, and how many they have followed', async () => {
+    const month = '2027-02';
+    const profile = { ...measured(), month, lines: [aLine({ month })] };
+    await bookProfile({ usage, now })(profile);
+    await bookProfile({ usage, now })({ ...profile, stage: 'FINAL' });
+    await bookProfile({ usage, now })({ ...profile, owner: { kind: 'PLATFORM', purpose: 'tier-adjustment' }, lines: [aLine({ owner: 'PLATFORM', month })] });
+    const ofMonth = async () => (await usage.ownLineMonths()).find((one) => one.month === month);
+
+    expect(await ofMonth()).toEqual({ month, bookings: 2n });
+    await usage.followed(month, 2n);
+    await usage.followed('2020-01', 0n);
+
+    expect(await ofMonth()).toEqual({ month, bookings: 2n, followed: 2n });
+    expect((await usage.ownLineMonths()).map((one) => one.month)).toEqual(expect.arrayContaining(['2020-01', '2026-11', '2027-01', month]));
+    expect((await usage.ownLineMonths())[0]).toEqual({ month: '2020-01', bookings: 0n, followed: 0n });
+  });
+
   it('reads heads of the first shape', async () => {
     const head = (await bookProfile({ usage, now })(measured()))!;
     const { owner, settledFingerprint: _settled, metered: _metered, platformMetered: _platform, ...rest } = head;

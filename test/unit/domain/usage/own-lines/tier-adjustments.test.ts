@@ -47,6 +47,32 @@ describe('tierAdjustments', () => {
     expect(tierAdjustments([{ accountId: 'acc_a', totals }], (sku) => (sku === 'FLAT' ? flat : rateOf(sku)))).toEqual([[]]);
   });
 
+  it('takes the tiers of the book that each quantity is rated with, of everybody’s month', () => {
+    const dearer: Rate = { ...tieredTransfer, tiers: tieredTransfer.tiers.map((tier, index) => (index === 1 ? { ...tier, usdPerUnit: '0.0840000000' } : tier)) };
+    const ratesOfBooks = (_sku: string, bookId: string | undefined) => (bookId === 'b@2' ? dearer : tieredTransfer);
+    const rated = (bookId: string, gigabytes: bigint) => ({ [`TRANSFER/${gigabyte.toString()}@${bookId}`]: gigabytes * gigabyte });
+    const holders = [
+      { accountId: 'acc_a', totals: rated('b@1', 6_000n) },
+      { accountId: 'acc_b', totals: { ...rated('b@1', 1_000n), ...rated('b@2', 4_000n), ...rated('b@3', 0n) } },
+      { accountId: undefined, totals: { ...rated('b@3', 1_000n) } },
+    ];
+
+    const adjustments = tierAdjustments(holders, ratesOfBooks);
+
+    // 1,760 GB of 12,000 are in the second tier: by one book half a cent cheaper each, by the other a tenth of one.
+    expect(adjustments.map((own) => own.map(({ priceBookId, nanoUsd }) => [priceBookId, nanoUsd]))).toEqual([
+      [['b@1', -4_400_000_000n]],
+      [['b@1', -733_333_333n], ['b@2', -586_666_666n]],
+      [['b@1', -733_333_333n]],
+    ]);
+    const place = { owner: 'ACCOUNT', month: '2026-11', asOf: '2026-12-02T12:00:00.000Z' } as const;
+    expect(adjustments.flat().map((adjustment) => tierAdjustmentLine(adjustment, place).key)).toEqual(['tier/TRANSFER', 'tier/TRANSFER/b@1', 'tier/TRANSFER/b@2', 'tier/TRANSFER']);
+    expect(tierAdjustmentLine(adjustments[1]![1]!, place)).toMatchObject({
+      billable: { numerator: 4_000n, denominator: 1n },
+      notes: ["SKU TRANSFER: everybody's month has 12000 GB, of which 5000 are here", 'tiers of price book b@2, which 4000 of these are rated with', expect.stringContaining('0.085'), expect.stringContaining('0.084'), expect.any(String)],
+    });
+  });
+
   it('comes, over all holders, to the tiers of everything less its list price', () => {
     const quantity = fc.bigInt({ min: 0n, max: 10n ** 18n });
     fc.assert(

@@ -9,7 +9,7 @@ export interface SourceChunk {
   readonly bytes: Buffer;
   /** What its timestamps lack to the time line of the presentation, in 90 kHz ticks. */
   readonly shift: number;
-  /** Where its sound begins on that line: earlier frames are in the chunk before. */
+  /** When the first frame of its sound begins on that line: earlier ones are in the chunk before. */
   readonly audioFrom?: number;
 }
 
@@ -55,5 +55,5 @@ const soundOf = ({ bytes, shift, audioFrom = -Infinity }: SourceChunk): readonly
   const source = readAdtsFrames(readElementaryStreams(bytes).audio);
   if (source === undefined) return [];
   const length = (frameSamples * ticksPerSecond) / source.configuration.samplesPerSecond;
-  return source.frames.map(({ pts, data }) => ({ pts: pts + shift, data, frameTicks: length })).filter(({ pts }) => pts > audioFrom - length / 2);
+  return source.frames.map(({ pts, data }) => ({ pts: pts + shift, data, frameTicks: length })).filter(({ pts }) => pts >= audioFrom);
 };

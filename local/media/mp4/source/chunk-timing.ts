@@ -10,6 +10,9 @@ export interface TickRange {
 
 /** The sound of a chunk. */
 export interface AudioTiming extends TickRange {
+  /** When each of its frames begins. Encoders stretch sound that drifts, so that frames need not follow each other exactly. */
+  readonly starts: readonly number[];
+  /** How long a frame sounds. */
   readonly frameTicks: number;
   readonly bitsPerSecond: number;
   readonly configuration: AudioConfiguration;
@@ -52,12 +55,12 @@ const copied = ({ sequenceParameterSet, pictureParameterSet }: VideoConfiguratio
   ({ sequenceParameterSet: Buffer.from(sequenceParameterSet), pictureParameterSet: Buffer.from(pictureParameterSet) });
 
 const audioTiming = (packets: readonly ElementaryPacket[]): AudioTiming | undefined => {
-  const [first, last] = [packets[0], packets.at(-1)];
-  const end = readAdtsFrames(last === undefined ? [] : [last]);
-  const lastFrame = end?.frames.at(-1);
-  if (first === undefined || end === undefined || lastFrame === undefined) return undefined;
-  const frame = (frameSamples * ticksPerSecond) / end.configuration.samplesPerSecond;
-  const [from, to] = [first.pts, lastFrame.pts + frame];
+  const source = readAdtsFrames(packets);
+  const starts = source?.frames.map(({ pts }) => pts) ?? [];
+  const [from, last] = [starts[0], starts.at(-1)];
+  if (source === undefined || from === undefined || last === undefined) return undefined;
+  const frame = (frameSamples * ticksPerSecond) / source.configuration.samplesPerSecond;
+  const to = last + frame;
   const bytes = packets.reduce((sum, { payload }) => sum + payload.reduce((length, part) => length + part.length, 0), 0);
-  return { from, to, frameTicks: frame, bitsPerSecond: (bytes * 8 * ticksPerSecond) / (to - from), configuration: end.configuration };
+  return { from, to, starts, frameTicks: frame, bitsPerSecond: (bytes * 8 * ticksPerSecond) / (to - from), configuration: source.configuration };
 };

@@ -3,6 +3,7 @@ import { ticksPerSecond } from '../../../media/mp4/source/elementary-streams.ts'
 import type { InputChoice } from './input-choice.ts';
 import type { IngestedChunk, IngestStream } from './ingest-stream.ts';
 import type { Placement, PresentationTimeline } from './presentation-timeline.ts';
+import { soundFrom } from './sound-seam.ts';
 
 /** A chunk in its place in the presentation. */
 export interface MergedChunk extends IngestedChunk, Placement {
@@ -127,8 +128,8 @@ export class MergedStream {
     const isSameEncoder = before?.input === input;
     const isDiscontinuous = before !== undefined && (!this.#isNext({ range, shift }) || changesDecoder(before.chunk, chunk) || (isSameEncoder && chunk.isDiscontinuous));
     const earlier = isSameEncoder ? undefined : source.stream.chunk(source.cursor - 1);
-    const sound = soundOf(chunk, shift, { before: isDiscontinuous ? undefined : before?.chunk.audio, earlier });
-    const merged = { ...chunk, range, shift, isDiscontinuous, ...sound };
+    const { audio, isLedIn = false } = soundFrom(chunk.timing?.audio, shift, { before: isDiscontinuous ? undefined : before?.chunk.audio, earlier: earlier?.timing?.audio });
+    const merged = { ...chunk, range, shift, isDiscontinuous, ...(audio && { audio }), ...(isLedIn && earlier && { leadInPath: earlier.path }) };
     source.cursor += 1;
     source.shift = shift;
     this.#chunks.push(merged);
@@ -152,20 +153,3 @@ const hasRestarted = ({ chunk }: Candidate): boolean => chunk.isDiscontinuous;
 
 const changesDecoder = (before: IngestedChunk, chunk: IngestedChunk): boolean =>
   before.timing !== undefined && chunk.timing !== undefined && !isSameConfiguration(before.timing, chunk.timing);
-
-/** From the first frame on that the chunk before has not: encoders cut sound where its frames end, each on its own, and some frames before the pictures or after. */
-const soundOf = (
-  { timing }: IngestedChunk,
-  shift: number,
-  { before, earlier }: { readonly before: TickRange | undefined; readonly earlier: IngestedChunk | undefined },
-): Pick<MergedChunk, 'audio' | 'leadInPath'> => {
-  if (timing?.audio === undefined) return {};
-  const { from, to, frameTicks } = timing.audio;
-  const whole = { from: from + shift, to: to + shift };
-  if (before === undefined) return { audio: whole };
-  const skipped = Math.ceil((before.to - frameTicks / 2 - whole.from) / frameTicks);
-  const start = whole.from + skipped * frameTicks;
-  if (skipped >= 0) return { audio: { from: start, to: whole.to } };
-  const isThere = earlier?.timing?.audio !== undefined && Math.abs(earlier.timing.audio.to - from) < frameTicks && earlier.timing.audio.from + shift <= start;
-  return isThere ? { audio: { from: start, to: whole.to }, leadInPath: earlier.path } : { audio: whole };
-};

@@ -70,10 +70,12 @@ describe('a STANDARD channel at the packager', () => {
       expect(Math.max(...pictures)).toBeCloseTo(1 / 30, 3);
       expect(Math.min(...pictures)).toBeCloseTo(1 / 30, 3);
     }
-    // The two encoders' frames of sound need not lie on one grid: half a frame may be missing, or shown twice. Encoders send
-    // times in whole milliseconds: each of the two may be half of one off, and so may the two that the choice was made by.
-    expect(Math.max(...steps(await times('audio_1')))).toBeLessThan(1.5 * (1024 / 48_000) + 0.002);
-    expect(Math.min(...steps(await times('audio_1')))).toBeGreaterThan(0.5 * (1024 / 48_000) - 0.002);
+    // The two encoders' frames of sound need not lie on one grid: half a frame may be missing, or shown twice. An encoder stretches
+    // sound that drifts, by less than 2 ms a frame; only where its input begins, in the first seconds, it may jump.
+    const sound = await times('audio_1');
+    const soundSteps = steps(sound.filter((time) => time > sound[0]! + 4));
+    expect(Math.max(...soundSteps)).toBeLessThan(1.5 * (1024 / 48_000) + 0.002);
+    expect(Math.min(...soundSteps)).toBeGreaterThan(0.5 * (1024 / 48_000) - 0.002);
     expect(await playlist('video_1')).not.toContain('DISCONTINUITY');
     expect(stage.events.filter(({ detail }) => detail['event'] === 'InputSwitchEvent')).toHaveLength(1);
   });

@@ -36,7 +36,7 @@ describe('a chunk of MPEG-TS', () => {
   it('tells when its pictures and its sound begin and end', () => {
     const timing = readChunkTiming(Buffer.concat([packet(256, 0xe0, 9000, keyFrame), packet(257, 0xc0, 9600, [...soundFrame(20), ...soundFrame(20)]), packet(256, 0xe0, 12_000, picture)]));
 
-    expect(timing).toMatchObject({ video: { from: 9000, to: 15_000 }, audio: { from: 9600, to: 13_440, frameTicks: 1920, configuration: { samplesPerSecond: 48_000, channels: 2 } } });
+    expect(timing).toMatchObject({ video: { from: 9000, to: 15_000 }, audio: { from: 9600, to: 13_440, starts: [9600, 11_520], frameTicks: 1920, configuration: { samplesPerSecond: 48_000, channels: 2 } } });
   });
 
   it('is none where the first picture cannot be decoded', () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { inputClassSchema, outputClassSchema } from '../pipeline-registration.ts';
 import { pageOf } from './fields.ts';
-import { hourlyRatesSchema } from './usage.ts';
+import { camHourlyRatesSchema, hourlyRatesSchema } from './usage.ts';
 
 const ofAnyKind = { pipelineId: z.string(), name: z.string(), region: z.string(), turnaroundSeconds: z.int() };
 
@@ -25,6 +25,7 @@ const camPipelineBodySchema = z.object({
   containerFormat: z.enum(['TS', 'FRAGMENTED_MP4']),
   /** Whether every playback needs a token. */
   isPrivate: z.boolean(),
+  hourlyRates: camHourlyRatesSchema,
 });
 
 /** A pipeline as the API answers it. */

@@ -142,6 +142,12 @@ const hourlyCostSchema = z.object({
 /** USD an hour of a pipeline, running and idle. */
 export const hourlyRatesSchema = z.object({ priceBookId: z.string().nullable(), running: hourlyCostSchema, idle: hourlyCostSchema });
 
+/** The same of a Cam pipeline; on top of what its stream costs comes what each viewer's hour does, by where they are and by the class of the rendition. */
+export const camHourlyRatesSchema = z.object({
+  ...hourlyRatesSchema.shape,
+  viewerHour: z.array(z.object({ geography: z.string(), outputClass: z.enum(['SD', 'HD', 'FULL_HD']), what: z.string(), usdPerHour: z.string().optional(), unpriced: z.string().optional() })),
+});
+
 /** A version of a breakout's usage in a month. */
 const versionSchema = z.object({
   month: z.string(),

@@ -34,6 +34,14 @@ export const camOutputClass = (heightPixels: number): CamOutputClass => {
   return heightPixels <= 720 ? 'HD' : 'FULL_HD';
 };
 
+const largestLines: Readonly<Record<CamChannelType, number>> = { BASIC: 1080, STANDARD: 1080, ADVANCED_SD: 480, ADVANCED_HD: 720 };
+
+/** The most lines that viewers of a channel's type are given. Source: https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/channel-types.html */
+export const largestCamLines = (type: CamChannelType): number => largestLines[type];
+
+/** The highest class that viewers of a channel's type can be given. */
+export const largestCamClass = (type: CamChannelType): CamOutputClass => camOutputClass(largestLines[type]);
+
 /** An hour that an encoder streams into a channel of a type. */
 export const camInputCriteria = (region: string, channelType: CamChannelType): RateCriteria => ({
   kind: 'cam-input',

@@ -29,7 +29,8 @@ export interface HourlyRates {
   readonly idle: HourlyCost;
 }
 
-const itemFor = (book: PriceBook | undefined, criteria: RateCriteria, count: number): HourlyItem => {
+/** So many of one thing, at the book's price of an hour. */
+export const hourlyItem = (book: PriceBook | undefined, criteria: RateCriteria, count: number): HourlyItem => {
   const selection = selectRate(book, criteria);
   if ('unpriced' in selection) return { what: criteria.what, count, unpriced: selection.unpriced };
   return { what: criteria.what, count, usdPerHour: firstPaidTier(selection.rate).usdPerUnit };
@@ -38,19 +39,20 @@ const itemFor = (book: PriceBook | undefined, criteria: RateCriteria, count: num
 const usdOf = ({ usdPerHour, count }: HourlyItem): Fraction =>
   usdPerHour === undefined ? fraction(0n) : multiply(parseDecimal(usdPerHour), fraction(BigInt(count)));
 
-const costOf = (book: PriceBook | undefined, criteria: readonly RateCriteria[]): HourlyCost => {
+/** What an hour of all of it costs, alike things together. */
+export const hourlyCost = (book: PriceBook | undefined, criteria: readonly RateCriteria[]): HourlyCost => {
   const grouped = new Map<string, { criteria: RateCriteria; count: number }>();
   for (const one of criteria) grouped.set(one.what, { criteria: one, count: (grouped.get(one.what)?.count ?? 0) + 1 });
-  const items = [...grouped.values()].map(({ criteria: one, count }) => itemFor(book, one, count));
+  const items = [...grouped.values()].map(({ criteria: one, count }) => hourlyItem(book, one, count));
   return { usdPerHour: formatDecimal(items.map(usdOf).reduce(add, fraction(0n)), 9), items };
 };
 
-/** What an hour of a pipeline costs at list prices, running and idle; what has no price is named and not counted. */
+/** What an hour of a Pro pipeline costs at list prices, running and idle; what has no price is named and not counted. */
 export const hourlyRates = ({ region, channel }: ProPipeline, book: PriceBook | undefined): HourlyRates => ({
   priceBookId: book?.bookId ?? null,
-  running: costOf(book, [
+  running: hourlyCost(book, [
     ...channel.inputs.map(() => inputCriteria(region, channel.channelClass, channel.inputClass)),
     ...channel.outputs.map((output) => outputCriteria(region, channel.channelClass, output)),
   ]),
-  idle: costOf(book, [idleChannelCriteria(region), ...channel.inputs.map(() => idleInputCriteria(region))]),
+  idle: hourlyCost(book, [idleChannelCriteria(region), ...channel.inputs.map(() => idleInputCriteria(region))]),
 });

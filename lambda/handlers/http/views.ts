@@ -8,6 +8,7 @@ import type { PlannedEvent } from '../../domain/events/event.ts';
 import type { CamPipeline } from '../../domain/pipelines/cam-pipeline.ts';
 import { type Pipeline, type ProPipeline, turnaroundSeconds } from '../../domain/pipelines/pipeline.ts';
 import { curtainOf } from '../../domain/playback/curtain.ts';
+import { camHourlyRates, type CamHourlyRates } from '../../domain/pricing/cam-hourly-rates.ts';
 import { hourlyRates, type HourlyRates } from '../../domain/pricing/hourly-rates.ts';
 import type { PriceBook } from '../../domain/pricing/price-book.ts';
 
@@ -26,7 +27,9 @@ export const breakoutBody = ({ revision: _, stopToken: _token, attempt: _attempt
   ...(earlierLegs === undefined ? {} : { earlierPipelines: earlierLegs.map(({ attempt: _earlier, stopToken: _used, ...leg }) => leg) }),
 });
 
-const proPipelineBody = (pipeline: ProPipeline, { running, idle, ...rates }: HourlyRates): PipelineBody => ({
+const ratesBody = ({ priceBookId, running, idle }: HourlyRates) => ({ priceBookId, running: { ...running, items: [...running.items] }, idle: { ...idle, items: [...idle.items] } });
+
+const proPipelineBody = (pipeline: ProPipeline, rates: HourlyRates): PipelineBody => ({
   pipelineId: pipeline.pipelineId,
   name: pipeline.name,
   kind: pipeline.kind,
@@ -37,10 +40,10 @@ const proPipelineBody = (pipeline: ProPipeline, { running, idle, ...rates }: Hou
   outputs: [...pipeline.channel.outputs],
   formats: pipeline.packaging.endpoints.map(({ format }) => format),
   turnaroundSeconds: turnaroundSeconds(pipeline),
-  hourlyRates: { ...rates, running: { ...running, items: [...running.items] }, idle: { ...idle, items: [...idle.items] } },
+  hourlyRates: ratesBody(rates),
 });
 
-const camPipelineBody = (pipeline: CamPipeline): PipelineBody => ({
+const camPipelineBody = (pipeline: CamPipeline, rates: CamHourlyRates): PipelineBody => ({
   pipelineId: pipeline.pipelineId,
   name: pipeline.name,
   kind: pipeline.kind,
@@ -50,8 +53,9 @@ const camPipelineBody = (pipeline: CamPipeline): PipelineBody => ({
   containerFormat: pipeline.channel.containerFormat,
   isPrivate: pipeline.channel.isPrivate,
   turnaroundSeconds: turnaroundSeconds(pipeline),
+  hourlyRates: { ...ratesBody(rates), viewerHour: [...rates.viewerHour] },
 });
 
-/** A pipeline as the API answers it: what it is and, where it costs by what it declares, costs by the book; not where it is built. */
+/** A pipeline as the API answers it: what it is, and what it costs by the book; not where it is built. */
 export const pipelineBody = (pipeline: Pipeline, book: PriceBook | undefined): PipelineBody =>
-  pipeline.kind === 'CAM' ? camPipelineBody(pipeline) : proPipelineBody(pipeline, hourlyRates(pipeline, book));
+  pipeline.kind === 'CAM' ? camPipelineBody(pipeline, camHourlyRates(pipeline, book)) : proPipelineBody(pipeline, hourlyRates(pipeline, book));

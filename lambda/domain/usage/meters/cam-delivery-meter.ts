@@ -1,4 +1,4 @@
-import { camOutputClass, type CamChannelType } from '../../pricing/cam-rates.ts';
+import { camOutputClass, largestCamLines, type CamChannelType } from '../../pricing/cam-rates.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { splitByMonth, type Interval } from '../calendar-month.ts';
 import { sumOver } from '../metric-series.ts';
@@ -7,15 +7,13 @@ import type { UsageLine } from '../usage-line.ts';
 import type { CamFacts, StreamedSession } from './cam-meter.ts';
 import { deliveredByPlace, deliveredHoursLines, placeOfCountry, type CamPlace, type WatchedClasses } from './cam-output-lines.ts';
 
-const largestLines: Readonly<Record<CamChannelType, number>> = { BASIC: 1080, STANDARD: 1080, ADVANCED_SD: 480, ADVANCED_HD: 720 };
-
 /**
  * The classes of the renditions of a channel's streams. BASIC passes the encoder's picture on, all others have renditions
  * down to SD. A picture that the service has not told of counts as the largest that the type takes.
  * Source: https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/channel-types.html
  */
 export const watchedClasses = (type: CamChannelType, sessions: readonly Pick<StreamedSession, 'heightPixels'>[]): WatchedClasses => {
-  const most = largestLines[type];
+  const most = largestCamLines(type);
   const heights = sessions.map(({ heightPixels = most }) => Math.min(heightPixels, most));
   const highest = camOutputClass(heights.length === 0 ? most : Math.max(...heights));
   return { highest, lowest: type === 'BASIC' && heights.length > 0 ? camOutputClass(Math.min(...heights)) : 'SD' };

@@ -1,5 +1,7 @@
+import { camHourlyRates } from '../../../../lambda/domain/pricing/cam-hourly-rates.ts';
 import { hourlyRates } from '../../../../lambda/domain/pricing/hourly-rates.ts';
 import { aMeteredPipeline, aRanOutput } from '../../../support/usage/a-show.ts';
+import { aCamPipeline } from '../../../support/shows/a-cam-plan.ts';
 import { aPriceBook } from '../../../support/usage/a-price-book.ts';
 
 describe('hourlyRates', () => {
@@ -31,5 +33,28 @@ describe('hourlyRates', () => {
 
     expect(rates).toMatchObject({ priceBookId: null, running: { usdPerHour: '0' } });
     expect(rates.running.items.every(({ unpriced }) => unpriced?.startsWith('no price book'))).toBe(true);
+  });
+});
+
+describe('camHourlyRates', () => {
+  const ofType = (type: 'BASIC' | 'STANDARD' | 'ADVANCED_SD' | 'ADVANCED_HD') => camHourlyRates(aCamPipeline({ channel: { ...aCamPipeline().channel, type } }), aPriceBook());
+
+  it('are of the stream by the type of the channel, and nothing while nobody streams', () => {
+    expect(ofType('STANDARD')).toMatchObject({ running: { usdPerHour: '2', items: [{ what: 'live input, Standard channel', count: 1, usdPerHour: expect.any(String) }] }, idle: { usdPerHour: '0', items: [] } });
+  });
+
+  it('tell what a viewer costs, by where he is and by the class that he is given', () => {
+    const { viewerHour } = ofType('ADVANCED_HD');
+
+    expect(new Set(viewerHour.map(({ outputClass }) => outputClass))).toEqual(new Set(['SD', 'HD']));
+    expect(viewerHour.filter(({ geography }) => geography === 'NA').map(({ outputClass, usdPerHour }) => [outputClass, Number(usdPerHour)])).toEqual([['SD', 0.0375], ['HD', 0.075]]);
+    expect(viewerHour).toHaveLength(9 * 2);
+  });
+
+  it('name what has no price, and count nothing of it', () => {
+    const { running, viewerHour } = camHourlyRates(aCamPipeline(), undefined);
+
+    expect(running.usdPerHour).toBe('0');
+    expect([...running.items, ...viewerHour].every(({ unpriced }) => unpriced?.startsWith('no price book'))).toBe(true);
   });
 });

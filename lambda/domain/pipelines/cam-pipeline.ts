@@ -29,7 +29,7 @@ export interface CamPipeline {
 }
 
 /** The last part of the channel's ARN, which its metrics go by. */
-export const camChannelId = ({ channel }: Pick<CamPipeline, 'channel'>): string => channel.channelArn.split('/').at(-1) ?? '';
+export const camChannelId = ({ channel }: { readonly channel: Pick<CamPipeline['channel'], 'channelArn'> }): string => channel.channelArn.split('/').at(-1) ?? '';
 
 // Recordings end a moment after their window.
 const marginSeconds = 30;

@@ -13,7 +13,6 @@ import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { s3ObjectPages } from '../../adapters/s3/s3-object-listing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
-import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { takeInventory, type TakeInventoryDeps } from '../../domain/usage/inventory/take-inventory.ts';
 import { dynamoDbClient, s3Client, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
@@ -35,7 +34,7 @@ const build = (): TakeInventoryDeps => {
     runs: dynamoDbChannelRunStore(table),
     camRuns: dynamoDbCamRunStore(table),
     holds: dynamoDbPastHolds(table),
-    pipelines: proPipelines(ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH)),
+    pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     objects: s3ObjectPages(s3Client()),
     archiveBucket: readEnvironment('archive').ARCHIVE_BUCKET,
     recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,

@@ -1,10 +1,13 @@
 import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
+import type { CamRun } from '../../../lambda/domain/breakouts/cam/cam-run.ts';
 import type { PipelineHold } from '../../../lambda/domain/pipelines/pipeline-hold.ts';
+import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
 import type { HeldBytes } from '../../../lambda/domain/recordings/stored-intervals.ts';
 import { NotFoundError } from '../../../lambda/domain/shared/errors.ts';
 import type { TakeInventoryDeps } from '../../../lambda/domain/usage/inventory/take-inventory.ts';
 import { takeInventory } from '../../../lambda/domain/usage/inventory/take-inventory.ts';
 import type { StoredObject } from '../../../lambda/domain/usage/meters/storage-meter.ts';
+import { aCamPipeline } from '../shows/a-cam-plan.ts';
 import { aChannelRun, aMeteredPipeline, aStoppedBreakout } from './a-show.ts';
 import { accruingShow } from './accruing-show.ts';
 import { itemIds } from './ids.ts';
@@ -20,10 +23,11 @@ export const inventoryWorld = async (stored: { readonly archive?: readonly HeldB
   const buckets = { archive: [] as readonly StoredObject[], recordings: [] as readonly StoredObject[] };
   const breakouts = new Map<string, Breakout>([[itemIds.breakout, aStoppedBreakout({ status: 'COMPLETED', finalisedAt: '2026-11-23T12:00:40.000Z' })]]);
   const strays = memoryStrayDays();
-  const state = { holds: [] as readonly PipelineHold[] };
+  const state = { holds: [] as readonly PipelineHold[], camRuns: [] as readonly CamRun[], others: new Map<string, Recording>() };
   const deps: TakeInventoryDeps = {
     ...show.deps,
     strays,
+    recordings: { get: async (breakoutId) => (breakoutId === itemIds.breakout ? show.state.recording : state.others.get(breakoutId)) },
     breakouts: {
       get: async (breakoutId) => {
         const found = breakouts.get(breakoutId);
@@ -37,17 +41,22 @@ export const inventoryWorld = async (stored: { readonly archive?: readonly HeldB
         for (let from = 0; from < objects.length; from += 2) yield objects.slice(from, from + 2);
       },
     },
-    camRuns: { list: async () => [] },
+    camRuns: { list: async (breakoutId) => state.camRuns.filter((run) => run.breakoutId === breakoutId) },
     archiveBucket: 'archive',
     recordingsBucket: 'recordings',
     recordingsColdDays: 0,
-    pipelines: { list: async () => [aMeteredPipeline({ archive: { bucket: 'archive', keyPrefix: 'pl_main/archive', rolloverSeconds: 300 } })] },
-    holds: { claimedIn: async () => state.holds },
+    pipelines: { list: async () => [aMeteredPipeline({ archive: { bucket: 'archive', keyPrefix: 'pl_main/archive', rolloverSeconds: 300 } }), aCamPipeline()] },
+    holds: { claimedIn: async (pipelineId) => state.holds.filter((hold) => hold.pipelineId === pipelineId) },
     runs: { list: async (breakoutId) => (breakoutId === itemIds.breakout ? [aChannelRun()] : []) },
   };
   return {
     ...show, state: Object.assign(show.state, state), buckets, breakouts, strays,
-    hold: (holds: readonly PipelineHold[]) => void (state.holds = holds),
+    /** Shows that were on a Cam pipeline, by their runs. */
+    onCam: (runs: readonly CamRun[]) => {
+      state.camRuns = runs;
+      state.holds = runs.map(({ pipelineId, breakoutId, attempt, requestedAt }) => ({ pipelineId, breakoutId, attempt, accountId: itemIds.account, claimedAt: requestedAt }));
+    },
+    record: (recording: Recording) => void state.others.set(recording.breakoutId, recording),
     takeAt: (now: number) => {
       show.state.now = now;
       return takeInventory(deps)();

@@ -10,14 +10,13 @@ type Placed = Pick<Recording, 'keyPrefix' | 'inPlace'>;
 /** The folder that the service recorded a file into; undefined when a conversion wrote it. */
 export const folderInPlace = ({ inPlace = [] }: Pick<Recording, 'inPlace'>, key: string): string | undefined => inPlace.find(({ folder }) => key.startsWith(folder))?.folder;
 
-/**
- * Everything that a recording consists of: what conversions wrote, and what the service recorded. The latter was written
- * all through the show, a second after the other: it counts from the next whole minute, at most a minute less than it was there.
- * @throws UnavailableError
- */
+/** What the service recorded was written all through the show, a second after the other: it counts from the next whole minute, at most a minute less than it was there. */
+export const countedByMinute = (object: StoredObject): StoredObject => ({ ...object, storedAt: ceilMinute(object.storedAt) });
+
+/** Everything that a recording consists of: what conversions wrote, and what the service recorded. @throws UnavailableError */
 export const recordedObjects = async (objects: ObjectListing, bucket: string, { keyPrefix, inPlace = [] }: Placed): Promise<readonly StoredObject[]> => {
   const [converted, ...recorded] = await Promise.all([keyPrefix, ...inPlace.map(({ folder }) => folder)].map((prefix) => objects.list(bucket, prefix)));
-  return [...(converted ?? []), ...recorded.flat().map((object) => ({ ...object, storedAt: ceilMinute(object.storedAt) }))];
+  return [...(converted ?? []), ...recorded.flat().map(countedByMinute)];
 };
 
 const fileOf = ({ folder, playlistKey }: PlayablePart, index: number, objects: readonly StoredObject[]): RecordingFile => {

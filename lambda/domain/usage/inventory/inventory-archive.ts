@@ -1,27 +1,23 @@
 import type { ChannelRunStore } from '../../breakouts/channel-run-store.ts';
 import type { ChannelRun } from '../../breakouts/channel-run.ts';
 import type { HoldHistory } from '../../pipelines/pipeline-hold.ts';
-import type { ProPipeline } from '../../pipelines/pipeline.ts';
-import type { ProPipelineRegistry } from '../../pipelines/pro-pipelines.ts';
+import type { PipelineRegistry, ProPipeline } from '../../pipelines/pipeline.ts';
 import { objectsOfRun } from '../../recordings/archive/objects-of-run.ts';
 import { storedTogether } from '../../recordings/stored-intervals.ts';
 import type { StoredObject } from '../meters/storage-meter.ts';
-import { allHolding, isCamShow, type Inventoried, type InventoryDeps } from './inventory.ts';
+import { allHolding, holdsKnownMilliseconds, type Inventoried, type InventoryDeps } from './inventory.ts';
 import { reconcileHolding } from './reconcile-holding.ts';
 
 /** What an inventory of the archive needs. */
 export interface InventoryArchiveDeps extends InventoryDeps {
   readonly archiveBucket: string;
-  readonly pipelines: Pick<ProPipelineRegistry, 'list'>;
+  readonly pipelines: Pick<PipelineRegistry, 'list'>;
   readonly holds: HoldHistory;
   readonly runs: Pick<ChannelRunStore, 'list'>;
 }
 
-/** Who held a pipeline is known for a month. */
-const holdsKnownMilliseconds = 31 * 86_400_000;
-
 const archivesIn = async ({ pipelines, archiveBucket }: InventoryArchiveDeps): Promise<readonly ProPipeline[]> =>
-  (await pipelines.list()).filter(({ archive }) => archive.bucket === archiveBucket);
+  (await pipelines.list()).flatMap((pipeline) => (pipeline.kind === 'PRO' && pipeline.archive.bucket === archiveBucket ? [pipeline] : []));
 
 /** The breakouts that may have archived something: those that hold something, and those that were on lately. */
 const candidatesOf = async (deps: InventoryArchiveDeps, pipelines: readonly ProPipeline[], at: number): Promise<ReadonlySet<string>> => {
@@ -53,7 +49,7 @@ const archivedBy = (runs: readonly ChannelRun[], pipelines: readonly ProPipeline
 
 /**
  * Compares the archive with what breakouts hold, as `inventoryRecordings` does: an archive's file is of the run in which
- * its name says that it began.
+ * its name says that it began. A show on a Cam pipeline has archived nothing, and holds no archive.
  */
 export const inventoryArchive =
   (deps: InventoryArchiveDeps) =>
@@ -67,7 +63,7 @@ export const inventoryArchive =
     for (const breakoutId of await candidatesOf(deps, pipelines, at)) {
       try {
         const own = archivedBy(await deps.runs.list(breakoutId), pipelines, byPrefix, at);
-        if (own === undefined || (await isCamShow(deps, breakoutId))) continue;
+        if (own === undefined) continue;
         for (const { key } of own) nobodys.delete(key);
         const outcome = await reconcileHolding(deps)(breakoutId, { place: 'archive', bucket: deps.archiveBucket, stored: storedTogether(own) }, at, await deps.recordings.get(breakoutId));
         if (outcome === 'CORRECTED') corrected.push(breakoutId);

@@ -1,80 +1,85 @@
+import { countedByMinute } from '../../recordings/cam/in-place.ts';
 import { cooling } from '../../recordings/cooling.ts';
-import { storedTogether } from '../../recordings/stored-intervals.ts';
+import { storedTogether, type StoredTogether } from '../../recordings/stored-intervals.ts';
 import type { StoredObject } from '../meters/storage-meter.ts';
-import { allHolding, isCamShow, isUnsettled, type Inventoried, type InventoryDeps } from './inventory.ts';
-import { reconcileHolding } from './reconcile-holding.ts';
+import { camFolders, type CamFoldersDeps } from './cam-folders.ts';
+import { groupedKeys, type KeyGroup } from './grouped-keys.ts';
+import { allHolding, isUnsettled, type Inventoried } from './inventory.ts';
+import { reconcileHolding, type ReconciledHolding } from './reconcile-holding.ts';
 
 /** What an inventory of the recordings needs. */
-export interface InventoryRecordingsDeps extends InventoryDeps {
+export interface InventoryRecordingsDeps extends CamFoldersDeps {
   readonly recordingsBucket: string;
   /** After how many days recordings go over to storage for what is seldom read; 0 = never. */
   readonly recordingsColdDays: number;
 }
 
-const place = 'recordings';
-
-/** Where Amazon IVS records. Source: https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/record-to-s3.html */
-const camPrefix = 'ivs/v1/';
-
-/** `account/event/breakout/…` */
-const keyPattern = /^acc_[^/]+\/evt_[^/]+\/(bko_[^/]+)\//;
-
-/** The objects of one breakout after the other, as they follow each other by key; under no id those that name none. */
-async function* byBreakout(pages: AsyncIterable<readonly StoredObject[]>): AsyncGenerator<readonly [breakoutId: string | undefined, objects: readonly StoredObject[]]> {
-  let current: string | undefined;
-  let objects: StoredObject[] = [];
-  for await (const page of pages) {
-    for (const object of page) {
-      if (object.key.startsWith(camPrefix)) continue;
-      const breakoutId = keyPattern.exec(object.key)?.[1];
-      if (breakoutId !== current && objects.length > 0) {
-        yield [current, objects];
-        objects = [];
-      }
-      current = breakoutId;
-      objects.push(object);
-    }
-  }
-  if (objects.length > 0) yield [current, objects];
+/** What the inventory has come to so far. */
+interface Tally {
+  readonly corrected: string[];
+  readonly strays: StoredObject[];
+  readonly failed: { readonly what: string; readonly error: unknown }[];
 }
 
-/** Brings one breakout up to date; answers what of its objects nobody holds. */
-const settle = async (deps: InventoryRecordingsDeps, breakoutId: string, objects: readonly StoredObject[], at: number, corrected: string[]): Promise<readonly StoredObject[]> => {
-  const { recordingsBucket: bucket, recordingsColdDays } = deps;
-  if (await isCamShow(deps, breakoutId)) return [];
+const place = 'recordings';
+
+/** What a group holds by when it was stored: what IVS records, from the next whole minute. */
+const storedOf = ({ recordingsColdDays }: InventoryRecordingsDeps, { folder, objects }: KeyGroup): readonly StoredTogether[] =>
+  storedTogether(cooling(folder === undefined ? objects : objects.map(countedByMinute), recordingsColdDays));
+
+const reconcile = async (deps: InventoryRecordingsDeps, breakoutId: string, stored: readonly StoredTogether[], at: number, { corrected }: Tally): Promise<ReconciledHolding> => {
+  // Read now: it may have been deleted since the listing began.
   const recording = await deps.recordings.get(breakoutId);
-  // Whoever deleted a recording pays no longer for what a deletion that died has left.
-  if (recording?.deleted && Date.parse(recording.deleted.at) < at && objects.length > 0) return objects;
-  const outcome = await reconcileHolding(deps)(breakoutId, { place, bucket, stored: storedTogether(cooling(objects, recordingsColdDays)) }, at, recording);
+  const outcome = await reconcileHolding(deps)(breakoutId, { place, bucket: deps.recordingsBucket, stored }, at, recording);
   if (outcome === 'CORRECTED') corrected.push(breakoutId);
-  return outcome !== 'UNSETTLED' || (await isUnsettled(deps, breakoutId)) ? [] : objects;
+  return outcome;
+};
+
+/** Brings one breakout up to date by what is stored under its own name, or tells of it as nobody's. */
+const settle = async (deps: InventoryRecordingsDeps, breakoutId: string, group: KeyGroup, at: number, tally: Tally): Promise<void> => {
+  const { objects } = group;
+  const deleted = (await deps.recordings.get(breakoutId))?.deleted;
+  // Whoever deleted a recording pays no longer for what a deletion that died has left.
+  const isGone = deleted !== undefined && Date.parse(deleted.at) < at && objects.length > 0;
+  const isNobodys = isGone || ((await reconcile(deps, breakoutId, storedOf(deps, group), at, tally)) === 'UNSETTLED' && !(await isUnsettled(deps, breakoutId)));
+  if (isNobodys) tally.strays.push(...objects);
+};
+
+/** One breakout that fails keeps no other from being compared. */
+const guarded = async ({ failed }: Tally, what: string, compare: () => Promise<unknown>): Promise<void> => {
+  try {
+    await compare();
+  } catch (error) {
+    failed.push({ what, error });
+  }
 };
 
 /**
  * Compares the bucket of recordings with what breakouts hold: what appeared or went unnoticed is booked as a correction,
- * and what is nobody's is answered. One breakout that fails keeps no other from being compared.
+ * and what is nobody's is answered. A recording of a Cam show is in two places: what was converted is under the
+ * breakout's name, and what IVS recorded is in folders of its own.
  */
 export const inventoryRecordings =
   (deps: InventoryRecordingsDeps) =>
   async (at: number): Promise<Inventoried> => {
-    const corrected: string[] = [];
-    const strays: StoredObject[] = [];
-    const failed: { what: string; error: unknown }[] = [];
+    const tally: Tally = { corrected: [], strays: [], failed: [] };
+    const folders = await camFolders(deps, at);
+    const parts = new Map<string, readonly StoredTogether[]>([...folders.holders.values()].map((breakoutId) => [breakoutId, []]));
     const listed = new Set<string>();
     let count = 0;
-    const compare = async (breakoutId: string, objects: readonly StoredObject[]): Promise<void> => {
-      try {
-        strays.push(...(await settle(deps, breakoutId, objects, at, corrected)));
-      } catch (error) {
-        failed.push({ what: breakoutId, error });
-      }
-    };
-    for await (const [breakoutId, objects] of byBreakout(deps.objects.pages(deps.recordingsBucket, ''))) {
+    for await (const group of groupedKeys(deps.objects.pages(deps.recordingsBucket, ''))) {
+      const { folder, objects } = group;
       count += objects.length;
-      if (breakoutId === undefined) strays.push(...objects);
-      else listed.add(breakoutId);
-      if (breakoutId !== undefined) await compare(breakoutId, objects);
+      const breakoutId = folder === undefined ? group.breakoutId : folders.holders.get(folder);
+      const known = breakoutId === undefined ? undefined : parts.get(breakoutId);
+      if (breakoutId === undefined) tally.strays.push(...(folder !== undefined && folders.isAwaited(folder) ? [] : objects));
+      else if (known !== undefined) parts.set(breakoutId, [...known, ...storedOf(deps, group)]);
+      else await guarded(tally, breakoutId, () => settle(deps, breakoutId, group, at, tally));
+      if (breakoutId !== undefined) listed.add(breakoutId);
     }
-    for await (const breakoutId of allHolding(deps)) if (!listed.has(breakoutId)) await compare(breakoutId, []);
-    return { objects: count, corrected, strays, failed };
+    for (const [breakoutId, stored] of parts) await guarded(tally, breakoutId, () => reconcile(deps, breakoutId, stored, at, tally));
+    for await (const breakoutId of allHolding(deps)) {
+      if (!listed.has(breakoutId) && !parts.has(breakoutId)) await guarded(tally, breakoutId, () => settle(deps, breakoutId, { objects: [] }, at, tally));
+    }
+    return { objects: count, ...tally };
   };

@@ -48,8 +48,8 @@ export async function* allHolding({ holdings }: Pick<InventoryDeps, 'holdings'>)
   }
 }
 
-/** Whether a show was on a Cam pipeline, which records in places of its own: an inventory leaves it alone. */
-export const isCamShow = async ({ camRuns }: Pick<InventoryDeps, 'camRuns'>, breakoutId: string): Promise<boolean> => (await camRuns.list(breakoutId)).length > 0;
+/** Who held a pipeline is known for a month. */
+export const holdsKnownMilliseconds = 31 * 86_400_000;
 
 /** Whether a breakout's own measurement is still to come, which finds what it has stored. What is no breakout has none. */
 export const isUnsettled = async ({ breakouts }: Pick<InventoryDeps, 'breakouts'>, breakoutId: string): Promise<boolean> => {

@@ -3,6 +3,7 @@ import type { CamRunStore } from '../../breakouts/channel-run-store.ts';
 import type { StreamSessionStore } from '../../breakouts/cam/stream-session.ts';
 import { legsOf } from '../../breakouts/show-leg.ts';
 import type { ListedSession, StreamWatch } from '../../pipelines/cam-control.ts';
+import { camChannelId } from '../../pipelines/cam-pipeline.ts';
 import type { HoldHistory, PipelineHold } from '../../pipelines/pipeline-hold.ts';
 import { uncovered, union } from '../../recordings/archive/intervals.ts';
 import { NotFoundError } from '../../shared/errors.ts';
@@ -79,7 +80,7 @@ interface ReadDay {
 }
 
 const readDay = async ({ metrics, cam }: CountCamDayDeps, { region, channelArn }: KnownCamPipeline, whole: Interval): Promise<ReadDay> => {
-  const channelId = channelArn.split('/').at(-1) ?? '';
+  const channelId = camChannelId({ channel: { channelArn } });
   const countries = await cam.viewerCountries.ofChannel(region, channelId);
   const [input, delivered, ...byCountry] = await metrics.sumsByMinute(region, [camInputMetric(channelId), camDeliveredMetric(channelId), ...countries.map((country) => camDeliveredMetric(channelId, country))], whole);
   if (!input || !delivered || byCountry.length !== countries.length) throw new RangeError(`asked for ${countries.length + 2} metrics, got fewer series`);

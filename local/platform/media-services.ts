@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LocalService } from '../gateway/service.ts';
 import type { Clock, TimeScale } from '../runtime/clock.ts';
-import type { ClientSettings, EventSink, MetricSink, RoleSessions } from '../runtime/ports.ts';
+import type { EventSink, MetricSink, RoleSessions, ServiceSessions } from '../runtime/ports.ts';
 import type { StateStore } from '../runtime/state/collection.ts';
 import { createIvsService } from '../services/ivs/ivs-service.ts';
 import { createMediaConvertService } from '../services/mediaconvert/mediaconvert-service.ts';
@@ -27,7 +27,8 @@ export interface MediaServicesOptions {
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly ports: MediaPorts;
-  readonly clientSettings: () => ClientSettings;
+  /** How services call as themselves: IVS records so. */
+  readonly serviceSessions: ServiceSessions;
 }
 
 /** MediaLive, MediaPackage, MediaConvert and IVS. */
@@ -41,12 +42,13 @@ export interface MediaServices {
 
 /** Makes the media services with a folder of their own for what is on its way. */
 export const createMediaServices = (options: MediaServicesOptions): MediaServices => {
-  const { state, clock, timeScale: scale, events, metrics, roles, data, log, ffmpegPath, ffprobePath, ports, clientSettings } = options;
+  const { state, clock, timeScale: scale, events, metrics, roles, data, log, ffmpegPath, ffprobePath, ports, serviceSessions } = options;
   const mediaFolder = join(data.path, 'media');
   const base = { state, clock, scale, events, metrics, roles, owner: localOwner, ffmpegPath, mediaFolder };
   const live = createMediaLiveService({ ...base, port: ports.rtmp, log: (message) => log.fault('medialive', message) });
   const packager = createMediaPackageService({ ...base, port: ports.packager, log: (message) => log.fault('mediapackage', message) });
   const converter = createMediaConvertService({ ...base, ffprobePath });
+  const clientSettings = () => serviceSessions('ivs.amazonaws.com', `arn:aws:ivs:${localOwner.region}:${localOwner.accountId}:recording`);
   const ivs = createIvsService({ ...base, clientSettings, ports: { ingest: ports.ivsIngest, playback: ports.ivsPlayback }, log: (message) => log.fault('ivs', message) });
   return {
     services: [live.service, packager.service, converter.service, ivs.service],

@@ -108,7 +108,7 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
   const dynamodb = await createDynamoDbService({ ...base, folder: join(path, 'dynamodb') });
   const cognito = createCognitoService({ ...base, issuerBaseUrl: options.issuerUrl });
   const cloudFront = createCloudFront({ ...base, metrics, clientSettings: options.operator, serviceSessions: identity.serviceSessions, onFault: (message) => log.fault('cloudfront', message) });
-  const media = createMediaServices({ ...options, ...base, events, metrics, roles, clientSettings: options.operator });
+  const media = createMediaServices({ ...options, ...base, events, metrics, roles, serviceSessions: identity.serviceSessions });
   const all = [
     ...identity.services,
     ...cloudFront.services,

@@ -32,7 +32,7 @@ export interface IvsDependencies {
   readonly events: EventSink;
   readonly metrics: MetricSink;
   readonly owner: ResourceOwner;
-  /** What recordings are written with, in the place of the service-linked role. */
+  /** What recordings are written with: the service-linked role's credentials. */
   readonly clientSettings: () => ClientSettings;
   readonly ffmpegPath: string;
   /** For segments that can be watched. Its part of it is emptied at the start. */

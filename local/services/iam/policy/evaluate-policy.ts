@@ -67,6 +67,12 @@ export const allowsService = (statements: readonly PolicyStatement[], service: C
   return covering.some(({ Effect }) => Effect === 'Allow') && !covering.some(({ Effect }) => Effect === 'Deny');
 };
 
+/** Whether a policy of the thing that is called keeps a principal of AWS out, whatever its own policies say. A condition does not hold here. */
+export const deniesPrincipal = (statements: readonly PolicyStatement[], principalArn: string, action: string, resource: string): boolean =>
+  statements.some(
+    (statement) => statement.Effect === 'Deny' && !statement.Condition && statement.Principal && names({ aws: [principalArn] }, statement.Principal) && covers(statement, action, resource),
+  );
+
 /** Who a trust policy is asked about: a service (`lambda.amazonaws.com`), or any of the given names of an AWS principal. */
 export type TrustedParty = { readonly service: string } | { readonly aws: readonly string[] };
 

@@ -35,6 +35,8 @@ type Answer =
 
 const crossOrigin = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Date' };
 const notFound: Answer = { status: 404, error: 'Can not find channel' };
+/** As players were told: https://github.com/aws-samples/amazon-ivs-player-web-sample/issues/65. AWS documents neither codes nor words. */
+const codeOf = { 403: 'invalid_playback_auth_token', 404: 'not_found', 405: 'method_not_allowed' } as const;
 const bandwidthOfCopy = 4_000_000;
 const overhead = 1.1;
 
@@ -49,10 +51,13 @@ export class PlaybackHandler {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    const answer: Answer = isRead ? this.#answer(new URL(request.url ?? '', 'http://player'), request.headers.origin) : { status: 405, error: 'only GET and HEAD are served' };
+    const address = new URL(request.url ?? '', 'http://player');
+    const answer: Answer = isRead ? this.#answer(address, request.headers.origin) : { status: 405, error: 'only GET and HEAD are served' };
     request.resume();
     if (answer.status !== 200) {
-      response.writeHead(answer.status, { ...crossOrigin, 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify([{ error: answer.error, error_code: answer.status === 404 ? 'not_found' : 'unauthorized' }]));
+      // The address without what follows it, where a token may stand.
+      const refusal = { url: address.pathname, error: answer.error, error_code: codeOf[answer.status], type: 'error' };
+      response.writeHead(answer.status, { ...crossOrigin, 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify([refusal]));
       return;
     }
     if ('playlist' in answer) {

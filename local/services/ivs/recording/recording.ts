@@ -41,6 +41,11 @@ export class Recording {
     this.#segments = options.ladder.map(() => []);
   }
 
+  /** Whether it began: what could not be begun is no recording, and nothing goes on with it. */
+  get hasBegun(): Promise<boolean> {
+    return this.#beginning;
+  }
+
   /** A stream begins to be recorded. */
   begin(streamId: string): void {
     this.#streamIds.push(streamId);
@@ -55,7 +60,7 @@ export class Recording {
     if (row === undefined || name === undefined || folder.failure !== undefined) return;
     if (rendition === (places[0] ?? 0)) {
       this.#durationMilliseconds += durationMilliseconds;
-      onRecorded(durationMilliseconds / 1000);
+      void this.#beginning.then((hasBegun) => hasBegun && onRecorded(durationMilliseconds / 1000));
     }
     if (!places.includes(rendition)) return;
     // Read before the live window drops the file, whenever it is written.
@@ -99,11 +104,13 @@ export class Recording {
     })));
   }
 
+  /** https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html: what did not begin has no place in the bucket. */
   #tell(status: string): void {
     const { book, bucketName, prefix, id, folder } = this.options;
     const isEnd = status.startsWith('Recording End');
+    const hasPlace = status !== 'Recording Start Failure';
     book.recording(this.#streamIds.at(-1) ?? '', status, {
-      recording_status_reason: folder.failure ?? '', recording_s3_bucket_name: bucketName, recording_s3_key_prefix: prefix,
+      recording_status_reason: folder.failure ?? '', recording_s3_bucket_name: bucketName, recording_s3_key_prefix: hasPlace ? prefix : '',
       recording_duration_ms: isEnd ? this.#durationMilliseconds : 0, recording_session_id: id, ...(isEnd ? { recording_session_stream_ids: [...this.#streamIds] } : {}),
     });
   }

@@ -86,7 +86,7 @@ export class Recordings {
 
   async #endLater(channelId: string, recording: Recording, { id, reconnectWindowSeconds }: RecordingConfigurationRecord): Promise<void> {
     const { clock, scale } = this.#options;
-    if (reconnectWindowSeconds > 0) {
+    if (reconnectWindowSeconds > 0 && (await recording.hasBegun)) {
       const over = new AbortController();
       const waiting = { recording, configurationId: id, over };
       this.#waiting.set(channelId, waiting);

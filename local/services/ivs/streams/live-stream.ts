@@ -115,7 +115,8 @@ export class LiveStream {
   write(tag: FlvTag): boolean {
     this.#meter.count(tag, this.#options.clock.now());
     if (tag.kind === 'video' && !isAvc(tag)) {
-      this.#fail('the video is not H.264');
+      // A session that never goes live: a Stream Failure is told where processing capacity is exceeded alone.
+      this.stop('the video is not H.264');
       return true;
     }
     if (this.#transcoder === undefined) {

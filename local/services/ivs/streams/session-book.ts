@@ -51,7 +51,7 @@ export class SessionBook {
     this.#tell(id, 'IVS Limit Breach', breach.limit_name, { ...breach });
   }
 
-  /** Nothing can be made of what the encoder sends. */
+  /** The stream cannot be processed. AWS tells this where its own capacity is exceeded; that it does so of media that cannot be read, too, is not documented. */
   failed(id: string, reason: string): void {
     this.#change(id, { hasErrorEvent: true });
     this.#state(id, 'Stream Failure', { reason });

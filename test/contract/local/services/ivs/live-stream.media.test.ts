@@ -1,5 +1,5 @@
 import { DeleteStreamKeyCommand, GetStreamCommand, GetStreamSessionCommand, ListStreamsCommand, ListStreamSessionsCommand, StopStreamCommand } from '@aws-sdk/client-ivs';
-import { DeleteBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteBucketCommand } from '@aws-sdk/client-s3';
 import { timeScale } from '../../../../../local/runtime/clock.ts';
 import { createCamChannel, createRecordingConfiguration, ingestUrl, recordedKeys, recordedText, type CamChannel } from '../../../../support/ivs/cam-channel.ts';
 import { recordingBucket, startIvsStage, type IvsStage } from '../../../../support/ivs/ivs-stage.ts';
@@ -119,12 +119,23 @@ describe('a stream to local IVS', () => {
   it('is disconnected where its picture is too large', async () => {
     const channel = await createCamChannel(stage);
 
-    await pushTestCard(channel.ingestUrl, 10, { size: '2560x1440', realTime: false }).exit;
+    await pushTestCard(channel.ingestUrl, 10, { size: '2048x64', realTime: false }).exit;
     await until('the end', () => states().includes('Session Ended'));
 
-    expect(stage.told('IVS Limit Breach')).toEqual([{ limit_name: 'Ingest Resolution', limit_value: 1920, exceeded_by: 640, limit_unit: 'pixels per edge', channel_name: '', stream_id: expect.stringMatching(/^st-/) }]);
+    expect(stage.told('IVS Limit Breach')).toEqual([{ limit_name: 'Ingest Resolution', limit_value: 1920, exceeded_by: 128, limit_unit: 'pixels per edge', channel_name: '', stream_id: expect.stringMatching(/^st-/) }]);
     expect(states()).toEqual(['Session Created', 'Session Ended']);
     expect((await stage.ivs.send(new ListStreamSessionsCommand({ channelArn: channel.arn }))).streamSessions).toEqual([expect.objectContaining({ hasErrorEvent: true, endTime: expect.any(Date) })]);
+  });
+
+  it('is disconnected where its bit rate is too high for the channel\'s type', async () => {
+    const channel = await createCamChannel(stage, { type: 'BASIC' });
+
+    const cut = await pushTestCard(channel.ingestUrl, 30, { size: '320x180', videoBitsPerSecond: 3_000_000 }).exit;
+    const breaches = stage.told('IVS Limit Breach');
+
+    expect(cut).not.toBe(0);
+    expect(breaches).toEqual([expect.objectContaining({ limit_name: 'Ingest Bitrate', limit_value: 1_500_000, limit_unit: 'bits per second' })]);
+    expect(Math.abs(Number(breaches[0]!['exceeded_by']) / 1_600_000 - 1)).toBeLessThan(0.3);
   });
 
   it('is one recording with the stream that follows within the reconnect window', async () => {
@@ -143,16 +154,22 @@ describe('a stream to local IVS', () => {
     expect(playlist.match(/#EXT-X-DISCONTINUITY/g)).toHaveLength(1);
   });
 
-  it('fails to be recorded where the bucket has gone, and is live all the same', async () => {
-    const channel = await createCamChannel(stage, { recordingConfigurationArn: await createRecordingConfiguration(stage) });
+  it('fails to be recorded where the bucket has gone, is live all the same, and is tried anew when it comes back', async () => {
+    const channel = await createCamChannel(stage, { recordingConfigurationArn: await createRecordingConfiguration(stage, 60) });
     await stage.s3.send(new DeleteBucketCommand({ Bucket: recordingBucket }));
 
     const encoder = pushTestCard(channel.ingestUrl, 5);
     await untilLive(channel);
     await encoder.exit;
     await until('the end', () => states().includes('Stream End'));
+    await stage.s3.send(new CreateBucketCommand({ Bucket: recordingBucket }));
+    await pushTestCard(channel.ingestUrl, 3).exit;
+    await until('a recording', () => statuses().length > 1);
+    const [failed, begun] = stage.told(recordingChange);
 
-    expect(stage.told(recordingChange)).toEqual([expect.objectContaining({ recording_status: 'Recording Start Failure', recording_status_reason: expect.stringContaining('NoSuchBucket'), recording_duration_ms: 0 })]);
+    expect(failed).toMatchObject({ recording_status: 'Recording Start Failure', recording_status_reason: expect.stringContaining('NoSuchBucket'), recording_s3_key_prefix: '', recording_duration_ms: 0 });
+    expect(begun).toMatchObject({ recording_status: 'Recording Start', recording_status_reason: '' });
+    expect(stage.sum('RecordedTime', { Channel: channel.id })).toBeLessThan(4);
   });
 });
 

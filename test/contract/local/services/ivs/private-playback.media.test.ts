@@ -2,7 +2,7 @@ import { DeletePlaybackKeyPairCommand, GetStreamCommand, ImportPlaybackKeyPairCo
 import { randomUUID } from 'node:crypto';
 import { createCamChannel, type CamChannel } from '../../../../support/ivs/cam-channel.ts';
 import { startIvsStage, type IvsStage } from '../../../../support/ivs/ivs-stage.ts';
-import { playbackKeys, playbackToken } from '../../../../support/ivs/playback-tokens.ts';
+import { forgedToken, playbackKeys, playbackToken } from '../../../../support/ivs/playback-tokens.ts';
 import { playlistsIn } from '../../../../support/media/published-streams.ts';
 import { pushTestCard, type TestCard } from '../../../../support/media/test-card.ts';
 import { until } from '../../../../support/until.ts';
@@ -41,11 +41,17 @@ describe('playback of a private channel', () => {
     ['a token for another channel', () => playbackToken(keys, claims({ 'aws:channel-arn': `${channel.arn}x` }))],
     ['a token that has expired', () => playbackToken(keys, claims(), -1)],
     ['a token that was changed', tampered],
+    ['a token with the public key as a password', () => forgedToken(keys, 'HS256', claims())],
+    ['a token without a signature', () => forgedToken(keys, 'none', claims())],
     ['a viewer\'s token for more than ten minutes', () => playbackToken(keys, claims({ 'aws:viewer-id': 'bko_1' }), 700)],
     ['a viewer id that is too long', () => playbackToken(keys, claims({ 'aws:viewer-id': 'b'.repeat(41) }))],
     ['a token of more than two kilobytes', () => playbackToken(keys, claims({ padding: 'x'.repeat(2000) }))],
   ])('rejects %s', async (_, token) => {
-    expect(await statusWith(token())).toBe(403);
+    const refused = await fetch(urlWith(await token()));
+
+    expect(refused.status).toBe(403);
+    // The address is told without what follows it: no answer repeats a token.
+    expect(await refused.json()).toEqual([{ url: new URL(channel.playbackUrl).pathname, error: expect.any(String), error_code: 'invalid_playback_auth_token', type: 'error' }]);
   });
 
   it('plays with a token, also after the token has expired', async () => {

@@ -1,4 +1,4 @@
-import { evaluatePolicy, isTrusted } from '../../../../../local/services/iam/policy/evaluate-policy.ts';
+import { deniesPrincipal, evaluatePolicy, isTrusted } from '../../../../../local/services/iam/policy/evaluate-policy.ts';
 import { parsePolicy } from '../../../../../local/services/iam/policy/policy-document.ts';
 
 const statements = (...list: object[]) => parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: list }));
@@ -29,6 +29,22 @@ describe('evaluatePolicy', () => {
 
   it('skips a deny with a condition', () => {
     expect(evaluatePolicy(statements(allow('*'), { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }), 's3:GetObject', 'x')).toBe('allowed');
+  });
+});
+
+describe('deniesPrincipal', () => {
+  const role = 'arn:aws:iam::123456789012:role/aws-service-role/ivs.amazonaws.com/AWSServiceRoleForIVSRecordToS3';
+  const deny = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: 'arn:aws:s3:::b/ivs/*' };
+
+  it.each([
+    ['everyone', deny, true],
+    ['the role by its name', { ...deny, Principal: { AWS: role } }, true],
+    ['another role', { ...deny, Principal: { AWS: `${role}2` } }, false],
+    ['everyone, of another object', { ...deny, Resource: 'arn:aws:s3:::b/ivt/*' }, false],
+    ['everyone on a condition', { ...deny, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, false],
+    ['nobody', { ...deny, Effect: 'Allow' }, false],
+  ])('answers for what denies %s', (_, statement, expected) => {
+    expect(deniesPrincipal(statements(statement), role, 's3:PutObject', 'arn:aws:s3:::b/ivs/v1/o')).toBe(expected);
   });
 });
 

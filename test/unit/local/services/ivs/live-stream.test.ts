@@ -90,11 +90,12 @@ describe('a live stream of IVS', () => {
     expect(disconnections).toEqual(['the stream cannot be read: Invalid data']);
   });
 
-  it('fails with a codec that is not H.264', () => {
-    const { stream, names } = startStream();
+  it('never goes live with a codec that is not H.264', () => {
+    const { stream, names, disconnections } = startStream();
 
     stream.write({ kind: 'video', timestamp: 0, data: Buffer.from([0x1c, 0, 0, 0, 0]) });
 
-    expect(names()).toEqual(['Session Created', 'Stream Failure', 'Session Ended']);
+    expect(names()).toEqual(['Session Created', 'Session Ended']);
+    expect(disconnections).toEqual(['the video is not H.264']);
   });
 });

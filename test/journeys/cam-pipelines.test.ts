@@ -1,4 +1,3 @@
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { IvsClient, ListChannelsCommand, ListStreamSessionsCommand } from '@aws-sdk/client-ivs';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { ingestBodySchema } from '../../lambda/contract/api/breakouts.ts';
@@ -8,16 +7,16 @@ import { logPageSchema } from '../../lambda/contract/api/log.ts';
 import { playbackBodySchema, previewBodySchema } from '../../lambda/contract/api/playback.ts';
 import { recordingPlaybackSchema } from '../../lambda/contract/api/recordings.ts';
 import { accountUsageSchema, breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
-import { camKeySecretName } from '../../lambda/contract/cam-playback.ts';
 import { pipelinePageSchema } from '../../lambda/contract/api/pipelines.ts';
 import { startEncoder, type Encoder } from '../../scripts/demo/encoder.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
+import { keepCamKey, streamAmiss } from '../support/journeys/cam-streams.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
-import { playbackKeys, type PlaybackKeys } from '../support/ivs/playback-tokens.ts';
+import { playbackKeys } from '../support/ivs/playback-tokens.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
-import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf } from '../support/journeys/plans.ts';
-import { recordingOf } from '../support/journeys/recordings.ts';
+import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
+import { keepOut, recordingOf, recordingsBucketOf } from '../support/journeys/recordings.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 import { playlistsIn } from '../support/media/published-streams.ts';
 import { pushTestCard, type TestCard } from '../support/media/test-card.ts';
@@ -30,15 +29,7 @@ const decimalOf = (usd: string): bigint => {
   return BigInt(whole) * 1_000_000_000n + BigInt(places.padEnd(9, '0'));
 };
 
-/** The private half of the stage's key, where the rotation's script keeps it. */
-const keepCamKey = async ({ aws, name }: StageDriver, { privateKey }: PlaybackKeys): Promise<void> => {
-  const secrets = new SecretsManagerClient({ ...aws });
-  const SecretString = JSON.stringify({ signWith: 'k1', k1: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() });
-  await secrets.send(new CreateSecretCommand({ Name: camKeySecretName(name), SecretString }));
-  secrets.destroy();
-};
-
-/** Given a Pro show and a Cam show of one account that are on at once. */
+/** Given a Pro show and a Cam show of one account that are on at once, and a Cam show of another account that goes amiss. */
 describe('a Cam show beside a Pro show', () => {
   let stage: StageDriver;
   let harbour: AccountCast;
@@ -48,27 +39,33 @@ describe('a Cam show beside a Pro show', () => {
   let proEncoder: Encoder;
   let camEncoder: TestCard;
   let before: readonly { readonly streamKey?: string }[];
+  let rival: AccountCast;
+  let amiss: BreakoutBody;
+  let mishaps: Promise<readonly (number | null)[]>;
 
   const endpointsOf = async (breakoutId: string) => bodyOf(await harbour.producer.get(`/breakouts/${breakoutId}/ingest`), 200, ingestBodySchema).endpoints;
   const healthOf = async (breakoutId: string): Promise<HealthBody> => bodyOf(await harbour.producer.get(`/breakouts/${breakoutId}/health`), 200, healthBodySchema);
   const logOf = async (breakoutId: string) =>
     bodyOf(await harbour.producer.get(`/breakouts/${breakoutId}/log?limit=100`), 200, logPageSchema).items.map(({ type, name }) => `${type} ${name}`);
-  const sessionsOf = async () => {
-    const { channels = [] } = await ivs.send(new ListChannelsCommand({ filterByName: `${stage.name}-pl_cam` }));
-    return (await ivs.send(new ListStreamSessionsCommand({ channelArn: channels[0]!.arn! }))).streamSessions ?? [];
-  };
+  const channelArnOf = async (pipelineId: string): Promise<string> => (await ivs.send(new ListChannelsCommand({ filterByName: `${stage.name}-${pipelineId}` }))).channels![0]!.arn!;
+  const sessionsOf = async (pipelineId: string) => (await ivs.send(new ListStreamSessionsCommand({ channelArn: await channelArnOf(pipelineId) }))).streamSessions ?? [];
+  const streamUrlOf = async (breakoutId: string, { viewer } = harbour): Promise<URL> => new URL(bodyOf(await viewer.post(`/breakouts/${breakoutId}/playback`), 201, playbackBodySchema).endpoints[0]!.url);
 
   beforeAll(async () => {
-    stage = await openStage({ pipelines: [aShortTail('pl_pro'), aShortTail('pl_spare')], cam: { pipelines: [{ id: 'pl_cam', name: 'Camera', type: 'BASIC' }], playbackKeys: [{ id: 'k1', publicKey: keys.publicKeyMaterial }] } });
+    stage = await openStage({ pipelines: [aShortTail('pl_pro'), aShortTail('pl_spare')], cam: { pipelines: [{ id: 'pl_cam', name: 'Camera', type: 'BASIC' }, { id: 'pl_amiss', name: 'Other camera', type: 'BASIC' }], playbackKeys: [{ id: 'k1', publicKey: keys.publicKeyMaterial }] } });
     await keepCamKey(stage, keys);
-    harbour = await anAccount(stage);
+    [harbour, rival] = [await anAccount(stage), await anAccount(stage)];
     ivs = new IvsClient({ ...stage.aws });
     const { eventId } = await anEvent(harbour.producer);
     cam = await aBreakout(harbour.producer, eventId, 'pl_cam', { wantsMp4: true });
     pro = await aBreakout(harbour.producer, eventId, 'pl_pro');
     before = await endpointsOf(cam.breakoutId);
+    amiss = await aBreakout(rival.producer, (await anEvent(rival.producer)).eventId, 'pl_amiss', { wantsMp4: true });
+    await keepOut(stage, await recordingsBucketOf(stage), `ivs/v1/${(await channelArnOf('pl_amiss')).split(':').slice(4).join('/').replace('channel/', '')}/`);
     for (const { breakoutId } of [cam, pro]) await harbour.producer.post(`/breakouts/${breakoutId}/start`);
-    await Promise.all([cam, pro].map(({ breakoutId }) => becomes(harbour.producer, breakoutId, 'RUNNING')));
+    await rival.producer.post(`/breakouts/${amiss.breakoutId}/start`);
+    await Promise.all([...[cam, pro].map(({ breakoutId }) => becomes(harbour.producer, breakoutId, 'RUNNING')), becomes(rival.producer, amiss.breakoutId, 'RUNNING')]);
+    mishaps = streamAmiss((await ingestUrlsOf(rival.producer, amiss.breakoutId))[0]!);
     camEncoder = pushTestCard((await ingestUrlsOf(harbour.producer, cam.breakoutId))[0]!, 120);
     proEncoder = startEncoder({ urls: await ingestUrlsOf(harbour.producer, pro.breakoutId), height: 240 });
   });
@@ -115,7 +112,10 @@ describe('a Cam show beside a Pro show', () => {
     const second = pushTestCard(`${url}?priority=2`, 60);
     await answerOnce('the takeover', 30, async () => ((await logOf(cam.breakoutId)).includes('INPUT SWITCHED') ? true : undefined));
     camEncoder = second;
+    const refused = await pushTestCard(`${url}?priority=2`, 3).exit;
+    await answerOnce('the refusal', 30, async () => ((await logOf(cam.breakoutId)).includes('INPUT REFUSED') ? true : undefined));
 
+    expect(refused).not.toBe(0);
     expect((await logOf(cam.breakoutId)).filter((entry) => entry === 'INPUT ACQUIRED')).toHaveLength(1);
   });
 
@@ -136,6 +136,34 @@ describe('a Cam show beside a Pro show', () => {
     expect((await fetch((await playback()).endpoints[0]!.url)).status).toBe(200);
   });
 
+  it('is not opened by a token of another show', async () => {
+    const [own, other] = [await streamUrlOf(cam.breakoutId), await streamUrlOf(amiss.breakoutId, rival)];
+    const swapped = new URL(own);
+    swapped.searchParams.set('token', other.searchParams.get('token')!);
+    const refused = await fetch(swapped);
+
+    expect([(await fetch(own)).status, refused.status]).toEqual([200, 403]);
+    expect(await refused.json()).toMatchObject([{ error_code: 'invalid_playback_auth_token' }]);
+  });
+
+  it('says of streams that IVS does not take what was wrong, while the show goes on', async () => {
+    const { producer } = rival;
+    const exits = await mishaps;
+    const entries = await answerOnce('what went amiss', 30, async () => {
+      const { items } = bodyOf(await producer.get(`/breakouts/${amiss.breakoutId}/log?limit=100`), 200, logPageSchema);
+      return ['IVS bitrate', 'IVS resolution'].every((alert) => items.some(({ alertType }) => alertType === alert)) && items.some(({ name }) => name === 'LOST') ? items : undefined;
+    });
+    const told = (wanted: string) => entries.filter(({ type, name, alertType = '' }) => `${type} ${name} ${alertType}`.trim() === wanted).map(({ message }) => message);
+    const health = bodyOf(await producer.get(`/breakouts/${amiss.breakoutId}/health`), 200, healthBodySchema);
+
+    expect(exits.every((status) => status !== 0)).toBe(true);
+    expect(await sessionsOf('pl_amiss')).toHaveLength(2);
+    expect(told('ALERT SET IVS resolution')).toEqual([expect.stringContaining('128 pixels per edge above 1920')]);
+    expect(told('ALERT SET IVS bitrate')).toEqual([expect.stringContaining('bits per second above 1500000')]);
+    expect(told('RECORDING FAILED')).toEqual([expect.stringContaining('AccessDenied')]);
+    expect(health).toMatchObject({ status: 'RUNNING', verdict: { level: 'BAD', reasons: ['the stream has ended', expect.stringContaining('more bits a second')] }, stream: null });
+  });
+
   it('refuses what is a Pro pipeline\'s alone, with the reason', async () => {
     const { producer } = harbour;
     const refusals = [
@@ -149,15 +177,31 @@ describe('a Cam show beside a Pro show', () => {
 
   it('stops with its stream ended and its stream key void', async () => {
     const [url] = await ingestUrlsOf(harbour.producer, cam.breakoutId);
+    await rival.producer.post(`/breakouts/${amiss.breakoutId}/stop`);
     for (const { breakoutId } of [cam, pro]) await harbour.producer.post(`/breakouts/${breakoutId}/stop`);
     await Promise.all([cam, pro].map(({ breakoutId }) => becomes(harbour.producer, breakoutId, 'COMPLETED')));
     const refused = await pushTestCard(url!, 3).exit;
-    const sessions = await sessionsOf();
+    const sessions = await sessionsOf('pl_cam');
 
     expect(refused).not.toBe(0);
     expect(sessions).toMatchObject([{ endTime: expect.any(Date) }]);
     expect(await logOf(cam.breakoutId)).toEqual(expect.arrayContaining(['SHOW STARTED', 'INPUT ACQUIRED', 'RECORDING STARTED', 'SHOW STOPPED']));
     expect(problemOf(await harbour.producer.get(`/breakouts/${cam.breakoutId}/ingest`))).toMatchObject({ status: 409, code: 'breakout-over' });
+  });
+
+  it('promises and charges no recording where IVS could record nothing', async () => {
+    const { producer } = rival;
+    await becomes(producer, amiss.breakoutId, 'COMPLETED');
+    const recording = await answerOnce('the end of the recording', 30, async () => {
+      const now = await recordingOf(producer, amiss.breakoutId);
+      return now === undefined || now.status === 'PROCESSING' ? undefined : now;
+    });
+    const { categories } = await usageOnce(producer, amiss.breakoutId, ({ categories: { streaming } }) => Number(streaming?.inputMilliseconds ?? 0) > 0);
+
+    expect(recording).toMatchObject({ status: 'FAILED', failure: { code: 'recording-not-started' }, files: [] });
+    expect(categories).toMatchObject({ storage: { bytesHeld: '0', chargeUsd: '0' }, conversion: null });
+    // The picture that was too large never became a stream; the other one counts until it was cut off.
+    expect(Number(categories.streaming?.inputMilliseconds)).toBeLessThan(9_000);
   });
 
   it('is recorded in place, played from there, and made into an MP4', async () => {

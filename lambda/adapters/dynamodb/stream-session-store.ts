@@ -22,6 +22,8 @@ const sessionSchema: z.ZodType<StreamSession> = z.object({
   endedAt: z.string().exactOptional(),
   hasErrors: z.boolean(),
   source: z.object({ widthPixels: z.number(), heightPixels: z.number(), framesPerSecond: z.number(), bitsPerSecond: z.number(), codec: z.string() }).exactOptional(),
+  isUnrecorded: z.literal(true).exactOptional(),
+  isNeverLive: z.literal(true).exactOptional(),
 });
 
 const codec: ItemCodec<StoredSession> = itemCodec('StreamSession', 1, z.object({ session: sessionSchema, revision: z.int().positive() }));

@@ -7,10 +7,11 @@ import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
 import { pipelineState, type PipelinePowerDeps } from '../pipelines/pipeline-power.ts';
 import { timestamp } from '../shared/time.ts';
 import { guardNoStream, type GuardNoStreamDeps } from './guard-no-stream.ts';
+import { noteUnstreamed, type NoteUnstreamedDeps } from './note-unstreamed.ts';
 import { observeLook } from './repair-run.ts';
 
 /** What comparing a Cam pipeline with its show needs. */
-export interface ReconcileCamDeps extends SettleStreamsDeps, PipelinePowerDeps, GuardNoStreamDeps {
+export interface ReconcileCamDeps extends SettleStreamsDeps, PipelinePowerDeps, GuardNoStreamDeps, NoteUnstreamedDeps {
   readonly breakouts: SettleStreamsDeps['breakouts'] & GuardNoStreamDeps['breakouts'];
   readonly camRuns: Pick<CamRunStore, 'get' | 'observe'>;
   readonly sessions: SettleStreamsDeps['sessions'];
@@ -29,8 +30,11 @@ export const repairCamRun =
     return state;
   };
 
-/** Stops a Cam show that nobody feeds. Answers whether it did. */
+/** Notes that nobody has streamed since the start, and stops a Cam show that nobody feeds. Answers whether it stopped it. */
 export const guardCamInput =
   (deps: ReconcileCamDeps) =>
-  async (breakout: Breakout): Promise<boolean> =>
-    guardNoStream(deps)(breakout, await deps.camRuns.get(breakout.breakoutId, breakout.attempt));
+  async (breakout: Breakout): Promise<boolean> => {
+    const run = await deps.camRuns.get(breakout.breakoutId, breakout.attempt);
+    await noteUnstreamed(deps)(breakout, run);
+    return guardNoStream(deps)(breakout, run);
+  };

@@ -10,10 +10,11 @@ export const describeStreamSessionContract = (store: () => StreamSessionStore): 
 
     await store().keep(session);
     await store().keep({ ...session, source, hasErrors: true });
+    await store().keep({ ...session, isUnrecorded: true });
     await store().keep({ ...session, endedAt });
 
-    expect(await store().list(session.breakoutId)).toEqual([{ ...session, source, endedAt, hasErrors: true }]);
-    expect(await store().keep(session)).toEqual({ ...session, source, endedAt, hasErrors: true });
+    expect(await store().list(session.breakoutId)).toEqual([{ ...session, source, endedAt, hasErrors: true, isUnrecorded: true }]);
+    expect(await store().keep(session)).toEqual({ ...session, source, endedAt, hasErrors: true, isUnrecorded: true });
   });
 
   it('lists the sessions of a breakout by attempt and start', async () => {

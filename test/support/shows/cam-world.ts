@@ -28,7 +28,7 @@ export const camWorld = (pipelines: readonly CamPipeline[] = [aCamPipeline()]) =
     channelArn,
     reconcile: () => reconcile(deps)(),
     /** What the platform hears of a stream. */
-    hear: (streamId: string, name: string, at: string, more: { readonly type?: string; readonly explanation?: string } = {}) =>
+    hear: (streamId: string, name: string, at: string, more: { readonly type?: string; readonly code?: string; readonly explanation?: string } = {}) =>
       hearStream({ ...deps, pipelines: camPipelines(registry) })(channelArn, { streamId, name, at, type: 'IVS Stream State Change', ...more }),
     logged: () => world.log.kept.map(({ type, name }) => `${type} ${name}`),
   };

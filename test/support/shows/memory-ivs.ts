@@ -20,7 +20,7 @@ export const memoryIvs = (now: () => number) => {
     const session = open();
     if (session === undefined) return;
     change(session.streamId, () => ({ endedAt: timestamp(now()), isLive: false }));
-    tell(session.streamId, 'Stream End');
+    tell(session.streamId, session.isLive ? 'Stream End' : 'Session Ended');
   };
   const cams: CamControl = {
     keyArn: async () => state.key?.keyArn,
@@ -52,13 +52,13 @@ export const memoryIvs = (now: () => number) => {
   };
   return {
     state, cams, streams, tell, disconnect,
-    /** An encoder connects with this stream key and its stream is live; false = it is refused. */
-    connect(value: string | undefined = state.key?.value): boolean {
+    /** An encoder connects with this stream key and its stream is live, unless it cannot be watched; false = it is refused. */
+    connect(value: string | undefined = state.key?.value, isLive = true): boolean {
       if (value === undefined || value !== state.key?.value || open() !== undefined) return false;
       const streamId = `st-${state.sessions.length + 1}`;
       const source = { widthPixels: 1280, heightPixels: 720, framesPerSecond: 30, bitsPerSecond: 2_500_000, codec: 'avc1.42C01F' };
-      state.sessions = [{ streamId, startedAt: timestamp(now()), hasErrors: false, isLive: true, source, events: [] }, ...state.sessions];
-      tell(streamId, 'Stream Start');
+      state.sessions = [{ streamId, startedAt: timestamp(now()), hasErrors: false, isLive, source, events: [] }, ...state.sessions];
+      tell(streamId, isLive ? 'Stream Start' : 'Session Created');
       return true;
     },
   };

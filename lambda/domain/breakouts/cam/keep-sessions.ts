@@ -2,6 +2,7 @@ import type { SessionDetail, StreamWatch } from '../../pipelines/cam-control.ts'
 import { type Now, secondsAfter, timestamp, wholeSecond } from '../../shared/time.ts';
 import type { CamRunStore } from '../channel-run-store.ts';
 import type { Show } from '../show-executions.ts';
+import { outcomeOf } from './session-outcome.ts';
 import { isOfRun, type StreamSession, type StreamSessionStore } from './stream-session.ts';
 
 /** What keeping a show's stream sessions needs. */
@@ -44,7 +45,7 @@ export const keepSessions =
     // One after the other: the service takes five calls a second.
     for (const one of own) {
       const { source, events = [] } = (await streams.session(channelArn, one.streamId)) ?? {};
-      const session = { breakoutId, attempt, pipelineId, channelArn, ...one, ...(source === undefined ? {} : { source }) };
+      const session = { breakoutId, attempt, pipelineId, channelArn, ...one, ...(source === undefined ? {} : { source }), ...outcomeOf(one, events) };
       kept.push({ session: await sessions.keep(session), events });
     }
     return kept;

@@ -29,6 +29,10 @@ export interface StreamSession {
   readonly hasErrors: boolean;
   /** Absent = its first picture has not come, or the service does not tell. */
   readonly source?: SessionSource;
+  /** The service said that it could not begin to record it: there is nothing of it. Absent = it is recorded, or nothing is known. */
+  readonly isUnrecorded?: true;
+  /** It has ended, and viewers could never watch it: it was refused for what it sent. Absent = they could, or it is not known yet. */
+  readonly isNeverLive?: true;
 }
 
 /** Whether a stream that began then is the show's: one that was there before the pipeline was armed is not. The service may tell whole seconds. */
@@ -37,8 +41,14 @@ export const isOfRun = ({ requestedAt }: Pick<CamRun, 'requestedAt'>, startedAt:
 /** What is known of a session, with what the service says of it now: it forgets nothing that it said before. */
 export const withSession = (known: StreamSession | undefined, seen: StreamSession): StreamSession => {
   if (known === undefined) return seen;
-  const { endedAt = known.endedAt, source = known.source, hasErrors, ...rest } = seen;
-  return { ...rest, hasErrors: hasErrors || known.hasErrors, ...(endedAt === undefined ? {} : { endedAt }), ...(source === undefined ? {} : { source }) };
+  const { endedAt = known.endedAt, source = known.source, isUnrecorded = known.isUnrecorded, hasErrors, ...rest } = seen;
+  return {
+    ...rest,
+    hasErrors: hasErrors || known.hasErrors,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(source === undefined ? {} : { source }),
+    ...(isUnrecorded === undefined ? {} : { isUnrecorded }),
+  };
 };
 
 /** Keeps the stream sessions of shows. All writes may be repeated. */

@@ -16,14 +16,14 @@ interface Finding {
   readonly nextStep: string;
 }
 
-/** An encoder needs a moment from the start on: the stream key is new. */
-const patienceSeconds = 60;
+/** An encoder needs a moment from the start on: the stream key is new. Seconds. */
+export const streamPatienceSeconds = 60;
 
 const pushStep = 'start the encoder with the server and the stream key that GET …/ingest tells: the key is new with every start';
 
 const withoutStream = ({ run, logged, at }: JudgedStream): Verdict => {
   const reasons = logged.alerts.map(({ message }) => message);
-  const isNew = logged.state === 'UNKNOWN' && (run.started === undefined || at < secondsAfter(run.started.at, patienceSeconds));
+  const isNew = logged.state === 'UNKNOWN' && (run.started === undefined || at < secondsAfter(run.started.at, streamPatienceSeconds));
   if (isNew) return { level: 'WAITING', summary: 'the pipeline is armed and nobody streams yet', reasons, nextStep: pushStep };
   const lost = logged.state === 'UNKNOWN' ? 'nobody has streamed since the start' : 'the stream has ended';
   return { level: 'BAD', summary: 'viewers see nothing of the show', reasons: [lost, ...reasons], nextStep: pushStep };
@@ -38,6 +38,7 @@ const findingsOf = ({ state, framesPerSecond, keyFrameSeconds }: StreamHealth, l
   ...(keyFrameSeconds !== null && keyFrameSeconds > longestKeyFrameSeconds
     ? [{ reason: `key frames are ${keyFrameSeconds.toFixed(1)} s apart, at most ${longestKeyFrameSeconds} s are good`, nextStep: 'set the encoder\'s key frame interval to 2 s' }]
     : []),
+  ...(logged.unrecorded === undefined ? [] : [{ reason: logged.unrecorded.message, nextStep: 'check the bucket of recordings and its policy: each stream that begins is tried anew' }]),
   ...logged.alerts.filter(({ alertType }) => alertType !== 'IVS starvation').map(({ message }) => ({ reason: message, nextStep: 'see GET …/log' })),
 ];
 

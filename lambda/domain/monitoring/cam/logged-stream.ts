@@ -6,11 +6,17 @@ export interface LoggedStream {
   readonly state: 'ARRIVING' | 'LOST' | 'UNKNOWN';
   /** What is wrong with the stream that arrives, or why the last one ended. */
   readonly alerts: readonly ShowLogEntry[];
+  /** That the last recording failed, and why, until another one begins; absent = nothing is wrong, or nothing is known. */
+  readonly unrecorded?: ShowLogEntry;
 }
 
+const withoutFailure = ({ unrecorded: _unrecorded, ...stream }: LoggedStream): LoggedStream => stream;
+
 const withEntry = (stream: LoggedStream, entry: ShowLogEntry): LoggedStream => {
-  if (entry.type === 'INPUT' && entry.name === 'ACQUIRED') return { state: 'ARRIVING', alerts: [] };
+  if (entry.type === 'INPUT' && entry.name === 'ACQUIRED') return { ...stream, state: 'ARRIVING', alerts: [] };
   if (entry.type === 'INPUT' && entry.name === 'LOST') return { ...stream, state: 'LOST' };
+  if (entry.type === 'RECORDING' && entry.name === 'FAILED') return { ...stream, unrecorded: entry };
+  if (entry.type === 'RECORDING' && entry.name === 'STARTED') return withoutFailure(stream);
   if (entry.type !== 'ALERT') return stream;
   const others = stream.alerts.filter(({ alertId }) => alertId !== entry.alertId);
   return { ...stream, alerts: entry.name === 'SET' ? [...others, entry] : others };

@@ -2,10 +2,11 @@ import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
 import type { Breakout } from '../../breakouts/breakout.ts';
 import { keepSessions, type KeepSessionsDeps, type KeptSession } from '../../breakouts/cam/keep-sessions.ts';
 import type { ShowLog, ShowLogEntry } from '../../breakouts/log/show-log.ts';
-import { wholeSecond } from '../../shared/time.ts';
+import { secondsAfter, timestamp, wholeSecond } from '../../shared/time.ts';
 import { type Announcements, announcementsOf } from '../announcements.ts';
 import type { HoldingShow, ToldEntry } from '../settle-log.ts';
-import { type StreamFact, streamEntry } from './stream-facts.ts';
+import { isOfStop, type StreamFact, streamEntry } from './stream-facts.ts';
+import { unwatchedFact } from './unwatched-session.ts';
 
 /** What keeping sessions and noting what happened in them needs. */
 export interface SettleStreamsDeps extends KeepSessionsDeps {
@@ -15,8 +16,8 @@ export interface SettleStreamsDeps extends KeepSessionsDeps {
 }
 
 /** A stream that ends because the show was told to stop is no loss. */
-const isNews = ({ attempt, stopRequestedAt }: Breakout, show: HoldingShow, { type, at }: ToldEntry): boolean =>
-  type !== 'INPUT' || stopRequestedAt === undefined || attempt !== show.attempt || at < wholeSecond(stopRequestedAt);
+const isNews = ({ attempt, stopRequestedAt }: Breakout, show: HoldingShow, entry: ToldEntry): boolean =>
+  !isOfStop(entry) || stopRequestedAt === undefined || attempt !== show.attempt || entry.at < wholeSecond(stopRequestedAt);
 
 const noteAll = async ({ breakouts, camRuns, log, announcements }: SettleStreamsDeps, show: HoldingShow, facts: readonly StreamFact[]): Promise<boolean> => {
   const { breakoutId, accountId, attempt } = show;
@@ -28,11 +29,21 @@ const noteAll = async ({ breakouts, camRuns, log, announcements }: SettleStreams
   return noted.length > 0;
 };
 
-const factsOf = ({ session: { streamId }, events }: KeptSession): readonly StreamFact[] => events.map((event) => ({ ...event, streamId }));
+// What an event says of these beside their names is in no list: it is waited for, unless it never comes.
+const explained: readonly string[] = ['Ingest Bitrate', 'Ingest Resolution', 'Recording Start Failure', 'Recording End Failure', 'Stream Failure'];
+const explanationSeconds = 60;
+
+const isToldYet = ({ name, at }: KeptSession['events'][number], now: string): boolean => !explained.includes(name) || now >= secondsAfter(at, explanationSeconds);
+
+const factsOf = (kept: KeptSession, at: string): readonly StreamFact[] => {
+  const { streamId } = kept.session;
+  const unwatched = unwatchedFact(kept, at);
+  return [...kept.events.filter((event) => isToldYet(event, at)).map((event) => ({ ...event, streamId })), ...(unwatched === undefined ? [] : [unwatched])];
+};
 
 /**
  * Keeps a show's sessions as the service lists them, and notes what happened in them: first what is told now, which says
- * more, then what was missed. A fact of a stream that is not the show's is not noted. Answers whether what was told was
+ * more, then what was missed, in time for what says more. A fact of a stream that is not the show's is not noted. Answers whether what was told was
  * new. Repeatable. @throws NotFoundError, UnavailableError
  */
 export const settleStreams =
@@ -41,6 +52,6 @@ export const settleStreams =
     const kept = await keepSessions(deps)(show);
     const own = [...kept.map(({ session }) => session), ...(await deps.sessions.list(show.breakoutId))].filter(({ attempt }) => attempt === show.attempt).map(({ streamId }) => streamId);
     const isNew = await noteAll(deps, show, told.filter(({ streamId }) => own.includes(streamId)));
-    await noteAll(deps, show, kept.flatMap(factsOf));
+    await noteAll(deps, show, kept.flatMap((one) => factsOf(one, timestamp(deps.now()))));
     return isNew;
   };

@@ -40,12 +40,16 @@ const isWaitedFor = (runs: readonly CamRun[], sessions: readonly StreamSession[]
   return now < lastEnd + recording.reconnectWindowSeconds * 1_000 + patienceMilliseconds;
 };
 
+const isUnrecorded = ({ isUnrecorded: is }: StreamSession): boolean => is === true;
+
 /** Why there is nothing, or not all: a recording that did not begin, broke off, or never ended. */
-const failureOf = (recorded: readonly ServiceRecording[]): RecordingFailure | undefined => {
+const failureOf = (recorded: readonly ServiceRecording[], sessions: readonly StreamSession[]): RecordingFailure | undefined => {
   if (recorded.length === 0) return { code: 'recording-not-started', message: 'the service recorded nothing of what was streamed: see the log for why' };
   const broken = recorded.find(({ ended }) => ended?.failure !== undefined);
   if (broken?.ended?.failure !== undefined) return { code: 'recording-broke-off', message: broken.ended.failure };
-  return recorded.every(({ ended }) => ended) ? undefined : { code: 'recording-not-ended', message: 'the service has not said that its recording ended' };
+  if (!recorded.every(({ ended }) => ended)) return { code: 'recording-not-ended', message: 'the service has not said that its recording ended' };
+  const missing = sessions.filter(isUnrecorded).length;
+  return missing === 0 ? undefined : { code: 'recording-incomplete', message: `the service could not begin to record ${missing} of ${sessions.length} streams, which are not in it: see the log for why` };
 };
 
 /** What the channels recorded in between that is not of this show. */
@@ -80,8 +84,9 @@ const placed = async (deps: RecordShowDeps, recording: Recording, runs: readonly
 
 /**
  * Finds what IVS recorded of a show where it put it. Of a show that was aborted it is kept too, to be charged and to be
- * deleted: the service records whatever is streamed. PROCESSING = a recording still grows, or should be there soon. What broke off
- * is made to end where it did, and several recordings are one where they have a rendition in common.
+ * deleted: the service records whatever is streamed. PROCESSING = a recording still grows, or should be there soon: what the
+ * service could not begin to record is not waited for. What broke off is made to end where it did, and several recordings
+ * are one where they have a rendition in common.
  * @throws UnavailableError
  */
 export const recordShow =
@@ -89,12 +94,14 @@ export const recordShow =
   async (breakout: Breakout, pipeline: CamPipeline, recording: Recording): Promise<Recording> => {
     const { breakoutId } = breakout;
     const [runs, sessions] = await Promise.all([deps.cam.runs.list(breakoutId), deps.cam.sessions.list(breakoutId)]);
-    if (sessions.length === 0) return { ...recording, status: 'NONE' };
-    const recorded = (await Promise.all(runs.map((run) => beganIn(deps, recording.bucket, run)))).flat();
+    const recorded = sessions.length === 0 ? [] : (await Promise.all(runs.map((run) => beganIn(deps, recording.bucket, run)))).flat();
+    const watched = sessions.filter(({ isNeverLive }) => isNeverLive !== true);
+    if (recorded.length === 0 && watched.length === 0) return { ...recording, status: 'NONE' };
+    const isNothingToCome = recorded.length === 0 && watched.every(isUnrecorded);
     const isIncomplete = recorded.length === 0 || recorded.some(({ ended }) => ended === undefined);
-    if (isIncomplete && isWaitedFor(runs, sessions, pipeline, deps.now().getTime())) return recording;
+    if (isIncomplete && !isNothingToCome && isWaitedFor(runs, sessions, pipeline, deps.now().getTime())) return recording;
     const { files, inPlace } = await placed(deps, recording, runs, recorded);
-    const failure = failureOf(recorded);
+    const failure = failureOf(recorded, watched);
     const finishedAt = timestamp(deps.now().getTime());
     const status = files.length > 0 ? 'READY' : 'FAILED';
     return { ...recording, inPlace, files, status, finishedAt, ...(failure ? { failure } : {}) };

@@ -23,6 +23,30 @@ describe('the guards of a Cam pipeline', () => {
     expect(show.logged()).toContain('GUARD NO_INPUT');
   });
 
+  it('note once that nobody has come with the show\'s key', async () => {
+    const show = await armedShow();
+    const looks = ['2026-11-23T10:01:00.000Z', '2026-11-23T10:01:30.000Z', '2026-11-23T10:03:00.000Z'];
+    const alerts = [];
+    for (const time of looks) {
+      show.setTime(time);
+      show.ivs.connect('sk_of_another_show');
+      await show.reconcile();
+      alerts.push(show.log.kept.filter(({ alertType }) => alertType === 'no stream').map(({ at, source }) => `${at} ${source ?? ''}`));
+    }
+
+    expect(alerts).toEqual([[], ['2026-11-23T10:01:05.000Z POLL'], ['2026-11-23T10:01:05.000Z POLL']]);
+  });
+
+  it('note nothing of the kind where somebody has streamed', async () => {
+    const show = await armedShow();
+    show.ivs.connect();
+    show.ivs.disconnect();
+    show.setTime('2026-11-23T10:03:00.000Z');
+    await show.reconcile();
+
+    expect(show.log.kept.filter(({ alertType }) => alertType === 'no stream')).toEqual([]);
+  });
+
   it('count from the end of the last stream on', async () => {
     const show = await armedShow();
     show.setTime('2026-11-23T10:01:00.000Z');

@@ -161,6 +161,31 @@ describe('the recording of a show on a Cam pipeline', () => {
     expect(await submit()).toMatchObject({ status: 'FAILED', failure: { code: 'recording-not-started' } });
   });
 
+  it('is a failure at once, and nothing to convert, where the service could not begin it', async () => {
+    const { submit, deps, state } = setUp({ breakout: { wantsMp4: true }, found: [], now: '2026-11-23T10:35:10Z' });
+    const [session] = await deps.cam.sessions.list(itemIds.breakout);
+    deps.cam.sessions.list = async () => [{ ...session!, isUnrecorded: true }, { ...session!, streamId: 'st-2', isNeverLive: true }];
+
+    expect(await submit()).toMatchObject({ status: 'FAILED', failure: { code: 'recording-not-started' }, files: [], jobs: [] });
+    expect(state.requests).toEqual([]);
+  });
+
+  it('is nothing at once, where no stream of the show was ever live', async () => {
+    const { submit, deps } = setUp({ found: [], now: '2026-11-23T10:35:10Z' });
+    const [session] = await deps.cam.sessions.list(itemIds.breakout);
+    deps.cam.sessions.list = async () => [{ ...session!, isNeverLive: true }];
+
+    expect(await submit()).toMatchObject({ status: 'NONE' });
+  });
+
+  it('says which streams are missing from it, where the service could not begin to record some', async () => {
+    const { submit, deps } = setUp({ found: [recorded(0)] });
+    const [session] = await deps.cam.sessions.list(itemIds.breakout);
+    deps.cam.sessions.list = async () => [session!, { ...session!, streamId: 'st-2', isUnrecorded: true }];
+
+    expect(await submit()).toMatchObject({ status: 'READY', failure: { code: 'recording-incomplete', message: expect.stringContaining('1 of 2 streams') } });
+  });
+
   it('becomes an MP4 by a conversion of its playlists, which leaves its HLS where it is', async () => {
     const { submit, follow, state } = setUp({ breakout: { wantsMp4: true }, found: [recorded(0), recorded(1)] });
 

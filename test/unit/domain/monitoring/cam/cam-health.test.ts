@@ -49,6 +49,17 @@ describe('the health of a Cam show', () => {
     expect(await show.health()).toMatchObject({ verdict: { level: 'WARNING', reasons: ['key frames are 10.0 s apart, at most 4 s are good'] }, alerts: [{ alertType: 'IVS starvation' }] });
   });
 
+  it('says that a stream is not recorded, until one is', async () => {
+    const show = await armed();
+    show.ivs.connect();
+    await show.hear('st-1', 'Recording Start Failure', '2026-11-23T10:00:10.000Z', { explanation: 'NoSuchBucket' });
+    const failed = (await show.health()).verdict;
+    await show.hear('st-1', 'Recording Start', '2026-11-23T10:00:40.000Z');
+
+    expect(failed).toMatchObject({ level: 'WARNING', reasons: [expect.stringContaining('NoSuchBucket')], nextStep: expect.stringContaining('bucket of recordings') });
+    expect((await show.health()).verdict.level).toBe('GOOD');
+  });
+
   it('is that of a show that is over, when it is', async () => {
     const show = await armed();
     await show.stop();

@@ -10,7 +10,7 @@ export const someCamFacts = (overrides: Partial<CamFacts> = {}): CamFacts => {
   return {
     scope: '',
     channel: { channelArn: 'arn:aws:ivs:us-east-1:111122223333:channel/abcdefghijkl', type: 'STANDARD' },
-    sessions: [{ streamId: 'st-1', from: window.from + 60_000, to: window.from + 360_000, heightPixels: 1080 }],
+    sessions: [{ streamId: 'st-1', from: window.from + 60_000, to: window.from + 360_000, picture: { widthPixels: 1920, heightPixels: 1080 } }],
     window,
     input: aMinuteSeries(window, { 1: 60_000n, 2: 60_000n, 3: 60_000n, 4: 60_000n, 5: 60_000n }),
     delivered: aMinuteSeries(window),

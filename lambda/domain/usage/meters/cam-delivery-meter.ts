@@ -1,25 +1,27 @@
 import { camOutputClass, largestCamLines, type CamChannelType } from '../../pricing/cam-rates.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import { splitByMonth, type Interval } from '../calendar-month.ts';
 import { sumOver } from '../metric-series.ts';
 import { noDataLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
-import type { CamFacts, StreamedSession } from './cam-meter.ts';
+import { camParts, isStreamedIn, type CamFacts, type CamPart, type StreamedSession } from './cam-meter.ts';
 import { deliveredByPlace, deliveredHoursLines, placeOfCountry, type CamPlace, type WatchedClasses } from './cam-output-lines.ts';
 
 /**
  * The classes of the renditions of a channel's streams. BASIC passes the encoder's picture on, all others have renditions
- * down to SD. A picture that the service has not told of counts as the largest that the type takes.
+ * down to SD. A picture that the service has not told of counts as the largest that the type takes. Whether a picture that is
+ * higher than wide is classed by its lines or by its shorter edge is not documented: both are possible.
  * Source: https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/channel-types.html
  */
-export const watchedClasses = (type: CamChannelType, sessions: readonly Pick<StreamedSession, 'heightPixels'>[]): WatchedClasses => {
+export const watchedClasses = (type: CamChannelType, sessions: readonly Pick<StreamedSession, 'picture'>[]): WatchedClasses => {
   const most = largestCamLines(type);
-  const heights = sessions.map(({ heightPixels = most }) => Math.min(heightPixels, most));
-  const highest = camOutputClass(heights.length === 0 ? most : Math.max(...heights));
-  return { highest, lowest: type === 'BASIC' && heights.length > 0 ? camOutputClass(Math.min(...heights)) : 'SD' };
+  const pictures = sessions.map(({ picture = { widthPixels: most, heightPixels: most } }) => picture);
+  const lines = pictures.map(({ heightPixels }) => Math.min(heightPixels, most));
+  const edges = pictures.map(({ widthPixels, heightPixels }) => Math.min(widthPixels, heightPixels, most));
+  const highest = camOutputClass(lines.length === 0 ? most : Math.max(...lines));
+  return { highest, lowest: type === 'BASIC' && edges.length > 0 ? camOutputClass(Math.min(...edges)) : 'SD' };
 };
 
-const partLines = (facts: CamFacts, part: Interval & { month: string }, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
+const partLines = (facts: CamFacts, part: CamPart, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
   const total = sumOver(facts.delivered, part).sum;
   const byCountry = facts.deliveredByCountry.flatMap(({ country, series }) => {
     const { sum } = sumOver(series, part);
@@ -39,7 +41,7 @@ const partLines = (facts: CamFacts, part: Interval & { month: string }, region: 
     points: [`streaming/${facts.scope}delivered`, ...facts.deliveredByCountry.filter(({ country }) => placeOfCountry(country) === place).map(({ country }) => `streaming/${facts.scope}delivered/${country}`)],
   });
   const hasData = total !== null || places.size > 0;
-  if (!hasData && sumOver(facts.input, part).sum === null && facts.sessions.length > 0) return [noDataLine(draftOf('UNKNOWN'))];
+  if (!hasData && sumOver(facts.input, part).sum === null && isStreamedIn(facts, part)) return [noDataLine(draftOf('UNKNOWN'))];
   // The channel's other metric has points: that this one has none means that nobody watched.
   const watched = places.size > 0 ? places : new Map<CamPlace, bigint>([['UNKNOWN', 0n]]);
   return deliveredHoursLines({ places: watched, classes: watchedClasses(facts.channel.type, facts.sessions), draftOf }, region, book);
@@ -50,4 +52,4 @@ const partLines = (facts: CamFacts, part: Interval & { month: string }, region: 
  * the sum is the channel's own total, to the last millisecond, or that of its countries where they have more. The rendition is not told, and is assumed to be the highest.
  */
 export const camOutputLines = (facts: CamFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>
-  splitByMonth(facts.window).flatMap((part) => partLines(facts, part, region, book));
+  camParts(facts).flatMap((part) => partLines(facts, part, region, book));

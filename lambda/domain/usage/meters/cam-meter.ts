@@ -1,17 +1,17 @@
 import { camInputCriteria, type CamChannelType } from '../../pricing/cam-rates.ts';
 import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import { intersection, minuteMilliseconds, splitByMonth, type Interval } from '../calendar-month.ts';
-import type { MinuteSeries } from '../metric-series.ts';
-import { noDataLine, ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
+import { intersection, minuteMilliseconds, monthOf, splitByMonth, type Interval } from '../calendar-month.ts';
+import { sumOver, type MinuteSeries } from '../metric-series.ts';
+import { ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { hourMilliseconds } from './cam-output-lines.ts';
 
 /** A stream that went into a channel for a show, up to when it is known. In milliseconds. */
 export interface StreamedSession extends Interval {
   readonly streamId: string;
-  /** Lines of the encoder's picture; absent = the service has not told. */
-  readonly heightPixels?: number;
+  /** What the encoder sent; absent = the service has not told. */
+  readonly picture?: { readonly widthPixels: number; readonly heightPixels: number };
 }
 
 /** What an IVS channel took in and delivered while a show had it. Series are of milliseconds. */
@@ -20,7 +20,7 @@ export interface CamFacts {
   readonly scope: string;
   readonly channel: { readonly channelArn: string; readonly type: CamChannelType };
   readonly sessions: readonly StreamedSession[];
-  /** The whole minutes in which the show had the channel: each minute of a channel is one show's. */
+  /** The whole minutes of the channel that the show bears: each minute of a channel is one show's, or nobody's. Empty when nobody streamed into it for the show. */
   readonly window: Interval;
   readonly input: MinuteSeries;
   readonly delivered: MinuteSeries;
@@ -75,9 +75,9 @@ export const countInput = ({ input, sessions }: Pick<CamFacts, 'input' | 'sessio
   return { milliseconds, bySessions, hasData };
 };
 
-const inputLine = (facts: CamFacts, part: Interval & { month: string }, region: string, book: PriceBook | undefined): UsageLine => {
-  const { scope, channel, input, watermark, sessions } = facts;
-  const { milliseconds, bySessions, hasData } = countInput(facts, part);
+const inputLine = (facts: CamFacts, part: CamPart, region: string, book: PriceBook | undefined): UsageLine => {
+  const { scope, channel, input, watermark } = facts;
+  const { milliseconds, bySessions } = countInput(facts, part);
   const criteria = camInputCriteria(region, channel.type);
   const draft: LineDraft = {
     key: `streaming/${scope}input`,
@@ -94,13 +94,25 @@ const inputLine = (facts: CamFacts, part: Interval & { month: string }, region: 
     ],
     points: [`streaming/${scope}input`],
   };
-  // A show that nobody streamed into took nothing in: its sessions say so.
-  if (!hasData && sessions.length > 0) return noDataLine(draft);
+  // Where no session is and no point, nothing went in: sessions say so.
   return ratedLine({ ...draft, quantity: { amount: milliseconds, unit: 'milliseconds' }, adds: { streamingInputMilliseconds: milliseconds } }, fraction(milliseconds, hourMilliseconds), criteria, book);
+};
+
+/** The part of a show's window in a month. */
+export type CamPart = Interval & { readonly month: string };
+
+/** Whether a stream of the show goes on in a part. */
+export const isStreamedIn = ({ sessions }: Pick<CamFacts, 'sessions'>, part: Interval): boolean => sessions.some((session) => session.from < part.to && session.to > part.from);
+
+/** The parts of a show's window by month that something went through: a month that only has the end of the tail has nothing of the show. Without any, one in which nothing was. */
+export const camParts = (facts: CamFacts): readonly CamPart[] => {
+  const { window, input, delivered, deliveredByCountry } = facts;
+  const used = splitByMonth(window).filter((part) => isStreamedIn(facts, part) || [input, delivered, ...deliveredByCountry.map(({ series }) => series)].some((series) => (sumOver(series, part).sum ?? 0n) > 0n));
+  return used.length > 0 ? used : [{ month: monthOf(window.from), ...window }];
 };
 
 /** The lines of what was streamed into a channel for a show: each session's time, and the input that IVS bills, a line a month. */
 export const camInputLines = (facts: CamFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] => [
   ...sessionLines(facts),
-  ...splitByMonth(facts.window).map((part) => inputLine(facts, part, region, book)),
+  ...camParts(facts).map((part) => inputLine(facts, part, region, book)),
 ];

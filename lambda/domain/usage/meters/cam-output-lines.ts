@@ -1,4 +1,4 @@
-import { camOutputCriteria, homeCamGeography, type CamGeography, type CamOutputClass } from '../../pricing/cam-rates.ts';
+import { camGeographies, camOutputCriteria, homeCamGeography, type CamGeography, type CamOutputClass } from '../../pricing/cam-rates.ts';
 import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { formatUsd } from '../../pricing/usd.ts';
@@ -58,11 +58,24 @@ const classNote = (part: DeliveredPart, region: string, book: PriceBook | undefi
   if (highest === lowest) return `rendition class ${highest}: the only one that the channel's streams have; sound alone costs less and is not told apart`;
   const least = asClass(part, lowest, region, book).nanoUsd;
   const amount = least === undefined ? 'less' : `${formatUsd(least)} USD`;
-  return `rendition class assumed: no metric tells it, so that all of it is rated as ${highest}, the highest of the channel's streams, which is the most it can cost; all of it as ${lowest} it would cost ${amount}`;
+  return `rendition class assumed: no metric tells it, so that all of it is rated as ${highest}, the highest of the channel's streams, which is the most it can cost where viewers are; all of it as ${lowest} it would cost ${amount}`;
+};
+
+/** Where viewers are taken to be whom no country tells, and between which amounts the part therefore lies, wherever they are. */
+const placeNote = (part: DeliveredPart, region: string, book: PriceBook | undefined): string => {
+  const elsewhere = camGeographies
+    .flatMap((place) => {
+      const nanoUsd = asClass({ ...part, place }, part.classes.highest, region, book).nanoUsd;
+      return nanoUsd === undefined ? [] : [{ place, nanoUsd }];
+    })
+    .toSorted((one, other) => (one.nanoUsd < other.nanoUsd ? -1 : 1));
+  const [least, most] = [elsewhere[0], elsewhere.at(-1)];
+  const bounds = least && most ? `: all of it in ${least.place} would cost ${formatUsd(least.nanoUsd)} USD, in ${most.place} ${formatUsd(most.nanoUsd)} USD` : '';
+  return `country unknown: assumed in ${part.assumed ?? 'none'}${bounds}`;
 };
 
 const placeLine = (part: DeliveredPart, region: string, book: PriceBook | undefined): UsageLine => {
-  const place = part.place === 'UNKNOWN' && part.assumed !== undefined ? [`country unknown: assumed in ${part.assumed}`] : [];
+  const place = part.place === 'UNKNOWN' && part.assumed !== undefined ? [placeNote(part, region, book)] : [];
   const notes = [...(part.draft.notes ?? []), ...place, classNote(part, region, book)];
   return asClass({ ...part, draft: { ...part.draft, notes } }, part.classes.highest, region, book);
 };

@@ -9,6 +9,7 @@ import { uncovered, union } from '../../recordings/archive/intervals.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { dayInterval, dayMilliseconds } from '../calendar-day.ts';
 import { intersection, isoTime, type Interval } from '../calendar-month.ts';
+import { borneByShow } from '../cam/cam-facts.ts';
 import { camDeliveredMetric, camInputMetric, type ViewerCountries } from '../cam/cam-metrics.ts';
 import { watchedClasses } from '../meters/cam-delivery-meter.ts';
 import { countInput, type StreamedSession } from '../meters/cam-meter.ts';
@@ -49,7 +50,9 @@ const borneBy = async ({ breakouts, cam }: CountCamDayDeps, { breakoutId, attemp
   const [breakout, run, sessions] = await Promise.all([breakouts.get(breakoutId), cam.runs.get(breakoutId, attempt), cam.sessions.list(breakoutId)]);
   const leg = legsOf(breakout).find((one) => one.attempt === attempt);
   const windows = leg && legWindows(leg, run, until);
-  return { held: windows ? [windows.delivery] : [], streamIds: windows ? sessions.map(({ streamId }) => streamId) : [] };
+  if (!windows) return { held: [], streamIds: [] };
+  const own = sessions.filter((session) => session.attempt === attempt);
+  return { held: [borneByShow(windows, own)], streamIds: own.map(({ streamId }) => streamId) };
 };
 
 /** A channel that is gone has its metrics still, and no sessions. */
@@ -93,7 +96,7 @@ const withPictures = async ({ cam }: CountCamDayDeps, channelArn: string, sessio
   // One after the other: the service takes five calls a second.
   for (const session of sessions) {
     const source = (await cam.streams.session(channelArn, session.streamId))?.source;
-    told.push(source === undefined ? session : { ...session, heightPixels: source.heightPixels });
+    told.push(source === undefined ? session : { ...session, picture: source });
   }
   return told;
 };

@@ -30,9 +30,16 @@ describe('camOutputLines', () => {
     expect(line?.notes.join()).toContain('as SD it would cost 0.0375 USD');
   });
 
+  it('states where it takes viewers to be whom no country tells, and what they would cost elsewhere', () => {
+    const [line] = linesOf(someCamFacts({ delivered: delivered(hour) }));
+
+    expect(line).toMatchObject({ key: 'streaming/output/UNKNOWN', nanoUsd: 150_000_000n });
+    expect(line?.notes.join()).toMatch(/assumed in NA: all of it in \w+ would cost 0\.\d+ USD, in \w+ 0\.\d+ USD/);
+  });
+
   it('assumes nothing of a channel that passes one picture on', () => {
     const channel = { channelArn: 'arn:aws:ivs:us-east-1:111122223333:channel/abcdefghijkl', type: 'BASIC' as const };
-    const sessions = [{ streamId: 'st-1', from: camWindow.from, to: camWindow.to, heightPixels: 480 }];
+    const sessions = [{ streamId: 'st-1', from: camWindow.from, to: camWindow.to, picture: { widthPixels: 852, heightPixels: 480 } }];
 
     const [line] = linesOf(someCamFacts({ channel, sessions, delivered: delivered(hour), deliveredByCountry: [from('US', hour)] }));
 
@@ -43,8 +50,10 @@ describe('camOutputLines', () => {
   it('measures 0 where the channel took in and nobody watched, and no data where neither metric has a point', () => {
     const [nobody] = linesOf(someCamFacts());
     const [nothing] = linesOf(someCamFacts({ input: aMinuteSeries(camWindow) }));
+    const [nobodyStreamed] = linesOf(someCamFacts({ sessions: [], input: aMinuteSeries(camWindow) }));
 
     expect([nobody?.quantity?.amount, nobody?.adds]).toEqual([0n, expect.objectContaining({ streamingDeliveredMilliseconds: 0n })]);
+    expect([nobodyStreamed?.quantity?.amount, nobodyStreamed?.nanoUsd]).toEqual([0n, 0n]);
     expect([nothing?.quantity, nothing?.adds]).toEqual([undefined, { streamingNoDataLines: 1n }]);
   });
 
@@ -68,7 +77,7 @@ describe('watchedClasses', () => {
   it('never has a lowest class above the highest', () => {
     const order = ['SD', 'HD', 'FULL_HD'];
     fc.assert(
-      fc.property(fc.constantFrom(...camChannelTypes), fc.array(fc.record({ heightPixels: fc.integer({ min: 100, max: 2160 }) })), (type, sessions) => {
+      fc.property(fc.constantFrom(...camChannelTypes), fc.array(fc.record({ picture: fc.record({ widthPixels: fc.integer({ min: 100, max: 3840 }), heightPixels: fc.integer({ min: 100, max: 2160 }) }) })), (type, sessions) => {
         const { highest, lowest } = watchedClasses(type, sessions);
 
         expect(order.indexOf(lowest)).toBeLessThanOrEqual(order.indexOf(highest));
@@ -78,8 +87,13 @@ describe('watchedClasses', () => {
 
   it('takes what the service has not told for the largest of the type', () => {
     expect(watchedClasses('STANDARD', [{}])).toEqual({ highest: 'FULL_HD', lowest: 'SD' });
-    expect(watchedClasses('ADVANCED_HD', [{ heightPixels: 1080 }])).toEqual({ highest: 'HD', lowest: 'SD' });
-    expect(watchedClasses('BASIC', [{ heightPixels: 720 }, { heightPixels: 480 }])).toEqual({ highest: 'HD', lowest: 'SD' });
+    expect(watchedClasses('ADVANCED_HD', [{ picture: { widthPixels: 1920, heightPixels: 1080 } }])).toEqual({ highest: 'HD', lowest: 'SD' });
+    expect(watchedClasses('BASIC', [{ picture: { widthPixels: 1280, heightPixels: 720 } }, { picture: { widthPixels: 852, heightPixels: 480 } }])).toEqual({ highest: 'HD', lowest: 'SD' });
+  });
+
+  it('leaves open how a picture is classed that is higher than wide', () => {
+    expect(watchedClasses('BASIC', [{ picture: { widthPixels: 480, heightPixels: 852 } }])).toEqual({ highest: 'FULL_HD', lowest: 'SD' });
+    expect(watchedClasses('ADVANCED_SD', [{ picture: { widthPixels: 480, heightPixels: 852 } }])).toEqual({ highest: 'SD', lowest: 'SD' });
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sumMeasures } from '../../../../lambda/domain/usage/measures.ts';
 import { camInputLines } from '../../../../lambda/domain/usage/meters/cam-meter.ts';
+import { camOutputLines } from '../../../../lambda/domain/usage/meters/cam-delivery-meter.ts';
 import { aPriceBook } from '../../../support/usage/a-price-book.ts';
 import { camWindow, someCamFacts } from '../../../support/usage/cam-facts.ts';
 import { aMinuteSeries } from '../../../support/usage/minute-series.ts';
@@ -32,13 +33,17 @@ describe('camInputLines', () => {
     expect([input?.quantity?.amount, input?.nanoUsd]).toEqual([0n, 0n]);
   });
 
-  it('tells no data from zero', () => {
-    const elsewhere = { streamId: 'st-1', from: camWindow.to + 60_000, to: camWindow.to + 120_000 };
+  it.each([
+    { where: 'after', window: { from: Date.parse('2026-11-30T23:58:00Z'), to: Date.parse('2026-12-01T00:02:00Z') }, months: ['2026-11'] },
+    { where: 'on both sides of', window: { from: Date.parse('2026-11-30T23:58:00Z'), to: Date.parse('2026-12-01T00:02:00Z') }, months: ['2026-11', '2026-12'] },
+  ])('has nothing in a month that only the end of its tail lies in: $where', ({ where, window, months }) => {
+    const to = where === 'after' ? window.from + 80_000 : window.from + 180_000;
+    const facts = someCamFacts({ window, sessions: [{ streamId: 'st-1', from: window.from, to }], input: aMinuteSeries(window, { 0: 60_000n, 1: 20_000n, ...(where === 'after' ? {} : { 2: 60_000n }) }), delivered: aMinuteSeries(window, { 0: 1n }) });
 
-    const lines = linesOf(someCamFacts({ sessions: [elsewhere], input: aMinuteSeries(camWindow) }));
+    const lines = [...linesOf(facts), ...camOutputLines(facts, 'us-east-1', aPriceBook())];
 
-    expect(lines.at(-1)).toMatchObject({ key: 'streaming/input', adds: { streamingNoDataLines: 1n } });
-    expect(lines.at(-1)?.quantity).toBeUndefined();
+    expect([...new Set(lines.map(({ month }) => month))]).toEqual(months);
+    expect(lines.every(({ adds }) => adds.streamingNoDataLines === undefined)).toBe(true);
   });
 
   it('gives each month what lies in it', () => {

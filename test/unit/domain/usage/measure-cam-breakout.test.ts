@@ -66,6 +66,18 @@ describe('measuring a breakout on a Cam pipeline', () => {
     expect(await final()).toBe('PENDING');
   });
 
+  it('charges what a stranger streamed before the show, and who watched it, to nobody', async () => {
+    const { final, known, deps, breakoutUsage, world } = measuredCamShow();
+    known.sessions.length = 0;
+    const firstMinute = (length: number) => Array.from({ length }, (_, index) => (index === 0 ? 33_000n : null));
+    deps.metrics.sumsByMinute = async (_region, names, window) => names.map(() => ({ from: window.from, values: firstMinute((window.to - window.from) / 60_000), isComplete: true }));
+    world.now = '2026-11-23T12:00:00.000Z';
+
+    await final();
+
+    expect(await breakoutUsage()).toMatchObject({ status: 'FINAL', categories: { streaming: { inputMilliseconds: '0', deliveredMilliseconds: '0', usd: '0' } } });
+  });
+
   it('charges a show that nobody streamed into nothing, and knows it', async () => {
     const { final, known, deps, breakoutUsage, world } = measuredCamShow();
     known.sessions.length = 0;

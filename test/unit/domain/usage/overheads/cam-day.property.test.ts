@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { legsOf } from '../../../../../lambda/domain/breakouts/show-leg.ts';
 import type { Interval } from '../../../../../lambda/domain/usage/calendar-month.ts';
+import { borneByShow } from '../../../../../lambda/domain/usage/cam/cam-facts.ts';
 import { camDeliveredMetric, camInputMetric } from '../../../../../lambda/domain/usage/cam/cam-metrics.ts';
 import { sumMeasures } from '../../../../../lambda/domain/usage/measures.ts';
 import { camOutputLines } from '../../../../../lambda/domain/usage/meters/cam-delivery-meter.ts';
@@ -25,7 +26,9 @@ const turn = fc.record({
   idleSeconds: fc.integer({ min: 300, max: 10_000 }),
   streamedSeconds: fc.integer({ min: 0, max: 6_000 }),
   isShow: fc.boolean(),
-  leadSeconds: fc.integer({ min: 1, max: 100 }),
+  /** Nobody streams into a show that is silent. */
+  isSilent: fc.boolean(),
+  leadSeconds: fc.integer({ min: 1, max: 280 }),
   tailSeconds: fc.integer({ min: 0, max: 100 }),
 });
 
@@ -33,17 +36,17 @@ const aWorld = (turns: readonly (typeof turn extends fc.Arbitrary<infer Turn> ? 
   const world = camWorld();
   const shows: { readonly breakoutId: string; readonly claimed: number; readonly from: number; readonly to: number; readonly tail: number }[] = [];
   let now = began;
-  const listed = turns.map(({ idleSeconds, streamedSeconds, isShow, leadSeconds, tailSeconds }, index) => {
+  const listed = turns.flatMap(({ idleSeconds, streamedSeconds, isShow, isSilent, leadSeconds, tailSeconds }, index) => {
     const from = now + idleSeconds * second;
     const to = from + streamedSeconds * second;
     const tail = to + tailSeconds * second;
     if (isShow) shows.push({ breakoutId: `bko_${index}`, claimed: from - leadSeconds * second, from, to, tail });
     now = tail;
-    return { streamId: `st-${index}`, startedAt: iso(from), endedAt: iso(to), hasErrors: false };
+    return isShow && isSilent ? [] : [{ streamId: `st-${index}`, startedAt: iso(from), endedAt: iso(to), hasErrors: false }];
   });
   world.listed = listed;
   world.runs = shows.map(({ breakoutId, claimed, from, to }) => aCamRun({ breakoutId, requestedAt: iso(claimed), started: { at: iso(Math.min(from, claimed + second)), source: 'POLL' }, ended: { at: iso(to), source: 'POLL' } }));
-  world.kept = shows.map(({ breakoutId, from, to }) => aStreamSession({ breakoutId, streamId: listed.find(({ startedAt }) => startedAt === iso(from))!.streamId, startedAt: iso(from), endedAt: iso(to) }));
+  world.kept = shows.flatMap(({ breakoutId, from, to }) => listed.filter(({ startedAt }) => startedAt === iso(from)).map(({ streamId }) => aStreamSession({ breakoutId, streamId, startedAt: iso(from), endedAt: iso(to) })));
   const breakouts = shows.map(({ breakoutId, claimed, to, tail }) => aStoppedBreakout({ breakoutId, pipelineId: 'pl_cam', startRequestedAt: iso(claimed), stoppedAt: iso(to), tailEndsAt: iso(tail) }));
   return { world, breakouts };
 };
@@ -73,8 +76,9 @@ describe('a day of a Cam channel', () => {
 
         const overheads = camOverheadLines(await world.deps.days.month('cam-pipeline/pl_cam', '2026-11'), '2026-11', aPriceBook());
         const ofShows = breakouts.flatMap((breakout, index) => {
-          const window = legWindows(legsOf(breakout)[0]!, world.runs[index], day.to)!.delivery;
-          const own = world.kept.filter(({ breakoutId }) => breakoutId === breakout.breakoutId).map(({ streamId, startedAt, endedAt }) => ({ streamId, from: Date.parse(startedAt), to: Date.parse(endedAt!) }));
+          const sessions = world.kept.filter(({ breakoutId }) => breakoutId === breakout.breakoutId);
+          const window = borneByShow(legWindows(legsOf(breakout)[0]!, world.runs[index], day.to)!, sessions);
+          const own = sessions.map(({ streamId, startedAt, endedAt }) => ({ streamId, from: Date.parse(startedAt), to: Date.parse(endedAt!) }));
           const cut = (country?: string) => world.series(camDeliveredMetric('AbCdef1G2hij', country), window);
           const facts = { scope: '', channel: { channelArn, type: 'BASIC' as const }, sessions: own, window, input: world.series(camInputMetric('AbCdef1G2hij'), window), delivered: cut(), deliveredByCountry: [{ country: 'DE', series: cut('DE') }], watermark: day.to };
           return [...camInputLines(facts, 'us-east-1', aPriceBook()), ...camOutputLines(facts, 'us-east-1', aPriceBook())];

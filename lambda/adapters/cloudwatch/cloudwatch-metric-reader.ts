@@ -1,8 +1,8 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Interval } from '../../domain/usage/calendar-month.ts';
-import type { MetricName, MetricReader } from '../../domain/usage/metric-series.ts';
+import type { MetricName, MetricReader, MinuteSeries } from '../../domain/usage/metric-series.ts';
 import { indexOf, readMetricData } from './metric-data.ts';
-import { addResult, valuesIn, type ReadPoints } from './metric-points.ts';
+import { addResult, noPoints, refusedIn, valuesIn, type ReadPoints } from './metric-points.ts';
 
 /** Minutes are kept for 15 days; asked for later, CloudWatch answers nothing without saying so. */
 const minutesKeptMilliseconds = 15 * 24 * 3_600_000;
@@ -17,7 +17,7 @@ export interface CloudWatchSource {
 }
 
 const readOnce = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonly MetricName[], window: Interval): Promise<readonly ReadPoints[]> => {
-  const read = metrics.map((): ReadPoints => ({ byMinute: new Map(), isComplete: false }));
+  const read = metrics.map(noPoints);
   const requests = metrics.map((metric) => ({ metric, statistic: 'Sum', periodSeconds: 60 }) as const);
   for (const result of await readMetricData(client, requests, window)) {
     const index = indexOf(result);
@@ -34,6 +34,11 @@ const readUntilComplete = async (client: Pick<CloudWatchClient, 'send'>, metrics
   }
 };
 
+const seriesOf = (points: ReadPoints, window: Interval): MinuteSeries => {
+  const refused = refusedIn(points, window);
+  return { from: window.from, values: valuesIn(points, window), isComplete: points.isComplete && refused.length === 0, ...(refused.length === 0 ? {} : { refused }) };
+};
+
 /** Reads metrics by GetMetricData: `cloudwatch:GetMetricData` (no resource-level permission). */
 export const cloudWatchMetricReader = ({ client, now }: CloudWatchSource): MetricReader => ({
   sumsByMinute: async (region, metrics, window) => {
@@ -42,6 +47,6 @@ export const cloudWatchMetricReader = ({ client, now }: CloudWatchSource): Metri
     }
     if (window.to <= window.from) return metrics.map(() => ({ from: window.from, values: [], isComplete: true }));
     const read = await readUntilComplete(client(region), metrics, window);
-    return read.map((points) => ({ from: window.from, values: valuesIn(points, window), isComplete: points.isComplete }));
+    return read.map((points) => seriesOf(points, window));
   },
 });

@@ -1,5 +1,6 @@
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { Interval } from '../../domain/usage/calendar-month.ts';
+import { chunk } from '../../domain/recordings/archive/chunk.ts';
 import type { MetricName } from '../../domain/usage/metric-series.ts';
 import { calling } from '../service-faults.ts';
 
@@ -24,8 +25,10 @@ const queryOf = ({ metric: { namespace, name, dimensions }, statistic, periodSec
   },
 });
 
-/** All pages of one GetMetricData over a half-open window. @throws UnavailableError */
-export const readMetricData = async (client: Pick<CloudWatchClient, 'send'>, requests: readonly MetricRequest[], { from, to }: Interval): Promise<readonly MetricDataResult[]> => {
+/** So many metrics one call takes. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+const mostQueries = 500;
+
+const readPages = async (client: Pick<CloudWatchClient, 'send'>, queries: readonly MetricDataQuery[], { from, to }: Interval): Promise<readonly MetricDataResult[]> => {
   const results: MetricDataResult[] = [];
   let token: string | undefined;
   do {
@@ -35,7 +38,7 @@ export const readMetricData = async (client: Pick<CloudWatchClient, 'send'>, req
           StartTime: new Date(from),
           EndTime: new Date(to),
           ScanBy: 'TimestampAscending',
-          MetricDataQueries: requests.map(queryOf),
+          MetricDataQueries: [...queries],
           ...(token === undefined ? {} : { NextToken: token }),
         }),
       ),
@@ -43,5 +46,12 @@ export const readMetricData = async (client: Pick<CloudWatchClient, 'send'>, req
     results.push(...(page.MetricDataResults ?? []));
     token = page.NextToken;
   } while (token !== undefined);
+  return results;
+};
+
+/** All pages of GetMetricData over a half-open window: one call for up to 500 requests and 100,800 points. @throws UnavailableError */
+export const readMetricData = async (client: Pick<CloudWatchClient, 'send'>, requests: readonly MetricRequest[], window: Interval): Promise<readonly MetricDataResult[]> => {
+  const results: MetricDataResult[] = [];
+  for (const queries of chunk(requests.map(queryOf), mostQueries)) results.push(...(await readPages(client, queries, window)));
   return results;
 };

@@ -12,6 +12,7 @@ const seriesSchema = z.object({
   from: z.number(),
   values: seriesTextSchema,
   isComplete: z.boolean(),
+  refused: z.array(z.number()).exactOptional(),
 });
 
 /** An item whose turn was taken and whose reading is still to come has no series. */

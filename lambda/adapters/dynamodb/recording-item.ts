@@ -30,7 +30,7 @@ const jobSchema = z.object({
   jobId: z.string().exactOptional(),
   startedAt: z.string().exactOptional(),
   finishedAt: z.string().exactOptional(),
-  outputs: z.array(z.object({ name: z.string(), durationMilliseconds: z.number().nonnegative(), outputClass: outputClassSchema })),
+  outputs: z.array(z.object({ name: z.string(), durationMilliseconds: z.number().nonnegative().exactOptional(), outputClass: outputClassSchema })),
   failure: failureSchema.exactOptional(),
 });
 

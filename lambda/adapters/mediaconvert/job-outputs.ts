@@ -46,13 +46,17 @@ const classOf = (job: Job, output: Output | undefined, detail: OutputDetail, sou
   };
 };
 
+/** A duration that can be: a job that ends well without one of an output leaves it unknown, which is not 0. */
+const durationOf = ({ DurationInMs: milliseconds }: OutputDetail): Pick<RecordingOutput, 'durationMilliseconds'> =>
+  milliseconds !== undefined && Number.isFinite(milliseconds) && milliseconds >= 0 ? { durationMilliseconds: milliseconds } : {};
+
 /** Every output of a job with its duration and class: durations from the result, classes from the settings in the same order. */
 export const outputsOf = (job: Job, sourceFramesPerSecond: number | undefined): readonly RecordingOutput[] =>
   (job.OutputGroupDetails ?? []).flatMap(({ OutputDetails = [] }, groupIndex) => {
     const group = job.Settings?.OutputGroups?.[groupIndex];
     return OutputDetails.map((detail, index) => ({
       name: `${group?.Name ?? `group-${groupIndex}`}-${index}`,
-      durationMilliseconds: detail.DurationInMs ?? 0,
+      ...durationOf(detail),
       outputClass: classOf(job, group?.Outputs?.[index], detail, sourceFramesPerSecond),
     }));
   });

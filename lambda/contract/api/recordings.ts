@@ -45,7 +45,7 @@ export const recordingSchema = z.object({
     }),
   ),
   renditions: z.array(
-    z.object({ part: z.int().positive(), name: z.string(), durationMilliseconds: z.number(), widthPixels: z.number().optional(), heightPixels: z.number().optional() }),
+    z.object({ part: z.int().positive(), name: z.string(), durationMilliseconds: z.number().exactOptional(), widthPixels: z.number().optional(), heightPixels: z.number().optional() }),
   ),
   /** What is opened to play or keep each format of a part, with the bytes and number of all objects that belong to it. */
   files: z.array(z.object({ format: formatSchema, part: z.int().positive(), key: z.string(), bytes: integerSchema, objects: z.int().positive() })),

@@ -8,7 +8,7 @@ const interval = ({ from, to }: Interval) => ({ from: timestamp(from), to: times
 const rendition = (part: number) => ({ name, durationMilliseconds, outputClass: { widthPixels, heightPixels } }: RecordingJob['outputs'][number]) => ({
   part,
   name,
-  durationMilliseconds,
+  ...(durationMilliseconds === undefined ? {} : { durationMilliseconds }),
   ...(widthPixels === undefined ? {} : { widthPixels }),
   ...(heightPixels === undefined ? {} : { heightPixels }),
 });
@@ -25,7 +25,7 @@ const percentOf = (jobs: readonly RecordingJob[], status: Recording['status']): 
 
 /** How long it is: its parts one after the other, each as long as the longest of its renditions. */
 const durationOf = (jobs: readonly RecordingJob[]): number =>
-  jobs.reduce((sum, { outputs }) => sum + Math.max(0, ...outputs.map(({ durationMilliseconds }) => durationMilliseconds)), 0);
+  jobs.reduce((sum, { outputs }) => sum + Math.max(0, ...outputs.map(({ durationMilliseconds = 0 }) => durationMilliseconds)), 0);
 
 const archiveExpiry = (archive: Recording['archive']) => {
   const at = archive && lastExpiryOf(archive);

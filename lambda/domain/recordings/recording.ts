@@ -14,7 +14,8 @@ export type RecordingFormat = 'HLS' | 'MP4' | 'AUDIO' | 'THUMBNAILS';
 export interface RecordingOutput {
   /** Unique in the job: `<group>-<output>`. */
   readonly name: string;
-  readonly durationMilliseconds: number;
+  /** Absent = the job has not told it. */
+  readonly durationMilliseconds?: number;
   /** What the bill goes by. */
   readonly outputClass: ConversionOutputClass;
 }

@@ -24,7 +24,7 @@ const conversionFacts = (recording: Recording | undefined): readonly ConversionF
   [...(recording?.earlierJobs ?? []), ...(recording?.jobs ?? [])].flatMap(({ jobId, status, submittedAt, startedAt, finishedAt, outputs }) => {
     if (status !== 'COMPLETE' || jobId === undefined || finishedAt === undefined) return [];
     const to = Date.parse(finishedAt);
-    const converted = outputs.map((output) => ({ ...output, durationMilliseconds: BigInt(Math.round(output.durationMilliseconds)) }));
+    const converted = outputs.map(({ durationMilliseconds, ...output }) => ({ ...output, ...(durationMilliseconds === undefined ? {} : { durationMilliseconds: BigInt(Math.round(durationMilliseconds)) }) }));
     return [{ jobId, from: Math.min(to, Date.parse(startedAt ?? submittedAt)), to, outputs: converted }];
   });
 

@@ -106,10 +106,11 @@ export const readShowMetrics = async (sources: ShowMetricSources, legs: readonly
   return { readAt, series: read.flat() };
 };
 
-const cut = ({ from, values, isComplete }: MinuteSeries, window: Interval): MinuteSeries => ({
+const cut = ({ from, values, isComplete, refused }: MinuteSeries, window: Interval): MinuteSeries => ({
   from: window.from,
   values: Array.from({ length: (window.to - window.from) / minuteMilliseconds }, (_, index) => values[(window.from - from) / minuteMilliseconds + index] ?? null),
   isComplete,
+  ...(refused ? { refused } : {}),
 });
 
 const seriesOf = (reading: MetricReading, wanted: WantedSeries): MinuteSeries => {

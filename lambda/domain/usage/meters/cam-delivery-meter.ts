@@ -1,6 +1,6 @@
 import { camOutputClass, largestCamLines, type CamChannelType } from '../../pricing/cam-rates.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import { sumOver } from '../metric-series.ts';
+import { faultNotes, sumOver } from '../metric-series.ts';
 import { noDataLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { camParts, isStreamedIn, type CamFacts, type CamPart, type StreamedSession } from './cam-meter.ts';
@@ -37,7 +37,7 @@ const partLines = (facts: CamFacts, part: CamPart, region: string, book: PriceBo
     period: part,
     source: 'CloudWatch AWS/IVS LiveDeliveredTime',
     watermark: facts.watermark,
-    notes: facts.delivered.isComplete ? [] : ['the source says that points are missing'],
+    notes: faultNotes([facts.delivered, ...facts.deliveredByCountry.map(({ series }) => series)], part),
     points: [`streaming/${facts.scope}delivered`, ...facts.deliveredByCountry.filter(({ country }) => placeOfCountry(country) === place).map(({ country }) => `streaming/${facts.scope}delivered/${country}`)],
   });
   const hasData = total !== null || places.size > 0;

@@ -2,7 +2,7 @@ import { camInputCriteria, type CamChannelType } from '../../pricing/cam-rates.t
 import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { intersection, minuteMilliseconds, monthOf, splitByMonth, type Interval } from '../calendar-month.ts';
-import { sumOver, type MinuteSeries } from '../metric-series.ts';
+import { faultNotes, sumOver, type MinuteSeries } from '../metric-series.ts';
 import { ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { hourMilliseconds } from './cam-output-lines.ts';
@@ -90,7 +90,7 @@ const inputLine = (facts: CamFacts, part: CamPart, region: string, book: PriceBo
     watermark,
     notes: [
       ...(bySessions > 0 ? [`${bySessions} minutes without a point count by the stream sessions`] : []),
-      ...(input.isComplete ? [] : ['the source says that points are missing']),
+      ...faultNotes([input], part),
     ],
     points: [`streaming/${scope}input`],
   };

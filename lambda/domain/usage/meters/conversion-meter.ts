@@ -2,13 +2,14 @@ import { conversionCriteria, type ConversionOutputClass } from '../../pricing/co
 import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { monthOf, type Interval } from '../calendar-month.ts';
-import { ratedLine } from '../rated-line.ts';
+import { noDataLine, ratedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 
 /** One output of a conversion job that has ended. */
 export interface ConvertedOutput {
   readonly name: string;
-  readonly durationMilliseconds: bigint;
+  /** Absent = the job ended well without telling it. */
+  readonly durationMilliseconds?: bigint;
   readonly outputClass: ConversionOutputClass;
 }
 
@@ -24,28 +25,28 @@ const billableOutputSeconds = (milliseconds: bigint): bigint => {
   return seconds > 10n ? seconds : 10n;
 };
 
-/** The conversion lines of a job: one an output, at its own class, in the month in which the job ended. */
-export const conversionLines = ({ jobId, from, to, outputs }: ConversionFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>
-  outputs.map(({ name, durationMilliseconds, outputClass }) => {
-    const seconds = billableOutputSeconds(durationMilliseconds);
+const draftOf = ({ jobId, from, to }: ConversionFacts, name: string, dimension: string): LineDraft => {
+  const month = monthOf(to);
+  return {
+    key: `conversion/${jobId}/${name}`,
+    category: 'conversion',
+    service: 'MediaConvert',
+    dimension,
+    month,
+    // The charge period stays inside the month that the job is billed in.
+    period: { from: monthOf(from) === month ? from : to, to },
+    source: `MediaConvert GetJob ${jobId}`,
+    watermark: to,
+  };
+};
+
+/** The conversion lines of a job: one an output, at its own class, in the month in which the job ended; without data where no duration is told. */
+export const conversionLines = (facts: ConversionFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>
+  facts.outputs.map(({ name, durationMilliseconds, outputClass }) => {
     const criteria = conversionCriteria(region, outputClass);
-    const month = monthOf(to);
-    return ratedLine(
-      {
-        key: `conversion/${jobId}/${name}`,
-        category: 'conversion',
-        service: 'MediaConvert',
-        dimension: criteria.what,
-        month,
-        // The charge period stays inside the month that the job is billed in.
-        period: { from: monthOf(from) === month ? from : to, to },
-        source: `MediaConvert GetJob ${jobId}`,
-        watermark: to,
-        quantity: { amount: durationMilliseconds, unit: 'milliseconds' },
-        adds: { conversionMilliseconds: durationMilliseconds, conversionBillableSeconds: seconds },
-      },
-      fraction(seconds, 60n),
-      criteria,
-      book,
-    );
+    const draft = draftOf(facts, name, criteria.what);
+    if (durationMilliseconds === undefined) return noDataLine({ ...draft, notes: ['the job ended well and tells no duration of this output'] });
+    const seconds = billableOutputSeconds(durationMilliseconds);
+    const adds = { conversionMilliseconds: durationMilliseconds, conversionBillableSeconds: seconds };
+    return ratedLine({ ...draft, quantity: { amount: durationMilliseconds, unit: 'milliseconds' }, adds }, fraction(seconds, 60n), criteria, book);
   });

@@ -57,7 +57,7 @@ const countLine = (draft: LineDraft, id: string, amount: bigint, criteria: RateC
 
 /**
  * The charged lines of some traffic: transfer by geography, requests by geography and protocol, runs of the edge
- * function (every request runs it) and its key value reads. The lines' keys begin with the draft's. No traffic, no lines.
+ * function and its key value reads. The lines' keys begin with the draft's. No traffic, no lines.
  */
 export const trafficLines = (edge: LineDraft, one: TrafficOf, book: PriceBook | undefined): readonly UsageLine[] => {
   const { traffic, owner, source, notes } = one;
@@ -68,7 +68,7 @@ export const trafficLines = (edge: LineDraft, one: TrafficOf, book: PriceBook | 
     ...[...traffic.requestsByGeography].flatMap(([geography, byProtocol]) =>
       [...byProtocol].map(([protocol, requests]) => requestLine(draft, geography, protocol, requests, book)),
     ),
-    countLine(draft, 'function-invocations', traffic.requests, functionInvocationCriteria, book),
+    countLine(draft, 'function-invocations', traffic.functionRuns, functionInvocationCriteria, book),
     countLine(draft, 'store-reads', traffic.storeReads, storeReadCriteria, book),
   ];
 };

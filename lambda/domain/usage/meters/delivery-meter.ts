@@ -2,7 +2,7 @@ import { homeGeography } from '../../pricing/delivery-rates.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { minuteMilliseconds, splitByMonth, type Interval } from '../calendar-month.ts';
 import type { DeliveryLogRow } from '../delivery-log.ts';
-import { sumOver, type MinuteSeries } from '../metric-series.ts';
+import { faultNotes, sumOver, type MinuteSeries } from '../metric-series.ts';
 import { noDataLine, unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 import { trafficLines, type TrafficOf } from './delivery-lines.ts';
@@ -51,7 +51,7 @@ const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
   const total = { bytes: larger(bytes.sum ?? 0n, logged.bytes), requests: larger(requests.sum ?? 0n, logged.requests) };
   const notes = [
     `${bytes.gaps} of ${(part.to - part.from) / minuteMilliseconds} minutes without a point`,
-    ...(facts.bytes.isComplete && facts.requests.isComplete ? [] : ['the source says that points are missing']),
+    ...faultNotes([facts.bytes, facts.requests], part),
     ...(logged.bytes > (bytes.sum ?? 0n) ? [`the metric is ${(logged.bytes - (bytes.sum ?? 0n)).toString()} bytes short of the logs, which count`] : []),
   ];
   return { attributed, watched, monitoring, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.length > 0, notes };
@@ -85,6 +85,7 @@ const unloggedTraffic = ({ attributed, unattributed, total }: Split, region: str
     traffic: {
       bytes,
       requests,
+      functionRuns: requests,
       storeReads: readsOfServedRequest * requests,
       bytesByGeography: new Map(bytes > 0n ? [[geography, bytes]] : []),
       requestsByGeography: new Map(requests > 0n ? [[geography, new Map([['https', requests]])]] : []),

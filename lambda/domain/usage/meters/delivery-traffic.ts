@@ -11,6 +11,8 @@ export interface Traffic {
 export interface TrafficSplit extends Traffic {
   readonly bytesByGeography: ReadonlyMap<LoggedGeography, bigint>;
   readonly requestsByGeography: ReadonlyMap<LoggedGeography, ReadonlyMap<ViewerProtocol, bigint>>;
+  /** Requests that ran the edge function: all but those that CloudFront sent on to https by itself. */
+  readonly functionRuns: bigint;
   /** Key value reads of the edge function. */
   readonly storeReads: bigint;
 }
@@ -22,11 +24,21 @@ export const readsOfServedRequest = 3n;
 export const readsOfServedRecording = 2n;
 
 /**
+ * What CloudFront logs of a request that it sends on from http to https by itself: no function of the viewer request runs for it.
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-cloudfront-trigger-events.html, which says so
+ * of Lambda@Edge; that it holds of CloudFront Functions is UNVERIFIED.
+ */
+const sentOnToHttps = 'Redirect';
+
+const runsFunction = ({ result }: DeliveryLogRow): boolean => result !== sentOnToHttps;
+
+/**
  * Reads that one request makes: the signing key, the session's revocation, the holder. A path without a token makes none, and of a request
  * that the function answered itself it is not logged how far it came: it is counted with the first read only.
  */
-const readsOf = ({ breakoutId, kind, result }: DeliveryLogRow): bigint => {
-  if (breakoutId === null) return 0n;
+const readsOf = (row: DeliveryLogRow): bigint => {
+  const { breakoutId, kind, result } = row;
+  if (breakoutId === null || !runsFunction(row)) return 0n;
   if (result === 'FunctionGeneratedResponse') return 1n;
   return kind === 'RECORDING' ? readsOfServedRecording : readsOfServedRequest;
 };
@@ -44,6 +56,7 @@ export const splitTraffic = (rows: readonly DeliveryLogRow[]): TrafficSplit => {
   return {
     requests: rows.reduce((sum, { requests }) => sum + requests, 0n),
     bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0n),
+    functionRuns: rows.filter(runsFunction).reduce((sum, { requests }) => sum + requests, 0n),
     storeReads: rows.reduce((sum, row) => sum + row.requests * readsOf(row), 0n),
     bytesByGeography,
     requestsByGeography,

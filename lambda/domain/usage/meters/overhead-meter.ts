@@ -30,6 +30,7 @@ const unlogged = ({ purpose, region }: OverheadDay, bytes: bigint, requests: big
     traffic: {
       bytes,
       requests,
+      functionRuns: requests,
       storeReads: requests * (purpose === 'recordings' ? readsOfServedRecording : readsOfServedRequest),
       bytesByGeography: new Map(bytes > 0n ? [[geography, bytes]] : []),
       requestsByGeography: new Map(requests > 0n ? [[geography, new Map([['https', requests]])]] : []),

@@ -4,7 +4,7 @@ import type { PriceBook } from '../../pricing/price-book.ts';
 import type { RateCriteria } from '../../pricing/rate-criteria.ts';
 import { splitByMonth, type Interval } from '../calendar-month.ts';
 import type { Measures } from '../measures.ts';
-import { sumOver, type MinuteSeries } from '../metric-series.ts';
+import { faultNotes, sumOver, type MinuteSeries } from '../metric-series.ts';
 import { noDataLine, ratedLine, type LineDraft } from '../rated-line.ts';
 import type { UsageLine } from '../usage-line.ts';
 
@@ -31,7 +31,7 @@ interface Dimension {
 const lineOf = (dimension: Dimension, facts: PackagingFacts, part: Interval & { month: string }, book: PriceBook | undefined): UsageLine => {
   const series = facts[dimension.id];
   const { sum, gaps } = sumOver(series, part);
-  const notes = [`${gaps} of ${(part.to - part.from) / 60_000} minutes without a point`, ...(series.isComplete ? [] : ['the source says that points are missing'])];
+  const notes = [`${gaps} of ${(part.to - part.from) / 60_000} minutes without a point`, ...faultNotes([series], part)];
   const draft: LineDraft = {
     key: `packaging/${facts.scope}${dimension.id}`,
     category: 'packaging',

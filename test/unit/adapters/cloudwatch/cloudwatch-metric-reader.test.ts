@@ -1,4 +1,4 @@
-import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, GetMetricDataCommand, type GetMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { cloudWatchMetricReader } from '../../../../lambda/adapters/cloudwatch/cloudwatch-metric-reader.ts';
 import { UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
@@ -80,10 +80,38 @@ describe('cloudWatchMetricReader', () => {
     await expect(reader.sumsByMinute('us-east-1', [metric], old)).rejects.toThrow(/15 days/);
   });
 
-  it('rejects sums that are no exact integers', async () => {
-    cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [{ Id: 'm0', StatusCode: 'Complete', Timestamps: [minute(0)], Values: [1.5] }] });
+  const complete = (points: readonly (readonly [Date, number])[]) => ({ Id: 'm0', StatusCode: 'Complete' as const, Timestamps: points.map(([at]) => at), Values: points.map(([, value]) => value) });
 
-    await expect(reader.sumsByMinute('us-east-1', [metric], window)).rejects.toThrow(/whole number/);
+  it.each([
+    ['negative', [[minute(0), 100], [minute(1), -40]]],
+    ['no number', [[minute(0), 100], [minute(1), NaN]]],
+    ['no whole number', [[minute(0), 100], [minute(1), 1.5]]],
+    ['past what a number holds', [[minute(0), 100], [minute(1), 2 ** 60]]],
+    ['told twice with different values', [[minute(0), 100], [minute(1), 7], [minute(1), 8], [minute(1), 7]]],
+    ['not on their minute', [[minute(0), 100], [new Date(from + 61_000), 7]]],
+  ] as const)('refuses points that are %s, and nets them against nothing', async (_, points) => {
+    cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [complete(points)] });
+
+    const [series] = await reader.sumsByMinute('us-east-1', [metric], window);
+
+    expect(series).toEqual({ from, values: [100n, null, null], isComplete: false, refused: [from + 60_000] });
+  });
+
+  it('counts a point that is told twice once', async () => {
+    cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [complete([[minute(2), 7], [minute(0), 5], [minute(2), 7]])] });
+
+    expect(await reader.sumsByMinute('us-east-1', [metric], window)).toEqual([{ from, values: [5n, null, 7n], isComplete: true }]);
+  });
+
+  it('asks for 500 metrics a call at most, each answered in its place', async () => {
+    cloudWatch.on(GetMetricDataCommand).callsFake(async ({ MetricDataQueries = [] }: GetMetricDataCommandInput) => ({
+      MetricDataResults: MetricDataQueries.map(({ Id = '' }) => ({ Id, StatusCode: 'Complete', Timestamps: [minute(0)], Values: [Number(Id.slice(1))] })),
+    }));
+
+    const read = await reader.sumsByMinute('us-east-1', Array.from({ length: 1_001 }, () => metric), window);
+
+    expect(read.map(({ values }) => values[0])).toEqual(Array.from({ length: 1_001 }, (_, index) => BigInt(index)));
+    expect(cloudWatch.commandCalls(GetMetricDataCommand).map(({ args }) => args[0].input.MetricDataQueries?.length)).toEqual([333, 334, 334]);
   });
 
   it('fails as unavailable when throttled', async () => {

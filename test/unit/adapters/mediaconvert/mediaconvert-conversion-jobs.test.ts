@@ -106,6 +106,12 @@ describe('mediaConvertConversionJobs', () => {
     expect(await jobs.get('job-1', 30)).toMatchObject({ status, outputs: [] });
   });
 
+  it.each([undefined, NaN, -1])('leaves the duration %s of an output untold', async (DurationInMs) => {
+    service.on(GetJobCommand).resolves({ Job: aJob({ OutputGroupDetails: [{ OutputDetails: [{ ...(DurationInMs === undefined ? {} : { DurationInMs }) }] }] }) });
+
+    expect((await jobs.get('job-1', 30)).outputs.map((output) => 'durationMilliseconds' in output)).toEqual([false]);
+  });
+
   it.each([[1040, false], [1404, true], [1517, true], [1999, true]])('says whether error %s passes', async (ErrorCode, isPassing) => {
     service.on(GetJobCommand).resolves({ Job: aJob({ Status: 'ERROR', ErrorCode, ErrorMessage: 'as it says' }) });
 

@@ -24,6 +24,13 @@ describe('conversionLines', () => {
     expect(line).toMatchObject({ month: '2026-12', periodStart: '2026-12-01T00:01:00.000Z' });
   });
 
+  it('has no data of an output whose duration is not told', () => {
+    const [line] = conversionLines({ ...job, outputs: [{ name: 'a', outputClass: mp4 }] }, 'us-east-1', aPriceBook());
+
+    expect(line).toMatchObject({ notes: ['the job ended well and tells no duration of this output', 'no data'], adds: { conversionNoDataLines: 1n } });
+    expect(line).not.toHaveProperty('quantity');
+  });
+
   it("multiplies by the list's normalisation ratio", () => {
     const rate = aRate('AWSElementalMediaConvert', 'IAD-B-AVC-HD-S-30', 'minutes', '0.0100000000', { attributes: { regionCode: 'us-east-1', normalizationRatio: '1.5' } });
 

@@ -117,6 +117,14 @@ describe('deliveryLines', () => {
     expect(reads).toEqual([34n, 0n]);
   });
 
+  it('runs no function for requests that are sent on to https', () => {
+    const given = facts([aRow(), aRow({ protocol: 'http', result: 'Redirect', requests: 100n, bytes: 1n })]);
+
+    const counts = lines(given).filter(({ key }) => /attributed.*(reads|invocations|requests)$/.test(key)).map(({ key, quantity }) => [key.slice('delivery/attributed/'.length), quantity?.amount]);
+
+    expect(counts).toEqual([['US/http-requests', 100n], ['US/https-requests', 10n], ['function-invocations', 10n], ['store-reads', 30n]]);
+  });
+
   it('says no data when neither metric nor logs have any', () => {
     const [edge, ...others] = lines(facts([]));
 

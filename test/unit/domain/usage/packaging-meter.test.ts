@@ -32,6 +32,18 @@ describe('packagingLines', () => {
     expect(ingress?.notes).toEqual(['4 of 5 minutes without a point', 'the source says that points are missing']);
   });
 
+  it('flags what cannot be, and counts the rest', () => {
+    const refused = [window.from + 60_000, window.from + 3_600_000];
+    const ingress = { ...aMinuteSeries(window, { 0: 100n }, false), refused };
+
+    const lines = packagingLines({ scope: '', window, ingress, egress: { ...aMinuteSeries(window, {}, false), refused }, watermark }, 'us-east-1', aPriceBook());
+
+    expect(lines.map(({ quantity, notes }) => [quantity?.amount, notes[1]])).toEqual([
+      [100n, '1 minutes have a point that is negative, no whole number, or told twice differently, the first at 2026-11-23T10:01:00.000Z: they count as without a point'],
+      [undefined, lines[0]!.notes[1]],
+    ]);
+  });
+
   it('gives each month the minutes that lie in it', () => {
     const over = { from: Date.parse('2026-11-30T23:58:00Z'), to: Date.parse('2026-12-01T00:02:00Z') };
     const series = aMinuteSeries(over, { 0: 1n, 1: 2n, 2: 4n, 3: 8n });

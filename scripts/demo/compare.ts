@@ -78,16 +78,22 @@ const segmentSeconds = 6;
 const eventSeconds = 1;
 const lookSeconds = 0.5;
 
-const deliveryChecks = ({ usage: { breakout }, audience }: Results, { viewerBytes, strayBytes, viewerRequests }: Independent): Check[] => {
+/** The quantity of all lines whose keys match. */
+const quantityOf = (lines: Results['lines'], key: RegExp): bigint => lines.filter((line) => key.test(line.key)).reduce((sum, { quantity }) => sum + BigInt(quantity?.amount ?? 0), 0n);
+
+const deliveryChecks = ({ usage: { breakout }, lines, audience }: Results, { viewerBytes, strayBytes, viewerRequests }: Independent): Check[] => {
   const { delivery } = breakout.categories;
   const number = (value: string | null | undefined): bigint => BigInt(value ?? 0);
+  const edgeBytes = quantityOf(lines, /^delivery\/edge$/);
+  const unattributedBytes = quantityOf(lines, /^delivery\/unattributed\/.*\/transfer$/);
   return [
     exactly('bytes of the show: what the viewer\'s socket received', viewerBytes, number(delivery?.attributedBytes)),
-    exactly('bytes of no show: one stray request', strayBytes, number(delivery?.unattributedBytes)),
+    exactly('bytes of no show: one stray request', strayBytes, unattributedBytes),
     exactly('bytes that no access log tells of', 0, number(delivery?.unloggedBytes)),
-    exactly('attributed + unlogged + unattributed = the edge\'s total', number(delivery?.edgeBytes), number(delivery?.attributedBytes) + number(delivery?.unloggedBytes) + number(delivery?.unattributedBytes)),
-    exactly('the edge\'s total: all that was received', viewerBytes + strayBytes, number(delivery?.edgeBytes)),
-    exactly('requests: the viewer\'s and the stray one', viewerRequests + 1, number(delivery?.edgeRequests)),
+    exactly('attributed + unlogged + unattributed = the edge\'s total', edgeBytes, number(delivery?.attributedBytes) + number(delivery?.unloggedBytes) + unattributedBytes),
+    exactly('the edge\'s total: all that was received', viewerBytes + strayBytes, edgeBytes),
+    exactly('what the show bears of it: all but the stray request', viewerBytes, number(delivery?.edgeBytes)),
+    exactly('requests: the viewer\'s, without the stray one', viewerRequests, number(delivery?.edgeRequests)),
     exactly('the audience by the logs: one viewer, on one device', '1 on 1', `${audience?.uniqueViewers?.value ?? 0} on ${audience?.peakConcurrentSessions?.value ?? 0}`),
   ];
 };

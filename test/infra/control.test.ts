@@ -133,7 +133,7 @@ describe('what wakes the control plane', () => {
 
   it('fetches prices after its own deployment and daily, books what accrues hourly and compares it daily', () => {
     expect(patternOf('aws.cloudformation').detail).toEqual({ 'stack-id': [{ Ref: 'AWS::StackId' }], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } });
-    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)', 'rate(1 hour)', 'rate(1 day)', 'rate(1 hour)', 'rate(1 minute)']);
+    expect(rules.map(({ Properties }) => Properties['ScheduleExpression']).filter(Boolean)).toEqual(['rate(1 day)', 'rate(1 hour)', 'rate(1 day)', 'cron(10 * * * ? *)', 'rate(1 minute)']);
   });
 
   it('hears what channels and packagers tell', () => {

@@ -42,7 +42,7 @@ const streamingSchema = z.object({
 const packagingSchema = z.object({ ingressBytes: integerOrNone, egressBytes: integerOrNone, gigabytes: decimalOrNone, ...rated('GB', 'GB') });
 
 const deliverySchema = z.object({
-  /** attributedBytes + unloggedBytes: what the level bears. */
+  /** attributedBytes + unloggedBytes + unattributedBytes: what the level bears. */
   bytes: integerOrNone,
   gigabytes: decimalOrNone,
   requests: integerOrNone,
@@ -52,9 +52,9 @@ const deliverySchema = z.object({
   monitoringBytes: integerOrNone,
   /** What the distributions counted and no log tells of: of the breakout that held them. */
   unloggedBytes: integerOrNone,
-  /** Of paths without a breakout while a breakout held the distribution: the platform's, not in `bytes` or `usd`. */
+  /** Of paths that name no breakout, or another one than held the distribution: the platform's overheads, 0 elsewhere. */
   unattributedBytes: integerOrNone,
-  /** The distributions' own total: attributedBytes + unloggedBytes + unattributedBytes, exactly. */
+  /** The distributions' own total, less what other levels bear of it: attributedBytes + unloggedBytes + unattributedBytes, exactly, at every level. */
   edgeBytes: integerOrNone,
   edgeRequests: integerOrNone,
   /** Logged over total bytes, 0 to 1; null without traffic. */

@@ -10,7 +10,7 @@ import { sumOver, type MetricReader } from '../usage/metric-series.ts';
 import { legWindows } from '../usage/show-window.ts';
 import type { UsageLevel } from '../usage/usage-store.ts';
 
-/** How much of what the edge delivered the logs tell of. */
+/** How much of what the edge delivered of a show the logs tell of: what they tell of other paths is in neither sum. */
 export interface Completeness {
   /** Logged over total bytes, as an exact decimal; null without traffic. May pass 1 while metrics come later than logs. */
   readonly ratio: string | null;
@@ -30,6 +30,8 @@ export interface CompletenessSources {
 
 /** A distribution while a show held it. */
 export interface HeldDistribution {
+  /** Whose show it is. */
+  readonly breakoutId: string;
   readonly distributionId: string;
   readonly window: Interval;
 }
@@ -49,7 +51,7 @@ export const heldDistributions = async ({ pipelines, runs }: Pick<CompletenessSo
     if (!windows) return [];
     const pipeline = await pipelines.get(leg.pipelineId);
     if (pipeline.kind === 'CAM') return [];
-    return [{ distributionId: pipeline.delivery.distributionId, window: windows.delivery }];
+    return [{ breakoutId: breakout.breakoutId, distributionId: pipeline.delivery.distributionId, window: windows.delivery }];
   });
   return (await Promise.all(held)).flat();
 };
@@ -64,10 +66,13 @@ export const bookedCompleteness = ({ measures: { deliveryLoggedBytes, deliveryTo
 export const measuredCompleteness = async ({ metrics, logs }: CompletenessSources, held: readonly HeldDistribution[], now: number): Promise<Completeness | undefined> => {
   if (held.length === 0 || held.some(({ window }) => window.from < now - minutesKeptMilliseconds)) return undefined;
   const parts = await Promise.all(
-    held.map(async ({ distributionId, window }) => {
+    held.map(async ({ breakoutId, distributionId, window }) => {
       const [series] = await metrics.sumsByMinute(cloudFrontRegion, [deliveryMetric(distributionId, 'BytesDownloaded')], window);
       const rows = await logs.rows(distributionId, window);
-      return { logged: rows.reduce((sum, { bytes }) => sum + bytes, 0n), total: (series && sumOver(series, window).sum) ?? 0n };
+      const bytesOf = (isOwn: boolean): bigint => rows.filter((row) => (row.breakoutId === breakoutId) === isOwn).reduce((sum, { bytes }) => sum + bytes, 0n);
+      const total = (series && sumOver(series, window).sum) ?? 0n;
+      const others = bytesOf(false);
+      return { logged: bytesOf(true), total: total > others ? total - others : 0n };
     }),
   );
   const loggedBytes = parts.reduce((sum, { logged }) => sum + logged, 0n);

@@ -1,10 +1,12 @@
 import { fraction, formatDecimal, multiply, roundHalfEven, type Fraction } from '../pricing/fraction.ts';
+import type { NanoUsd } from '../pricing/usd.ts';
 import { monthInterval } from './calendar-month.ts';
 import type { Measures } from './measures.ts';
 
 const gigabyte = 1n << 30n;
 const dayMilliseconds = 86_400_000n;
 const picosPerDollar = 1_000_000_000_000n;
+const picosPerNano = 1_000n;
 
 /** What objects that are still there cost a day, in 10^-12 USD, and that × the mean instant from which they are not counted yet. */
 interface DailyMoney {
@@ -53,6 +55,9 @@ export const accruedMoneyOf = (measures: Measures, until: number): { readonly co
   cost: accruedMoney(measures.storageOpenDailyPicoUsd, measures.storageOpenDailyPicoUsdMilliseconds, until),
   charge: accruedMoney(measures.storageOpenDailyChargePicoUsd, measures.storageOpenDailyChargePicoUsdMilliseconds, until),
 });
+
+/** What has accrued since it was booked as whole 10^-9 USD, half-even, beside what is booked; undefined where nothing does. */
+export const accruedNanoUsd = (money: AccruedMoney | undefined): NanoUsd | undefined => (money === undefined ? undefined : roundHalfEven(multiply(money.sinceBooked, fraction(1n, picosPerNano))));
 
 /** 10^-12 USD as dollars, to 9 decimals, half-even. */
 export const formatPicoUsd = (amount: Fraction): string => formatDecimal(multiply(amount, fraction(1n, picosPerDollar)), 9);

@@ -84,11 +84,15 @@ const packagingView = (measures: Measures): CategoryViews['packaging'] => {
   return { ingressBytes: whole(packagingIngressBytes), egressBytes: whole(packagingEgressBytes), gigabytes: total.amount, ...rated(measures, 'packaging', total, total) };
 };
 
-const deliveryView = (measures: Measures): CategoryViews['delivery'] => {
-  const { deliveryAttributedBytes, deliveryUnloggedBytes, deliveryLoggedBytes, deliveryTotalBytes } = measures;
+/** What a level bears of delivery: of its breakouts, and at the platform what is of none. Undefined when nothing of it is known. */
+export const deliveredBytes = ({ deliveryAttributedBytes, deliveryUnloggedBytes, deliveryUnattributedBytes, deliveryTotalBytes }: Measures): bigint | undefined =>
   // Once the edge's total is known, what nobody asked for is 0 and not unknown.
+  sumOf(deliveryAttributedBytes, deliveryUnloggedBytes, deliveryUnattributedBytes, deliveryTotalBytes === undefined ? undefined : 0n);
+
+const deliveryView = (measures: Measures): CategoryViews['delivery'] => {
+  const { deliveryAttributedBytes, deliveryUnloggedBytes, deliveryUnattributedBytes, deliveryLoggedBytes, deliveryTotalBytes } = measures;
   const known = deliveryTotalBytes === undefined ? undefined : 0n;
-  const bytes = sumOf(deliveryAttributedBytes, deliveryUnloggedBytes, known);
+  const bytes = deliveredBytes(measures);
   return {
     bytes: whole(bytes),
     gigabytes: per(bytes, bytesPerGigabyte),
@@ -96,7 +100,7 @@ const deliveryView = (measures: Measures): CategoryViews['delivery'] => {
     attributedBytes: whole(sumOf(deliveryAttributedBytes, known)),
     monitoringBytes: whole(sumOf(measures.deliveryMonitoringBytes, known)),
     unloggedBytes: whole(sumOf(deliveryUnloggedBytes, known)),
-    unattributedBytes: whole(measures.deliveryUnattributedBytes),
+    unattributedBytes: whole(sumOf(deliveryUnattributedBytes, known)),
     edgeBytes: whole(deliveryTotalBytes),
     edgeRequests: whole(measures.deliveryTotalRequests),
     completeness: ratio(deliveryLoggedBytes, deliveryTotalBytes),

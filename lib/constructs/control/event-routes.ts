@@ -40,7 +40,8 @@ export class EventRoutes extends Construct {
     // A month is to be closed at most 26 hours after its end, of which logs may take 24.
     this.repeat('HourlyAccrual', 'accrual', Duration.hours(1), 'Books what is held when something expires or a month ends');
     this.repeat('DailyInventory', 'inventory', Duration.days(1), 'Compares what is stored with what is charged for');
-    this.repeat('HourlyUsageMetrics', 'usageMetrics', Duration.hours(1), 'Publishes the usage of the month for the dashboard');
+    // At a minute far from the hour's ends: in each hour once, also when it is tried again.
+    this.schedule('HourlyUsageMetrics', 'usageMetrics', Schedule.cron({ minute: '10' }), 'Publishes the usage of the month for the dashboard');
     // Events are best effort: what they did not tell is found out by looking.
     this.repeat('Reconciliation', 'reconciler', Duration.minutes(1), 'Compares channels with shows');
     if (foundation.camSharing) this.routeStreams();
@@ -63,7 +64,11 @@ export class EventRoutes extends Construct {
   }
 
   private repeat(id: string, target: Woken, every: Duration, description: string): void {
-    new Rule(this, id, { description, schedule: Schedule.rate(every), targets: [this.target(target)] });
+    this.schedule(id, target, Schedule.rate(every), description);
+  }
+
+  private schedule(id: string, target: Woken, schedule: Schedule, description: string): void {
+    new Rule(this, id, { description, schedule, targets: [this.target(target)] });
   }
 
   private target(name: Woken): LambdaFunction {

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, type IWidget, Metric, SingleValueWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IWidget, Metric, PeriodOverride, SingleValueWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { usageMetricCategories, usageMetricDimensions, usageMetricNamespace, usageMetricNames, usageMetricOwners, type UsageMetricCategory } from '../../../lambda/contract/usage-metrics.ts';
 
@@ -34,8 +34,10 @@ export class UsageDashboard extends Construct {
     new Dashboard(this, 'Dashboard', {
       dashboardName: `${stage}-usage`,
       start: '-P35D',
+      // Each hour by itself: a longer period would show its highest figure, and a month's last may be lower than the one before.
+      periodOverride: PeriodOverride.INHERIT,
       widgets: [
-        [new TextWidget({ markdown: `# Usage of ${stage}\nSince the month began (UTC), as it was booked: cost is AWS's list price, charge is what customers pay.`, width: wide, height: 2 })],
+        [new TextWidget({ markdown: `# Usage of ${stage}\nSince the month began (UTC), as booked, storage as it accrues; an ended month's last hour has its settled figures. Cost is AWS's list price, charge is what customers pay.`, width: wide, height: 2 })],
         usageMetricCategories.map((category, index) => this.tile(titles[category], usageMetricNames.quantity[category], category, index === 4 ? 4 : 5)),
         [this.money('Charge · USD', usageMetricNames.charge), this.money('Cost · USD', usageMetricNames.cost)],
         [this.byAccount('Charge by account · USD', accounts, usageMetricNames.charge), this.byAccount('Cost by account · USD', accounts, usageMetricNames.cost)],

@@ -29,7 +29,7 @@ const measuresOf = (all: readonly Show[], dayOfMonth: number, markUp: number): M
   const money = { streaming: hours * 2.1, packaging: hours * 1.9, delivery: watched * 0.12 * 0.085, conversion: hours * 0.9, storage: gigabyteMonths * 0.023 };
   return {
     streamingRunMilliseconds: BigInt(Math.round(hours * 3_600_000)), packagingIngressBytes: BigInt(Math.round(hours * 5)) * gigabyte, packagingEgressBytes: BigInt(Math.round(hours * 34)) * gigabyte,
-    deliveryTotalBytes: BigInt(Math.round(watched * 0.12)) * gigabyte, conversionMilliseconds: BigInt(Math.round(hours * 3_600_000)), storageBytesHeld: BigInt(Math.round(held)) * gigabyte,
+    deliveryAttributedBytes: BigInt(Math.round(watched * 0.12)) * gigabyte, conversionMilliseconds: BigInt(Math.round(hours * 3_600_000)), storageBytesHeld: BigInt(Math.round(held)) * gigabyte,
     streamingNanoUsd: nano(money.streaming), packagingNanoUsd: nano(money.packaging), deliveryNanoUsd: nano(money.delivery), conversionNanoUsd: nano(money.conversion), storageNanoUsd: nano(money.storage),
     streamingChargeNanoUsd: nano(money.streaming * markUp), packagingChargeNanoUsd: nano(money.packaging * markUp), deliveryChargeNanoUsd: nano(money.delivery * markUp),
     conversionChargeNanoUsd: nano(money.conversion * markUp), storageChargeNanoUsd: nano(money.storage * markUp),

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { breakoutUsageSchema, platformUsageSchema, usageChildrenSchema } from '../../../lambda/contract/api/usage.ts';
+import { deliveryLines } from '../../../lambda/domain/usage/meters/delivery-meter.ts';
 import { aBreakout, anEvent } from '../../support/shows/a-plan.ts';
+import { aPriceBook } from '../../support/usage/a-price-book.ts';
 import { aBreakoutOwner, aLine, aLineThatAdds, aMeasuredProfile } from '../../support/usage/a-profile.ts';
 import { itemIds } from '../../support/usage/ids.ts';
+import { aMinuteSeries } from '../../support/usage/minute-series.ts';
 import { usageApi } from '../../support/usage/usage-api.ts';
 
 const breakoutId = itemIds.breakout;
@@ -32,6 +35,21 @@ describe('usage of children', () => {
 
     expect(ranked.map(([rank]) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(ranked.map(([, id]) => id).join('')).toBe('3726150489');
+  });
+
+  it('are ranked by what has accrued too, for all pages at the instant of the first', async () => {
+    const { ask, book, world } = await festival(10);
+    const [heldSince, perDay] = [BigInt(world.now - 3_600_000), 240n * 1_000n];
+    const open = { storageOpenBytes: 1n, storageOpenByteMilliseconds: heldSince, storageOpenDailyChargePicoUsd: perDay, storageOpenDailyChargePicoUsdMilliseconds: perDay * heldSince };
+    await book(aMeasuredProfile({ owner: aBreakoutOwner({ breakoutId: 'bko_00009' }), accrual: 'OPEN', lines: [aLineThatAdds(open, { key: 's', category: 'storage', accrues: true })] }));
+
+    const first = usageChildrenSchema.parse(await ask('listEventUsageChildren', { eventId: itemIds.event }, { limit: '1' }));
+    world.now += 86_400_000;
+    const second = usageChildrenSchema.parse(await ask('listEventUsageChildren', { eventId: itemIds.event }, { limit: '1', cursor: first.nextCursor ?? '' }));
+
+    // Ten nano-dollars an hour, of which six are the most that another show has been charged.
+    expect([...first.items, ...second.items].map(({ id, rank }) => [id, rank])).toEqual([['bko_00009', 1], ['bko_00003', 2]]);
+    expect(first.items[0]?.usage).toMatchObject({ totalChargeUsd: '0', accruing: { estimated: { chargeUsd: '0.00000001' } } });
   });
 
   it('are listed as they were created where that is asked for, and then any number of them', async () => {
@@ -75,6 +93,26 @@ describe('usage of the platform', () => {
       counts: { accounts: 1, events: 1, breakouts: 1, pipelines: 1 },
       running: { shows: [] },
     });
+  });
+});
+
+describe('delivery at every level', () => {
+  it('is attributed, unlogged and unattributed bytes, which sum to what the edge counted, each once', async () => {
+    const { ask, book } = usageApi();
+    const period = { from: Date.parse('2026-11-23T10:00:00Z'), to: Date.parse('2026-11-23T10:05:00Z') };
+    const row = { minute: period.from, breakoutId, kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', requests: 6n, bytes: 600n } as const;
+    const rows = [row, { ...row, breakoutId: null, kind: null, requests: 2n, bytes: 150n }];
+    const metrics = { bytes: aMinuteSeries(period, { 0: 1000n }), requests: aMinuteSeries(period, { 0: 10n }) };
+    await book(aMeasuredProfile({ lines: deliveryLines({ scope: '', breakoutId, distributionId: 'E2ABCDEFGH', window: period, ...metrics, rows, watermark: period.to }, 'us-east-1', aPriceBook()) }));
+
+    const platform = platformUsageSchema.parse(await ask('getPlatformUsage'));
+
+    const borne = { edgeBytes: '850', attributedBytes: '600', unloggedBytes: '250', unattributedBytes: '0', bytes: '850', requests: '8', edgeRequests: '8' };
+    expect(await ask('getBreakoutUsage', { breakoutId })).toMatchObject({ categories: { delivery: borne } });
+    expect(await ask('getAccountUsage', { accountId: itemIds.account })).toMatchObject({ categories: { delivery: borne } });
+    expect(platform.accounts.categories.delivery).toMatchObject(borne);
+    expect(platform.overheads.categories.delivery).toMatchObject({ edgeBytes: '150', attributedBytes: '0', unloggedBytes: '0', unattributedBytes: '150', bytes: '150', requests: '2', edgeRequests: '2' });
+    expect(platform.categories.delivery).toMatchObject({ edgeBytes: '1000', attributedBytes: '600', unloggedBytes: '250', unattributedBytes: '150', bytes: '1000', requests: '10', edgeRequests: '10' });
   });
 });
 

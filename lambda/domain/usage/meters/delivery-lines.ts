@@ -24,6 +24,8 @@ export interface TrafficOf {
   readonly notes: readonly string[];
   readonly traffic: TrafficSplit;
   readonly addsBytes: (bytes: bigint) => Measures;
+  /** What its requests add beside themselves; absent = nothing. */
+  readonly addsRequests?: (requests: bigint) => Measures;
 }
 
 const unknownGeography = 'the edge location is on no list: add its code to edge-locations.ts';
@@ -40,13 +42,13 @@ const transferLine = (draft: LineDraft, { addsBytes }: TrafficOf, geography: Log
   return ratedLine(line, fraction(bytes, bytesPerGigabyte), transferCriteria(geography), book);
 };
 
-const requestLine = (draft: LineDraft, geography: LoggedGeography, protocol: ViewerProtocol, requests: bigint, book: PriceBook | undefined): UsageLine => {
+const requestLine = (draft: LineDraft, { addsRequests }: TrafficOf, geography: LoggedGeography, protocol: ViewerProtocol, requests: bigint, book: PriceBook | undefined): UsageLine => {
   const line: LineDraft = {
     ...draft,
     key: `${draft.key}/${geography}/${protocol}-requests`,
     dimension: `${protocol} requests in ${geography}`,
     quantity: { amount: requests, unit: 'requests' },
-    adds: { deliveryRequests: requests },
+    adds: { deliveryRequests: requests, ...addsRequests?.(requests) },
   };
   if (geography === 'UNKNOWN') return unratableLine(line, unknownGeography);
   return ratedLine(line, fraction(requests), requestCriteria(geography, protocol), book);
@@ -66,7 +68,7 @@ export const trafficLines = (edge: LineDraft, one: TrafficOf, book: PriceBook | 
   return [
     ...[...traffic.bytesByGeography].map(([geography, bytes]) => transferLine(draft, one, geography, bytes, book)),
     ...[...traffic.requestsByGeography].flatMap(([geography, byProtocol]) =>
-      [...byProtocol].map(([protocol, requests]) => requestLine(draft, geography, protocol, requests, book)),
+      [...byProtocol].map(([protocol, requests]) => requestLine(draft, one, geography, protocol, requests, book)),
     ),
     countLine(draft, 'function-invocations', traffic.functionRuns, functionInvocationCriteria, book),
     countLine(draft, 'store-reads', traffic.storeReads, storeReadCriteria, book),

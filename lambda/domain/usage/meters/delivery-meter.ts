@@ -24,7 +24,7 @@ export interface DeliveryFacts {
   readonly watermark: number;
 }
 
-/** How the edge's total of a window is made up: total = attributed + unattributed + unlogged, exactly. */
+/** How the edge's total of a window is made up: total = attributed + unattributed + unlogged, exactly. All but what is unattributed is the breakout's. */
 interface Split {
   /** To the breakout, what looking after it took included. */
   readonly attributed: TrafficSplit;
@@ -57,17 +57,18 @@ const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
   return { attributed, watched, monitoring, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.length > 0, notes };
 };
 
+/** All that the distribution counted; what it adds to the breakout is less what other paths took, which the platform bears. */
 const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, notes }: Split): UsageLine => {
   if (!hasData) return noDataLine({ ...draft, notes });
+  const others = unattributed.requests === 0n ? [] : [`${unattributed.bytes.toString()} bytes in ${unattributed.requests.toString()} requests are of other paths, which the platform bears`];
   return unchargedLine({
     ...draft,
-    notes,
+    notes: [...notes, ...others],
     quantity: { amount: total.bytes, unit: 'bytes' },
     adds: {
-      deliveryTotalBytes: total.bytes,
-      deliveryLoggedBytes: attributed.bytes + unattributed.bytes,
-      deliveryUnattributedBytes: unattributed.bytes,
-      deliveryTotalRequests: total.requests,
+      deliveryTotalBytes: total.bytes - unattributed.bytes,
+      deliveryLoggedBytes: attributed.bytes,
+      deliveryTotalRequests: total.requests - unattributed.requests,
     },
   });
 };
@@ -111,7 +112,15 @@ const partLines = (facts: DeliveryFacts, region: string, part: Interval & { mont
   const owners: readonly TrafficOf[] = [
     { ...logs, id: 'attributed', owner: 'BREAKOUT', traffic: split.watched, addsBytes: (amount) => ({ deliveryAttributedBytes: amount }) },
     { ...logs, id: 'monitoring', owner: 'BREAKOUT', traffic: split.monitoring, addsBytes: (amount) => ({ deliveryAttributedBytes: amount, deliveryMonitoringBytes: amount }) },
-    { ...logs, id: 'unattributed', owner: 'PLATFORM', traffic: split.unattributed, addsBytes: (amount) => ({ deliveryUnattributedBytes: amount }) },
+    {
+      ...logs,
+      id: 'unattributed',
+      owner: 'PLATFORM',
+      traffic: split.unattributed,
+      // The edge's own line leaves these out, so that they are in one total: at every level total = attributed + unlogged + unattributed.
+      addsBytes: (amount) => ({ deliveryTotalBytes: amount, deliveryLoggedBytes: amount, deliveryUnattributedBytes: amount }),
+      addsRequests: (amount) => ({ deliveryTotalRequests: amount }),
+    },
     unloggedTraffic(split, region),
   ];
   return [edgeLine(draft, split), ...owners.flatMap((one) => trafficLines({ ...draft, key: `delivery/${facts.scope}${one.id}` }, one, book))];

@@ -4,8 +4,9 @@ import type { PlannedEvent } from '../../events/event.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import type { Page, PageRequest } from '../../shared/page.ts';
 import type { Now } from '../../shared/time.ts';
+import { accruedNanoUsd } from '../accruing-money.ts';
 import { chargeOf, usageView, type UsageView } from '../usage-view.ts';
-import type { UsageLevel, UsagePeriod } from '../usage-store.ts';
+import type { UsagePeriod } from '../usage-store.ts';
 import { askedPeriod } from './asked-period.ts';
 import { readPeriod } from './period-usage.ts';
 import { bookedUsage, type UsageLevels, type UsageSubject } from './usage-subject.ts';
@@ -80,45 +81,51 @@ const allChildren = async (deps: ListChildrenDeps, parent: ParentSubject): Promi
 };
 
 interface ReadChild extends Child {
-  readonly level: UsageLevel;
+  /** What is charged for it, 10^-9 USD: booked, and accrued by the instant that children are ranked at. */
+  readonly charge: bigint;
 }
 
-const readAll = async (usage: UsageLevels, children: readonly Child[], period: UsagePeriod): Promise<readonly ReadChild[]> => {
+const readAll = async (usage: UsageLevels, children: readonly Child[], period: UsagePeriod, at: number): Promise<readonly ReadChild[]> => {
+  const readChild = async (child: Child): Promise<ReadChild> => {
+    const { level, accrued } = await readPeriod((one) => bookedUsage(usage, child.subject, one), period, at);
+    return { ...child, charge: chargeOf(level.measures) + (accruedNanoUsd(accrued?.charge) ?? 0n) };
+  };
   const read: ReadChild[] = [];
-  for (let from = 0; from < children.length; from += readersAtOnce) {
-    const batch = children.slice(from, from + readersAtOnce);
-    read.push(...(await Promise.all(batch.map(async (child) => ({ ...child, level: await bookedUsage(usage, child.subject, period) })))));
-  }
+  for (let from = 0; from < children.length; from += readersAtOnce) read.push(...(await Promise.all(children.slice(from, from + readersAtOnce).map(readChild))));
   return read;
 };
 
 /** Most charged first; among equals the elder. */
-const byCharge = (one: ReadChild, other: ReadChild): number => {
-  const [less, more] = [chargeOf(one.level.measures), chargeOf(other.level.measures)];
-  if (less !== more) return less > more ? -1 : 1;
+const byCharge = (one: Pick<ReadChild, 'charge' | 'id'>, other: Pick<ReadChild, 'charge' | 'id'>): number => {
+  if (one.charge !== other.charge) return one.charge > other.charge ? -1 : 1;
   return one.id < other.id ? -1 : 1;
 };
 
-/** What stands in a cursor: the charge and the id of the last child of a page. */
-const placeOf = ({ id, level }: ReadChild): string => `${chargeOf(level.measures).toString()}:${id}`;
+/** The last child of a page, and when children were ranked: what accrues meanwhile moves nobody to another page. */
+interface Place extends Pick<ReadChild, 'charge' | 'id'> {
+  readonly at: number;
+}
 
-const isAfter = (child: ReadChild, after: string): boolean => {
-  const [, charge = '', id = ''] = /^(-?\d+):(.+)$/.exec(after) ?? [];
+const placeText = ({ at, charge, id }: Place): string => `${at}:${charge.toString()}:${id}`;
+
+const placeOf = (after: string): Place => {
+  const [, at = '', charge = '', id = ''] = /^(\d+):(-?\d+):(.+)$/.exec(after) ?? [];
   if (id === '') {
     const message = 'is of another order: begin again without it';
     throw new InvalidInputError({ code: 'invalid-cursor', message: `cursor ${message}`, fields: [{ field: 'cursor', message }] });
   }
-  const own = chargeOf(child.level.measures);
-  return own < BigInt(charge) || (own === BigInt(charge) && child.id > id);
+  return { at: Number(at), charge: BigInt(charge), id };
 };
 
 const ranked = async (deps: ListChildrenDeps, parent: ParentSubject, period: UsagePeriod, { limit, after }: PageRequest): Promise<Page<ChildUsage>> => {
-  const sorted = [...(await readAll(deps.usage, await allChildren(deps, parent), period))].sort(byCharge).map((child, index) => ({ child, rank: index + 1 }));
-  const rest = sorted.filter(({ child }) => after === undefined || isAfter(child, after));
+  const place = after === undefined ? undefined : placeOf(after);
+  const at = place?.at ?? deps.now();
+  const sorted = [...(await readAll(deps.usage, await allChildren(deps, parent), period, at))].sort(byCharge).map((child, index) => ({ child, rank: index + 1 }));
+  const rest = sorted.filter(({ child }) => place === undefined || byCharge(place, child) < 0);
   const page = rest.slice(0, limit);
   const items = await Promise.all(page.map(async ({ child, rank }) => childUsage(deps, child, rank, period)));
   const last = page.at(-1);
-  return rest.length > limit && last ? { items, next: placeOf(last.child) } : { items };
+  return rest.length > limit && last ? { items, next: placeText({ at, ...last.child }) } : { items };
 };
 
 const childUsage = async ({ usage, now }: ListChildrenDeps, { id, name, subject }: Child, rank: number | null, period: UsagePeriod): Promise<ChildUsage> => {

@@ -62,13 +62,22 @@ describe('deliveryLines', () => {
     });
 
     expect(totals(given)).toMatchObject({
-      deliveryTotalBytes: 1000n, deliveryLoggedBytes: 750n, deliveryAttributedBytes: 600n, deliveryUnattributedBytes: 150n, deliveryUnloggedBytes: 250n,
-      deliveryTotalRequests: 20n, deliveryRequests: 16n,
+      deliveryTotalBytes: 850n, deliveryLoggedBytes: 600n, deliveryAttributedBytes: 600n, deliveryUnloggedBytes: 250n, deliveryTotalRequests: 16n, deliveryRequests: 16n,
     });
-    expect(totals(given, 'PLATFORM')).toMatchObject({ deliveryUnattributedBytes: 150n, deliveryRequests: 4n });
+    expect(totals(given)).not.toHaveProperty('deliveryUnattributedBytes');
+    expect(totals(given, 'PLATFORM')).toMatchObject({
+      deliveryTotalBytes: 150n, deliveryLoggedBytes: 150n, deliveryUnattributedBytes: 150n, deliveryTotalRequests: 4n, deliveryRequests: 4n,
+    });
   });
 
-  it('adds up to the edge total, exactly, for any logs and totals', () => {
+  it('explains the whole of the edge in its line, and whose the rest is', () => {
+    const [edge] = lines(facts([aRow({ bytes: 600n }), aRow({ breakoutId: null, bytes: 150n, requests: 4n })], { bytes: { 0: 1000n }, requests: { 0: 20n } }));
+
+    expect(edge).toMatchObject({ key: 'delivery/edge', quantity: { amount: 1000n, unit: 'bytes' } });
+    expect(edge?.notes).toContain('150 bytes in 4 requests are of other paths, which the platform bears');
+  });
+
+  it('adds up to the edge total, exactly and at every level, for any logs and totals', () => {
     const row = fc.record({
       minute: fc.integer({ min: 0, max: 4 }).map((index) => window.from + index * 60_000),
       breakoutId: fc.constantFrom(itemIds.breakout, itemIds.otherBreakout, null),
@@ -84,11 +93,14 @@ describe('deliveryLines', () => {
     fc.assert(
       fc.property(fc.array(row), points, points, (rows, bytes, requests) => {
         const all = facts(rows, { bytes, requests });
-        const sum = { deliveryTotalBytes: 0n, deliveryAttributedBytes: 0n, deliveryUnattributedBytes: 0n, deliveryUnloggedBytes: 0n, deliveryRequests: 0n, ...totals(all) };
-        const platform = { deliveryUnattributedBytes: 0n, deliveryRequests: 0n, ...totals(all, 'PLATFORM') };
-        expect(sum.deliveryAttributedBytes + sum.deliveryUnattributedBytes + sum.deliveryUnloggedBytes).toBe(sum.deliveryTotalBytes);
-        expect(platform.deliveryUnattributedBytes).toBe(sum.deliveryUnattributedBytes);
-        expect(sum.deliveryRequests + platform.deliveryRequests).toBe(sum.deliveryTotalRequests ?? 0n);
+        const [account, overheads] = [totals(all), totals(all, 'PLATFORM')];
+        for (const level of [account, overheads, sumMeasures([account, overheads])]) {
+          const { deliveryAttributedBytes = 0n, deliveryUnattributedBytes = 0n, deliveryUnloggedBytes = 0n } = level;
+          expect(deliveryAttributedBytes + deliveryUnattributedBytes + deliveryUnloggedBytes).toBe(level.deliveryTotalBytes ?? 0n);
+          expect(level.deliveryRequests ?? 0n).toBe(level.deliveryTotalRequests ?? 0n);
+        }
+        const edge = lines(all).find(({ key }) => key === 'delivery/edge')?.quantity?.amount ?? 0n;
+        expect(sumMeasures([account, overheads]).deliveryTotalBytes ?? 0n).toBe(edge);
       }),
       { seed: 23, numRuns: 200, examples: [[[], {}, { 0: 1n }]] },
     );

@@ -18,6 +18,14 @@ const keyExists = (channelArn: string, cause: unknown): ConflictError =>
   new ConflictError({ code: 'stream-key-exists', message: `channel ${channelArn} has a stream key, expected none: delete it first`, details: { channelArn }, cause });
 
 /**
+ * The tags that a caller may give. A channel that a template made may carry CloudFormation's own as well, `aws:cloudformation:stack-name` and others,
+ * and whoever gives such is refused: keys that begin with `aws:` in any case are AWS's.
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+const givableTags = (tags: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !key.toLowerCase().startsWith('aws:')));
+
+/**
  * Stream keys and streams of IVS's channels. A key carries its channel's tags, which roles go by. IAM: ivs:GetChannel, ListStreamKeys and
  * StopStream on channels by tag; ivs:CreateStreamKey, DeleteStreamKey and TagResource on stream keys by tag.
  */
@@ -33,7 +41,7 @@ export const ivsCamControl = (client: IvsClient): CamControl => {
       onChannel(channelArn, async () => {
         const { channel } = await client.send(new GetChannelCommand({ arn: channelArn }));
         try {
-          const { streamKey } = await client.send(new CreateStreamKeyCommand({ channelArn, tags: channel?.tags ?? {} }));
+          const { streamKey } = await client.send(new CreateStreamKeyCommand({ channelArn, tags: givableTags(channel?.tags) }));
           const { arn, value } = streamKey ?? {};
           if (arn === undefined || value === undefined) throw new Error(`IVS made a stream key of ${channelArn} and did not tell it: try again`);
           return { keyArn: arn, value };

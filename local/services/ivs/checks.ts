@@ -11,7 +11,7 @@ export const nameFrom = (name = ''): string => {
 /** The tags of a new resource. @throws ValidationException */
 export const tagsFrom = (tags: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
   if (Object.keys(tags).length > mostTags) throw invalid(`tags has ${Object.keys(tags).length} entries, expected at most ${mostTags}`);
-  const reserved = Object.keys(tags).find((key) => key.startsWith('aws:'));
+  const reserved = Object.keys(tags).find((key) => key.toLowerCase().startsWith('aws:'));
   if (reserved !== undefined) throw invalid(`tag ${JSON.stringify(reserved)}: keys that begin with "aws:" are reserved`);
   return tags;
 };

@@ -1,4 +1,6 @@
-import { GetStreamKeyCommand, TagResourceCommand } from '@aws-sdk/client-ivs';
+import { GetChannelCommand, GetStreamKeyCommand, TagResourceCommand } from '@aws-sdk/client-ivs';
+import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
+import { openRecords } from '../../../../local/services/ivs/records.ts';
 import { ivsCamControl } from '../../../../lambda/adapters/ivs/cam-control.ts';
 import { ivsStreamWatch } from '../../../../lambda/adapters/ivs/stream-watch.ts';
 import { createCamChannel } from '../../../support/ivs/cam-channel.ts';
@@ -7,10 +9,11 @@ import { type IvsStage, startIvsStage } from '../../../support/ivs/ivs-stage.ts'
 const unknownChannel = 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij';
 
 describe('the control of Cam channels', () => {
+  const state = memoryStateStore();
   let stage: IvsStage;
 
   beforeAll(async () => {
-    stage = await startIvsStage();
+    stage = await startIvsStage({}, state);
   });
 
   afterAll(() => stage.close());
@@ -29,6 +32,22 @@ describe('the control of Cam channels', () => {
     expect(await control.keyArn(arn)).toBe(key.keyArn);
     expect(streamKey).toMatchObject({ value: key.value, tags: { stage: 'test' } });
     await expect(control.createKey(arn)).rejects.toMatchObject({ name: 'Conflict', code: 'stream-key-exists' });
+  });
+
+  it('gives a key none of the tags that AWS itself put on the channel', async () => {
+    const control = ivsCamControl(stage.ivs);
+    const { arn, id } = await createCamChannel(stage, { tags: { stage: 'test' } });
+    const { channels } = openRecords(state);
+    const channel = channels.get(id);
+    if (channel !== undefined) channels.put(id, { ...channel, tags: { ...channel.tags, 'aws:cloudformation:stack-name': 'test-pl-cam', 'AWS:servicecatalog:portfolioArn': 'arn' } });
+
+    await control.deleteKey(arn);
+    const { keyArn } = await control.createKey(arn);
+    const { streamKey } = await stage.ivs.send(new GetStreamKeyCommand({ arn: keyArn }));
+    const { channel: described } = await stage.ivs.send(new GetChannelCommand({ arn }));
+
+    expect(Object.keys(described?.tags ?? {})).toHaveLength(3);
+    expect(streamKey?.tags).toEqual({ stage: 'test' });
   });
 
   it('deletes keys and stops streams that are not there as if they were', async () => {

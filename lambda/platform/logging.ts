@@ -1,10 +1,12 @@
-const secretNames = /token|secret|password|authorization|streamname|signingkey|cookie|renewwith/i;
+const secretNames = /token|secret|password|authorization|streamname|streamkey|signingkey|cookie|renewwith/i;
 
 /** A viewer's path carries its token; an RTMP URL its stream name. */
 const secretsInText: readonly (readonly [RegExp, string])[] = [
   [/\/t\/[^/\s"]+\//g, '/t/[redacted]/'],
   // A token by itself, as lambda/contract/viewer-token.ts has it.
   [/\b[a-z0-9]{1,16}\.[0-9a-z]{1,8}\.[\w-]{16}\.[vpr]i?c?\.[\w-]{43}/g, '[redacted]'],
+  // A stream key of IVS: sk_<Region>_<twelve characters>_<the rest>.
+  [/\bsk_[a-z0-9-]+_\w+/g, '[redacted]'],
   [/(rtmps?:\/\/[^/\s"]+)\/[^\s"]*/g, '$1/[redacted]'],
   [/\/shared\/[0-9a-f]{16,}/g, '/shared/[redacted]'],
   [/Bearer\s+[\w.~+/-]+=*/gi, 'Bearer [redacted]'],

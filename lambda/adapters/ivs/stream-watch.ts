@@ -43,6 +43,11 @@ export const ivsStreamWatch = (client: IvsClient): StreamWatch => ({
         throw error;
       }
     }),
+  latest: (channelArn) =>
+    onChannel(channelArn, async () => {
+      const { streamSessions = [] } = await client.send(new ListStreamSessionsCommand({ channelArn, maxResults: 1 }));
+      return streamSessions.flatMap(listed)[0];
+    }),
   sessions: (channelArn, since) =>
     onChannel(channelArn, async () => {
       const found: ListedSession[] = [];

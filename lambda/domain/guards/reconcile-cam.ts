@@ -1,6 +1,10 @@
 import type { Breakout } from '../breakouts/breakout.ts';
+import type { CamRun } from '../breakouts/cam/cam-run.ts';
+import { noteStranger } from '../breakouts/cam/clear-channel.ts';
+import { isOfRun } from '../breakouts/cam/stream-session.ts';
 import type { CamRunStore } from '../breakouts/channel-run-store.ts';
 import { settleStreams, type SettleStreamsDeps } from '../monitoring/cam/settle-streams.ts';
+import type { StreamWatch } from '../pipelines/cam-control.ts';
 import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { ChannelState } from '../pipelines/channel-control.ts';
 import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
@@ -15,18 +19,34 @@ export interface ReconcileCamDeps extends SettleStreamsDeps, PipelinePowerDeps, 
   readonly breakouts: SettleStreamsDeps['breakouts'] & GuardNoStreamDeps['breakouts'];
   readonly camRuns: Pick<CamRunStore, 'get' | 'observe'>;
   readonly sessions: SettleStreamsDeps['sessions'];
-  readonly streams: SettleStreamsDeps['streams'] & PipelinePowerDeps['streams'];
+  readonly streams: SettleStreamsDeps['streams'] & PipelinePowerDeps['streams'] & Pick<StreamWatch, 'latest'>;
   readonly log: SettleStreamsDeps['log'];
 }
 
-/** Brings what is known of a Cam show into line with what its channel says now: its sessions, what happened in them, and whether it is armed. Repeatable. */
+/**
+ * Disconnects an encoder that had connected before the show was armed, and was not seen then: it keeps the show's own
+ * out. A stream that the service does not list yet is let be: it may be the show's.
+ */
+const putOutStranger = async (deps: ReconcileCamDeps, run: CamRun, hold: PipelineHold): Promise<void> => {
+  const { channelArn } = run.channel;
+  const live = await deps.streams.now(channelArn);
+  if (live === undefined || (await deps.sessions.list(hold.breakoutId)).some(({ streamId }) => streamId === live.streamId)) return;
+  const latest = await deps.streams.latest(channelArn);
+  if (latest?.streamId !== live.streamId || isOfRun(run, latest.startedAt)) return;
+  await deps.cams.stopStream(channelArn);
+  await noteStranger(deps, hold, live.streamId, `an encoder that had connected to the pipeline at ${latest.startedAt}, before the show, kept the show's own out: it was disconnected`);
+};
+
+/** Brings what is known of a Cam show into line with what its channel says now: its sessions, what happened in them, whether it is armed, and that no stranger streams. Repeatable. */
 export const repairCamRun =
   (deps: ReconcileCamDeps) =>
   async (pipeline: CamPipeline, hold: PipelineHold): Promise<ChannelState> => {
     const state = await pipelineState(deps)(pipeline);
     await settleStreams(deps)(hold);
     const run = await deps.camRuns.get(hold.breakoutId, hold.attempt);
-    if (run !== undefined) await observeLook({ runs: deps.camRuns }, run, { state }, timestamp(deps.now()));
+    if (run === undefined) return state;
+    await observeLook({ runs: deps.camRuns }, run, { state }, timestamp(deps.now()));
+    if (run.ended === undefined) await putOutStranger(deps, run, hold);
     return state;
   };
 

@@ -54,6 +54,8 @@ export interface SessionDetail {
 export interface StreamWatch {
   /** The stream that is live; undefined = none is. @throws NotFoundError, UnavailableError */
   now(channelArn: string): Promise<StreamNow | undefined>;
+  /** The session that began last, however long ago; sessions of a channel follow one another. undefined = none that the service remembers. @throws NotFoundError, UnavailableError */
+  latest(channelArn: string): Promise<ListedSession | undefined>;
   /** The sessions that began at or after a time, the newest first; the service keeps 60 days. @throws NotFoundError, UnavailableError */
   sessions(channelArn: string, since: string): Promise<readonly ListedSession[]>;
   /** One session; undefined = the service no longer knows it. @throws UnavailableError */

@@ -1,4 +1,4 @@
-import { type Now, timestamp } from '../shared/time.ts';
+import { type Now, secondsAfter, timestamp } from '../shared/time.ts';
 import type { CamControl, StreamWatch } from './cam-control.ts';
 import type { CamPipeline } from './cam-pipeline.ts';
 import type { ChannelControl, ChannelState } from './channel-control.ts';
@@ -12,13 +12,13 @@ export interface PipelinePowerDeps {
   readonly now: Now;
 }
 
-// From an encoder's connection to its first segment no stream is live, and yet one is coming.
-const connectingMilliseconds = 60_000;
+/** From an encoder's connection to its first segment no stream is live, and yet one is coming: for so long at most. */
+export const connectingSeconds = 60;
 
 /** A Cam pipeline is on while an encoder may begin to stream, does stream, or is about to. */
 const camState = async ({ cams, streams, now }: PipelinePowerDeps, { channel: { channelArn } }: CamPipeline): Promise<ChannelState> => {
   if ((await cams.keyArn(channelArn)) !== undefined || (await streams.now(channelArn)) !== undefined) return 'RUNNING';
-  const recent = await streams.sessions(channelArn, timestamp(now() - connectingMilliseconds));
+  const recent = await streams.sessions(channelArn, secondsAfter(timestamp(now()), -connectingSeconds));
   return recent.some(({ endedAt }) => endedAt === undefined) ? 'RUNNING' : 'IDLE';
 };
 

@@ -6,6 +6,8 @@ interface Session extends ListedSession, SessionDetail {
   readonly isLive: boolean;
 }
 
+const listed = ({ events: _events, isLive: _isLive, source: _source, ...session }: Session): ListedSession => session;
+
 /** One channel of IVS as it behaves: a key at most, and sessions that it never forgets. */
 export const memoryIvs = (now: () => number) => {
   const state: { key: { readonly keyArn: string; readonly value: string } | undefined; sessions: Session[]; calls: string[] } = { key: undefined, sessions: [], calls: [] };
@@ -19,8 +21,16 @@ export const memoryIvs = (now: () => number) => {
   const disconnect = (): void => {
     const session = open();
     if (session === undefined) return;
+    tell(session.streamId, 'Session Ended');
     change(session.streamId, () => ({ endedAt: timestamp(now()), isLive: false }));
-    tell(session.streamId, session.isLive ? 'Stream End' : 'Session Ended');
+    if (session.isLive) tell(session.streamId, 'Stream End');
+  };
+  const goLive = (): void => {
+    const session = open();
+    if (session === undefined || session.isLive) return;
+    const source = { widthPixels: 1280, heightPixels: 720, framesPerSecond: 30, bitsPerSecond: 2_500_000, codec: 'avc1.42C01F' };
+    change(session.streamId, () => ({ isLive: true, source }));
+    tell(session.streamId, 'Stream Start');
   };
   const cams: CamControl = {
     keyArn: async () => state.key?.keyArn,
@@ -36,7 +46,8 @@ export const memoryIvs = (now: () => number) => {
     },
     async stopStream() {
       state.calls.push('stop-stream');
-      disconnect();
+      // Of a session that is not live yet the service may say that nothing is broadcast.
+      if (open()?.isLive === true) disconnect();
     },
   };
   const streams: StreamWatch = {
@@ -44,7 +55,8 @@ export const memoryIvs = (now: () => number) => {
       const session = open();
       return session?.isLive === true ? { streamId: session.streamId, startedAt: session.startedAt, health: 'HEALTHY', viewers: 3 } : undefined;
     },
-    sessions: async (_channelArn, since) => state.sessions.filter(({ startedAt }) => startedAt >= since).map(({ events: _events, isLive: _isLive, source: _source, ...session }) => session),
+    latest: async () => state.sessions.slice(0, 1).map(listed)[0],
+    sessions: async (_channelArn, since) => state.sessions.filter(({ startedAt }) => startedAt >= since).map(listed),
     async session(_channelArn, streamId) {
       const session = state.sessions.find((one) => one.streamId === streamId);
       return session && { events: session.events, ...(session.source === undefined ? {} : { source: session.source }) };
@@ -52,13 +64,19 @@ export const memoryIvs = (now: () => number) => {
   };
   return {
     state, cams, streams, tell, disconnect,
-    /** An encoder connects with this stream key and its stream is live, unless it cannot be watched; false = it is refused. */
-    connect(value: string | undefined = state.key?.value, isLive = true): boolean {
+    goLive,
+    /** An encoder connects with this stream key; false = it is refused. */
+    dial(value: string | undefined = state.key?.value): boolean {
       if (value === undefined || value !== state.key?.value || open() !== undefined) return false;
       const streamId = `st-${state.sessions.length + 1}`;
-      const source = { widthPixels: 1280, heightPixels: 720, framesPerSecond: 30, bitsPerSecond: 2_500_000, codec: 'avc1.42C01F' };
-      state.sessions = [{ streamId, startedAt: timestamp(now()), hasErrors: false, isLive, source, events: [] }, ...state.sessions];
-      tell(streamId, isLive ? 'Stream Start' : 'Session Created');
+      state.sessions = [{ streamId, startedAt: timestamp(now()), hasErrors: false, isLive: false, events: [] }, ...state.sessions];
+      tell(streamId, 'Session Created');
+      return true;
+    },
+    /** An encoder connects with this stream key and its stream is live at once, unless it cannot be watched; false = it is refused. */
+    connect(value?: string, isLive = true): boolean {
+      if (!this.dial(value)) return false;
+      if (isLive) goLive();
       return true;
     },
   };

@@ -18,7 +18,7 @@ export interface ShowTaskDeps extends PrepareChannelDeps, StartChannelDeps, Stop
   readonly runs: StartChannelDeps['runs'] & StopChannelDeps['runs'];
   readonly channels: StartChannelDeps['channels'];
   readonly cams: StartChannelDeps['cams'] & PrepareChannelDeps['cams'];
-  readonly streams: StopChannelDeps['streams'];
+  readonly streams: StopChannelDeps['streams'] & StartChannelDeps['streams'];
   readonly log: PrepareChannelDeps['log'];
   readonly holds: PipelineHolds;
   readonly startTimeoutSeconds: number;

@@ -20,6 +20,8 @@ describe('the log', () => {
     ['what an access is renewed with', { renewWith: 'bko_1/hush' }],
     ['a share link', { path: '/shared/0123456789abcdef0123456789abcdef' }],
     ['a bearer token', { header: 'Bearer hush' }],
+    ['a stream key by its name', { streamKey: 'hush' }],
+    ['a stream key by itself', { text: 'refused sk_us-east-1_AbCdEfGhIjKl_hush' }],
     ['secrets deep inside an error', { error: new Error('failed', { cause: new Error('at rtmps://host/live/hush') }) }],
   ])('never has %s', (_, fields) => {
     expect(logged(fields)).not.toMatch(/hush|0123456789abcdef/);

@@ -2,7 +2,7 @@ import type { InputControl } from '../../pipelines/channel-control.ts';
 import type { InputSwitches } from '../../pipelines/input-switches.ts';
 import type { ProPipeline } from '../../pipelines/pipeline.ts';
 import type { Breakout } from '../breakout.ts';
-import { clearCamChannel, type ClearCamChannelDeps } from '../cam/arm-channel.ts';
+import { clearCamChannel, type ClearCamChannelDeps } from '../cam/clear-channel.ts';
 import { namedInputs, type NewSecret, type StreamNameVault, streamNamesOf } from '../stream-names.ts';
 import type { Show } from '../show-executions.ts';
 import { findHoldingShow } from './current-show.ts';
@@ -44,7 +44,10 @@ export const prepareChannel =
   async (show: Show): Promise<void> => {
     const { breakout, pipeline } = await findHoldingShow(deps)(show);
     await noteRequest(deps, breakout);
-    if (pipeline.kind === 'CAM') return clearCamChannel(deps, breakout, pipeline);
+    if (pipeline.kind === 'CAM') {
+      await clearCamChannel(deps, breakout, pipeline);
+      return;
+    }
     await prepareInputs(deps, show, pipeline);
     await applySources(deps)(show);
   };

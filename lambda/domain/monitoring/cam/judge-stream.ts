@@ -7,6 +7,8 @@ import type { LoggedStream } from './logged-stream.ts';
 export interface JudgedStream {
   readonly run: Pick<ShowRun, 'started'>;
   readonly stream: StreamHealth | undefined;
+  /** Whether an encoder streams that had connected before the show. */
+  readonly isStranger: boolean;
   readonly logged: LoggedStream;
   readonly at: string;
 }
@@ -21,8 +23,12 @@ export const streamPatienceSeconds = 60;
 
 const pushStep = 'start the encoder with the server and the stream key that GET …/ingest tells: the key is new with every start';
 
-const withoutStream = ({ run, logged, at }: JudgedStream): Verdict => {
+const withoutStream = ({ run, isStranger, logged, at }: JudgedStream): Verdict => {
   const reasons = logged.alerts.map(({ message }) => message);
+  if (isStranger) {
+    const nextStep = 'wait a minute: it is disconnected by then, and the show\'s encoder can connect';
+    return { level: 'BAD', summary: 'viewers see what is not the show', reasons: ['an encoder streams that had connected before the show', ...reasons], nextStep };
+  }
   const isNew = logged.state === 'UNKNOWN' && (run.started === undefined || at < secondsAfter(run.started.at, streamPatienceSeconds));
   if (isNew) return { level: 'WAITING', summary: 'the pipeline is armed and nobody streams yet', reasons, nextStep: pushStep };
   const lost = logged.state === 'UNKNOWN' ? 'nobody has streamed since the start' : 'the stream has ended';

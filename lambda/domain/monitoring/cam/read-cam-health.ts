@@ -1,4 +1,5 @@
 import type { Breakout } from '../../breakouts/breakout.ts';
+import { isOfRun } from '../../breakouts/cam/stream-session.ts';
 import type { ShowRun } from '../../breakouts/channel-run.ts';
 import type { CamRunStore } from '../../breakouts/channel-run-store.ts';
 import type { ShowLog } from '../../breakouts/log/show-log.ts';
@@ -51,12 +52,14 @@ export const readCamHealth =
       deps.log.entries(breakoutId),
       isOn ? deps.streams.now(pipeline.channel.channelArn) : undefined,
     ]);
-    const stream = now === undefined ? undefined : streamHealth(now, window);
+    // Who had connected before the show was armed is disconnected, and is not its encoder.
+    const isStranger = now !== undefined && run !== undefined && !isOfRun(run, now.startedAt);
+    const stream = now === undefined || isStranger ? undefined : streamHealth(now, window);
     const logged = loggedStream(entries.filter((entry) => entry.attempt === attempt));
     return {
       breakout,
       ...(isOn ? { channelState: 'RUNNING' } : {}),
-      verdict: isOn ? judgeStream({ run, stream, logged, at: timestamp(deps.now()) }) : judgeIdle(breakout),
+      verdict: isOn ? judgeStream({ run, stream, isStranger, logged, at: timestamp(deps.now()) }) : judgeIdle(breakout),
       inputs: [inputHealth(stream, isOn)],
       pipelines: [],
       stream: stream ?? null,

@@ -66,6 +66,7 @@ describe('the control of Cam channels', () => {
     const { arn } = await createCamChannel(stage);
 
     expect(await watch.now(arn)).toBeUndefined();
+    expect(await watch.latest(arn)).toBeUndefined();
     expect(await watch.sessions(arn, '2026-11-23T10:00:00.000Z')).toEqual([]);
     expect(await watch.session(arn, 'st-none')).toBeUndefined();
   });

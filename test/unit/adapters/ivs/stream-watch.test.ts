@@ -24,6 +24,13 @@ describe('the watch of streams', () => {
     expect(ivs.commandCalls(ListStreamSessionsCommand)).toHaveLength(2);
   });
 
+  it('asks for one session alone where the newest is wanted', async () => {
+    ivs.on(ListStreamSessionsCommand).resolves({ streamSessions: [{ streamId: 'st-c', startTime: startedAt(30) }], nextToken: '2' });
+
+    expect(await watch.latest(channelArn)).toEqual({ streamId: 'st-c', startedAt: '2026-11-23T10:30:00.000Z', hasErrors: false });
+    expect(ivs.commandCalls(ListStreamSessionsCommand).map(({ args: [{ input }] }) => input)).toEqual([{ channelArn, maxResults: 1 }]);
+  });
+
   it('tells what an encoder sends, and what happened', async () => {
     ivs.on(GetStreamSessionCommand).resolves({
       streamSession: {

@@ -60,6 +60,22 @@ describe('the guards of a Cam pipeline', () => {
     expect([before, await outcomesOf(show)]).toEqual([['NOTHING'], ['STOPPED_WITHOUT_INPUT']]);
   });
 
+  it('put out who had connected before the show and was not seen then, and nobody else', async () => {
+    const show = await armedShow();
+    const [{ key }, before] = [show.ivs.state, '2026-11-23T09:59:58.000Z'];
+    show.ivs.connect();
+    show.ivs.state.sessions = show.ivs.state.sessions.map((session) => ({ ...session, startedAt: before }));
+    show.setTime('2026-11-23T10:01:00.000Z');
+
+    expect(await outcomesOf(show)).toEqual(['NOTHING']);
+    expect(show.ivs.state).toMatchObject({ key, sessions: [{ startedAt: before, endedAt: '2026-11-23T10:01:00.000Z' }] });
+    expect(show.logged().at(-1)).toBe('INPUT REFUSED');
+    show.ivs.connect();
+    show.setTime('2026-11-23T10:02:00.000Z');
+    expect(await outcomesOf(show)).toEqual(['NOTHING']);
+    expect(show.ivs.state.sessions[0]).not.toHaveProperty('endedAt');
+  });
+
   it('end a show as failed whose key somebody deleted', async () => {
     const show = await armedShow();
     show.ivs.state.key = undefined;

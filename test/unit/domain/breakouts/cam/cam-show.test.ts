@@ -4,10 +4,11 @@ import { readIngest } from '../../../../../lambda/domain/breakouts/read-ingest.t
 import { resetBreakout } from '../../../../../lambda/domain/breakouts/reset-breakout.ts';
 import { endFailedShow } from '../../../../../lambda/domain/breakouts/show/end-failed-show.ts';
 import { prepareChannel } from '../../../../../lambda/domain/breakouts/show/prepare-channel.ts';
-import { startChannel } from '../../../../../lambda/domain/breakouts/show/start-channel.ts';
+import { checkRunning, startChannel } from '../../../../../lambda/domain/breakouts/show/start-channel.ts';
 import { checkIdle, stopChannel } from '../../../../../lambda/domain/breakouts/show/stop-channel.ts';
 import { startBreakout } from '../../../../../lambda/domain/breakouts/start-breakout.ts';
 import { switchInput } from '../../../../../lambda/domain/breakouts/switch-input.ts';
+import { UnavailableError } from '../../../../../lambda/domain/shared/errors.ts';
 import { bookedShow } from '../../../../support/shows/a-booked-show.ts';
 import { aCaller, aPipeline } from '../../../../support/shows/a-plan.ts';
 import { armedShow, camWorld } from '../../../../support/shows/cam-world.ts';
@@ -15,6 +16,18 @@ import { memoryRegistry } from '../../../../support/shows/show-world.ts';
 import { aCamPipeline } from '../../../../support/shows/a-cam-plan.ts';
 
 const server = 'rtmps://a1b2c3d4e5f6.global-contribute.live-video.net:443/app';
+
+/** A show that is claimed at 10:00 on a channel that has a key of somebody's, who connected with it a second before. */
+const strangersShow = async (connect: (ivs: ReturnType<typeof camWorld>['ivs']) => unknown) => {
+  const world = camWorld();
+  const { breakoutId } = await bookedShow(world, { pipelineId: 'pl_cam' });
+  world.setTime('2026-11-23T09:59:59.000Z');
+  await world.ivs.cams.createKey(world.channelArn);
+  connect(world.ivs);
+  world.setTime('2026-11-23T10:00:00.000Z');
+  await startBreakout(world.deps)({ caller: aCaller(), breakoutId });
+  return { world, show: { breakoutId, attempt: 1 } };
+};
 
 describe('a Cam show', () => {
   it('tells the server from the booking on, and the stream key from its start on', async () => {
@@ -51,23 +64,71 @@ describe('a Cam show', () => {
     expect((await readIngest(world.deps)(aCaller(), breakoutId)).endpoints[0]?.streamKey).toBe('sk_2');
   });
 
-  it('disconnects who streamed before it, and his stream is not the show', async () => {
-    const world = camWorld();
-    const { breakoutId } = await bookedShow(world, { pipelineId: 'pl_cam' });
-    await world.ivs.cams.createKey(world.channelArn);
-    world.ivs.connect();
-    world.setTime('2026-11-23T10:00:00.000Z');
-    await startBreakout(world.deps)({ caller: aCaller(), breakoutId });
-    const show = { breakoutId, attempt: 1 };
-
+  it('disconnects who streamed before it, and is armed when his recording has ended', async () => {
+    const { world, show } = await strangersShow((ivs) => ivs.connect());
     await prepareChannel(world.deps)(show);
     await startChannel(world.deps)(show);
+    const early = { key: world.ivs.state.key, isLetIn: world.ivs.connect('sk_1') };
+    world.setTime('2026-11-23T10:01:29.000Z');
+    const waiting = await checkRunning(world.deps)(show);
+    world.setTime('2026-11-23T10:01:30.000Z');
+    const armed = [await checkRunning(world.deps)(show), await checkRunning(world.deps)(show)];
     await world.hear('st-1', 'Stream End', '2026-11-23T10:00:00.000Z');
     await world.reconcile();
 
-    expect(world.ivs.connect('sk_1')).toBe(false);
-    expect(await world.deps.sessions.list(breakoutId)).toEqual([]);
+    expect(early).toEqual({ key: undefined, isLetIn: false });
+    expect([waiting, ...armed].map(({ status }) => status)).toEqual(['PENDING', 'PENDING', 'DONE']);
+    expect(await world.deps.camRuns.get(show.breakoutId, 1)).toMatchObject({ requestedAt: '2026-11-23T10:01:30.000Z' });
+    expect(world.ivs.connect('sk_2')).toBe(true);
+    expect(await world.deps.sessions.list(show.breakoutId)).toEqual([]);
     expect(world.logged()).toEqual(['SHOW START_REQUESTED', 'INPUT REFUSED']);
+  });
+
+  it('is not armed while an encoder still connects with the key before, however often it has to be put out', async () => {
+    const { world, show } = await strangersShow((ivs) => ivs.dial());
+    await prepareChannel(world.deps)(show);
+    await startChannel(world.deps)(show);
+    world.setTime('2026-11-23T10:00:04.000Z');
+    world.ivs.goLive();
+    const statuses = [await checkRunning(world.deps)(show)];
+    world.setTime('2026-11-23T10:01:34.000Z');
+    statuses.push(await checkRunning(world.deps)(show), await checkRunning(world.deps)(show));
+
+    expect(statuses.map(({ status }) => status)).toEqual(['PENDING', 'PENDING', 'DONE']);
+    expect(world.ivs.state.sessions).toMatchObject([{ endedAt: '2026-11-23T10:00:04.000Z' }]);
+    expect(world.logged()).toEqual(['SHOW START_REQUESTED', 'INPUT REFUSED']);
+  });
+
+  it('starts behind a stream whose end is never told, once its recording must have ended', async () => {
+    const { world, show } = await strangersShow((ivs) => ivs.connect());
+    await prepareChannel(world.deps)(show);
+    world.ivs.state.sessions = world.ivs.state.sessions.map(({ endedAt: _endedAt, ...session }) => session);
+    const at = async (time: string) => {
+      world.setTime(time);
+      return (await checkRunning(world.deps)(show)).status;
+    };
+
+    expect([await at('2026-11-23T10:02:29.000Z'), await at('2026-11-23T10:02:30.000Z'), await at('2026-11-23T10:02:31.000Z')]).toEqual(['PENDING', 'PENDING', 'DONE']);
+  });
+
+  it('fails when an encoder that is not its own cannot be put out', async () => {
+    const { world, show } = await strangersShow((ivs) => ivs.connect());
+    const stubborn = { ...world.deps, cams: { ...world.deps.cams, stopStream: async () => undefined } };
+    await prepareChannel(stubborn)(show);
+    world.setTime('2026-11-23T10:05:00.000Z');
+
+    expect(await checkRunning(stubborn)(show)).toEqual({ status: 'FAILED', reason: expect.stringContaining('disconnect it by hand') });
+  });
+
+  it('makes the key that could not be made when it was armed', async () => {
+    const { world, show } = await strangersShow(() => undefined);
+    const failing = { ...world.deps, cams: { ...world.deps.cams, createKey: () => Promise.reject(new UnavailableError({ code: 'ivs-unavailable', message: 'IVS cannot answer now' })) } };
+    await prepareChannel(world.deps)(show);
+    await expect(startChannel(failing)(show)).rejects.toThrow('cannot answer');
+    const before = await checkRunning(world.deps)(show);
+    world.setTime('2026-11-23T10:00:31.000Z');
+
+    expect([before, await checkRunning(world.deps)(show), await checkRunning(world.deps)(show)].map(({ status }) => status)).toEqual(['PENDING', 'PENDING', 'DONE']);
   });
 
   it('stops by taking the key away first, then the stream, and knows the stream\'s end', async () => {

@@ -60,6 +60,14 @@ describe('the health of a Cam show', () => {
     expect((await show.health()).verdict.level).toBe('GOOD');
   });
 
+  it('does not take the stream of who had connected before for the show\'s', async () => {
+    const show = await armed();
+    show.ivs.connect();
+    show.ivs.state.sessions = show.ivs.state.sessions.map((session) => ({ ...session, startedAt: '2026-11-23T09:59:58.000Z' }));
+
+    expect(await show.health()).toMatchObject({ verdict: { level: 'BAD', summary: 'viewers see what is not the show' }, stream: null, inputs: [{ arriving: 'NO' }] });
+  });
+
   it('is that of a show that is over, when it is', async () => {
     const show = await armed();
     await show.stop();

@@ -29,5 +29,6 @@ export const keyValueStoreEdgeHolders = (store: EdgeStore): EdgeHolders => {
     get,
     change: (distributionId, decide, signingKeys = {}) =>
       store.change(async () => withKeys(holderChanges(distributionId, await decide(await get(distributionId))), signingKeys)),
+    publishKeys: (signingKeys) => store.change(async () => withKeys(undefined, signingKeys)),
   };
 };

@@ -24,4 +24,6 @@ export interface EdgeHolders {
    * @throws UnavailableError
    */
   change(distributionId: string, decide: (served: Holder | undefined) => Promise<NextHolder>, signingKeys?: Readonly<Record<string, string>>): Promise<void>;
+  /** Publishes these keys alone: recordings are watched at the edge also where no show is. @throws UnavailableError */
+  publishKeys(signingKeys: Readonly<Record<string, string>>): Promise<void>;
 }

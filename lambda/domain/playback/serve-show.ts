@@ -49,14 +49,15 @@ const settlingSeconds = async ({ pastHolds, now }: OpenEdgeDeps, pipeline: ProPi
 
 /**
  * Lets the edge serve the show: at once on a pipeline that has carried no other, else one window from now on, when nothing
- * of another can be in a manifest. A Cam pipeline delivers by itself. Repeating keeps these times. @throws ConflictError, UnavailableError
+ * of another can be in a manifest. A Cam pipeline delivers by itself: its recording alone will be
+ * watched at the edge, which gets the keys for that. Repeating keeps these times. @throws ConflictError, UnavailableError
  */
 export const openEdge =
   (deps: OpenEdgeDeps) =>
   async (show: Show): Promise<void> => {
     const { breakoutId } = show;
     const { pipeline } = await findHoldingShow(deps)(show);
-    if (pipeline.kind === 'CAM') return;
+    if (pipeline.kind === 'CAM') return deps.edge.publishKeys(await deps.signingKeys.all());
     const began = Math.floor(deps.now() / 1000);
     const from = began + (await settlingSeconds(deps, pipeline, breakoutId));
     const decide: Parameters<EdgeHolders['change']>[1] = async (served) => {

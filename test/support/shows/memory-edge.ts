@@ -11,6 +11,7 @@ export const memoryEdge = () => {
   let version = 0;
   const edge: EdgeHolders = {
     get: async (distributionId) => holders.get(distributionId),
+    publishKeys: async (signingKeys) => void Object.assign(keys, signingKeys),
     async change(distributionId, decide, signingKeys = {}) {
       for (;;) {
         const read = version;

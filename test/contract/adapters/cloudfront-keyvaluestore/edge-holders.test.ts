@@ -58,6 +58,15 @@ describe('whom the edge serves', () => {
     expect(await edge.get('E2')).toBeUndefined();
   });
 
+  it('is as before where keys alone are published', async () => {
+    await edge.change('E3', async () => aHolder('bko_3'));
+
+    await edge.publishKeys({ k9: 'ninth-key' });
+
+    expect(await edge.get('E3')).toEqual(aHolder('bko_3'));
+    expect(await store.entries()).toEqual(expect.arrayContaining([['key.k9', 'ninth-key']]));
+  });
+
   it('is written by many shows at once, though the store has one version', async () => {
     const distributions = Array.from({ length: 6 }, (_, index) => `EX${index}`);
 

@@ -5,6 +5,7 @@ import { markRunning, markStopping, releasePipeline } from '../../../../lambda/d
 import type { PipelineHold } from '../../../../lambda/domain/pipelines/pipeline-hold.ts';
 import { startedShow } from '../../../support/shows/a-booked-show.ts';
 import { aCaller, aRequestedRun } from '../../../support/shows/a-plan.ts';
+import { armedShow } from '../../../support/shows/cam-world.ts';
 import { memoryCamViewers } from '../../../support/shows/memory-cam-viewers.ts';
 import { memoryEdge, memoryRevocations } from '../../../support/shows/memory-edge.ts';
 import { showWorld, type ShowWorld } from '../../../support/shows/show-world.ts';
@@ -44,6 +45,15 @@ describe('the edge of a show', () => {
 
     expect(holders.get(distributionId)).toEqual({ breakoutId: show.breakoutId, began, from: began, until: null, curtain: 'UP' });
     expect(keys).toEqual({ k1: 'key' });
+  });
+
+  it('gets the keys from a Cam show too, whose recording alone is watched there', async () => {
+    const { edge, holders, keys } = memoryEdge();
+    const { deps, show } = await armedShow();
+
+    await openEdge({ ...deps, edge, pastHolds: { lastClaimed: async () => undefined }, signingKeys: { all: async () => ({ k1: 'key' }) }, now: Date.now })(show);
+
+    expect([holders.size, keys]).toEqual([0, { k1: 'key' }]);
   });
 
   it('is open one window later after the show of another', async () => {

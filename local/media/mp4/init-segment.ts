@@ -2,23 +2,28 @@ import { box, fullBox, unsigned16, unsigned32, zeros } from './box.ts';
 import { sampleEntry } from './sample-entry.ts';
 import type { Track } from './track.ts';
 
-/** The only track of a file has this number. */
-export const trackId = 1;
+/** Tracks are counted from here; the only track of a file has this number. */
+export const firstTrackId = 1;
 
 const unityMatrix = unsigned32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
 const undeterminedLanguage = 0x55c4;
 
-/** The initialisation segment (CMAF header) of a track: how to decode, and no media. */
-export const initSegment = (track: Track): Buffer =>
+/** The initialisation segment of tracks: how to decode, and no media. Of one track it is a CMAF header, whose tracks are files apart. */
+export const initSegment = (...tracks: readonly Track[]): Buffer =>
   Buffer.concat([
-    box('ftyp', Buffer.from('iso6'), unsigned32(1), Buffer.from('iso6cmfcdash')),
-    box('moov', movieHeader(), trackBox(track), box('mvex', fullBox('trex', 0, 0, unsigned32(trackId, 1, 0, 0, 0)))),
+    box('ftyp', Buffer.from('iso6'), unsigned32(1), Buffer.from(tracks.length === 1 ? 'iso6cmfcdash' : 'iso6mp42')),
+    box(
+      'moov',
+      movieHeader(tracks.length),
+      ...tracks.map((track, index) => trackBox(track, firstTrackId + index)),
+      box('mvex', ...tracks.map((_, index) => fullBox('trex', 0, 0, unsigned32(firstTrackId + index, 1, 0, 0, 0)))),
+    ),
   ]);
 
-const movieHeader = (): Buffer =>
-  fullBox('mvhd', 0, 0, unsigned32(0, 0, 1000, 0, 0x10000), unsigned16(0x0100, 0), zeros(8), unityMatrix, zeros(24), unsigned32(trackId + 1));
+const movieHeader = (tracks: number): Buffer =>
+  fullBox('mvhd', 0, 0, unsigned32(0, 0, 1000, 0, 0x10000), unsigned16(0x0100, 0), zeros(8), unityMatrix, zeros(24), unsigned32(firstTrackId + tracks));
 
-const trackBox = (track: Track): Buffer => {
+const trackBox = (track: Track, trackId: number): Buffer => {
   const [width, height] = track.kind === 'video' ? [track.widthPixels, track.heightPixels] : [0, 0];
   const volume = track.kind === 'audio' ? 0x0100 : 0;
   return box(

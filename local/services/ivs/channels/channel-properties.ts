@@ -6,7 +6,7 @@ export const channelProperties: PropertyRules = {
   name: honoured,
   type: { stance: 'enforced', note: 'limits of the picture and the bit rate, and which renditions there are' },
   authorized: { stance: 'enforced', note: 'every multivariant playlist needs a token of an imported key pair then' },
-  containerFormat: { stance: 'enforced', allowed: ['TS', ''], note: 'MPEG-TS' },
+  containerFormat: { stance: 'enforced', note: 'MPEG-TS; or fragmented MP4 with pictures and sound in one file, `init-0.mp4`, `0.mp4` in recordings: AWS tells neither its layout nor its names' },
   recordingConfigurationArn: honoured,
   preset: { stance: 'enforced', note: 'HIGHER_BANDWIDTH_DELIVERY has half as many bits again; AWS does not tell its rates' },
   latencyMode: inert('kept and described: segments last two seconds either way, and nothing is announced before it is complete'),

@@ -10,6 +10,7 @@ import { playlistPath } from '../channels/describe-channel.ts';
 import type { ChannelRecord, IvsRecords } from '../records.ts';
 import type { StreamRendition } from '../streams/ladder.ts';
 import type { LiveStream } from '../streams/live-stream.ts';
+import type { RenditionWindow } from '../streams/rendition-window.ts';
 import type { StreamMetrics } from '../streams/stream-metrics.ts';
 import { isOriginAllowed, readToken, type PlaybackGrant } from './read-token.ts';
 import type { View, Views } from './views.ts';
@@ -31,12 +32,14 @@ export interface PlaybackOptions {
 type Answer =
   | { readonly status: 403 | 404 | 405; readonly error: string }
   | { readonly status: 200; readonly playlist: string }
+  | { readonly status: 200; readonly init: Buffer }
   | { readonly status: 200; readonly file: string; readonly seconds: number; readonly view: View };
 
 const crossOrigin = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Date' };
 const notFound: Answer = { status: 404, error: 'Can not find channel' };
 /** As players were told: https://github.com/aws-samples/amazon-ivs-player-web-sample/issues/65. AWS documents neither codes nor words. */
 const codeOf = { 403: 'invalid_playback_auth_token', 404: 'not_found', 405: 'method_not_allowed' } as const;
+const fragmentType = 'video/mp4';
 const bandwidthOfCopy = 4_000_000;
 const overhead = 1.1;
 
@@ -64,6 +67,10 @@ export class PlaybackHandler {
       response.writeHead(200, { ...crossOrigin, 'content-type': 'application/vnd.apple.mpegurl', 'cache-control': 'no-store' }).end(request.method === 'HEAD' ? undefined : answer.playlist);
       return;
     }
+    if ('init' in answer) {
+      response.writeHead(200, { ...crossOrigin, 'content-type': fragmentType, 'content-length': answer.init.length, 'cache-control': 'max-age=60' }).end(request.method === 'HEAD' ? undefined : answer.init);
+      return;
+    }
     await this.#send(answer, request.method === 'HEAD', response);
   }
 
@@ -73,12 +80,15 @@ export class PlaybackHandler {
       const channel = this.#options.records.channels.get(id);
       return channel === undefined || pathname !== playlistPath(id, this.#options) ? notFound : this.#open(channel, searchParams.get('token') ?? '', origin);
     }
-    const [, kind, viewId = '', rendition = '', number] = /^\/v1\/(playlist|segment)\/([A-Za-z0-9]{40})\/(\d{1,2})(?:\/(\d{1,9})\.ts|\.m3u8)$/.exec(pathname) ?? [];
+    const [, kind, viewId = '', rendition = '', number] = /^\/v1\/(playlist|segment|init)\/([A-Za-z0-9]{40})\/(\d{1,2})(?:\/(\d{1,9})\.(?:ts|mp4)|\.m3u8)$/.exec(pathname) ?? [];
     const view = this.#options.views.find(viewId);
     if (kind === undefined || view === undefined) return notFound;
     if (isRevoked(this.#options.records, view)) return { status: 403, error: 'the viewer session is revoked' };
     if (!isOriginAllowed(view.strictOrigin, origin, true)) return { status: 403, error: 'this origin may not play the stream' };
-    return kind === 'playlist' ? this.#playlist(view, viewId, Number(rendition)) : this.#segment(view, Number(rendition), Number(number));
+    const window = this.#options.stream(view.streamId)?.windows[Number(rendition)];
+    if (window === undefined) return notFound;
+    if (kind === 'playlist') return this.#playlist(view, viewId, Number(rendition), window);
+    return kind === 'init' ? initIn(window, Number(number)) : segmentIn(view, window, Number(number));
   }
 
   #open(channel: ChannelRecord, token: string, origin: string | undefined): Answer {
@@ -97,22 +107,17 @@ export class PlaybackHandler {
     return { status: 200, playlist: multivariantOf(stream.renditions, mostLines, (index) => `/v1/playlist/${view}/${index}.m3u8`) };
   }
 
-  #playlist({ streamId }: View, viewId: string, rendition: number): Answer {
+  #playlist({ streamId }: View, viewId: string, rendition: number, window: RenditionWindow): Answer {
     const stream = this.#options.stream(streamId);
-    const window = stream?.windows[rendition];
-    if (stream === undefined || window === undefined) return notFound;
-    return { status: 200, playlist: window.playlist((number) => `/v1/segment/${viewId}/${rendition}/${number}.ts`, stream.state === 'ENDED') };
-  }
-
-  #segment(view: View, rendition: number, number: number): Answer {
-    const segment = this.#options.stream(view.streamId)?.windows[rendition]?.segment(number);
-    return segment === undefined ? notFound : { status: 200, file: segment.file, seconds: segment.durationMilliseconds / 1000, view };
+    const suffix = stream?.channel.containerFormat === 'FRAGMENTED_MP4' ? 'mp4' : 'ts';
+    const addressOf = (kind: string, extension: string) => (number: number) => `/v1/${kind}/${viewId}/${rendition}/${number}.${extension}`;
+    return { status: 200, playlist: window.playlist(addressOf('segment', suffix), addressOf('init', 'mp4'), stream?.state === 'ENDED') };
   }
 
   async #send({ file, seconds, view }: Extract<Answer, { readonly file: string }>, isHead: boolean, response: ServerResponse): Promise<void> {
     const { views, metrics, viewerCountry } = this.#options;
     const { size } = await stat(file);
-    response.writeHead(200, { ...crossOrigin, 'content-type': 'video/MP2T', 'content-length': size, 'cache-control': 'max-age=60' });
+    response.writeHead(200, { ...crossOrigin, 'content-type': file.endsWith('.ts') ? 'video/MP2T' : fragmentType, 'content-length': size, 'cache-control': 'max-age=60' });
     if (isHead) {
       response.end();
       return;
@@ -122,6 +127,16 @@ export class PlaybackHandler {
     metrics.delivered(view.channelId, viewerCountry, seconds);
   }
 }
+
+const segmentIn = (view: View, window: RenditionWindow, number: number): Answer => {
+  const segment = window.segment(number);
+  return segment === undefined ? notFound : { status: 200, file: segment.file, seconds: segment.durationMilliseconds / 1000, view };
+};
+
+const initIn = (window: RenditionWindow, number: number): Answer => {
+  const init = window.init(number);
+  return init === undefined ? notFound : { status: 200, init };
+};
 
 /** Where a limit leaves nothing, the smallest rendition is left. */
 const multivariantOf = (renditions: readonly StreamRendition[], mostLines: number, uri: (index: number) => string): string => {

@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { silentLogger } from '../../../media/processes/silent-logger.ts';
 import type { ClientSettings } from '../../../runtime/ports.ts';
 
-const contentTypes = new Map([['json', 'application/json'], ['m3u8', 'application/x-mpegURL'], ['ts', 'video/MP2T']]);
+const contentTypes = new Map([['json', 'application/json'], ['m3u8', 'application/x-mpegURL'], ['mp4', 'video/mp4'], ['ts', 'video/MP2T']]);
 
 /** Where a recording's objects go: below its prefix, one after the other, in the order in which they were given. */
 export class RecordingFolder {

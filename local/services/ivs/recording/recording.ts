@@ -32,6 +32,7 @@ export class Recording {
   readonly #streamIds: string[] = [];
   readonly #segments: readonly PlaylistSegment[][];
   readonly #joined = new Set<number>();
+  readonly #inits = new Map<string, readonly Buffer[]>();
   #beginning: Promise<boolean> = Promise.resolve(false);
   #durationMilliseconds = 0;
 
@@ -53,7 +54,7 @@ export class Recording {
     else for (const place of this.options.places) this.#joined.add(place);
   }
 
-  segment({ rendition, file, durationMilliseconds }: StreamSegment): void {
+  segment({ rendition, file, durationMilliseconds, init }: StreamSegment): void {
     const { folder, places, ladder, onRecorded } = this.options;
     const row = this.#segments[rendition];
     const name = ladder[rendition]?.name;
@@ -64,8 +65,10 @@ export class Recording {
     }
     if (!places.includes(rendition)) return;
     // Read before the live window drops the file, whenever it is written.
-    void folder.put(`media/hls/${name}/${row.length}.ts`, readFile(file));
-    row.push({ uri: `${row.length}.ts`, durationMilliseconds, isDiscontinuous: this.#joined.delete(rendition) });
+    const uri = `${row.length}.${init === undefined ? 'ts' : 'mp4'}`;
+    const map = init === undefined ? {} : { map: this.#init(name, init.bytes) };
+    void folder.put(`media/hls/${name}/${uri}`, readFile(file));
+    row.push({ uri, durationMilliseconds, isDiscontinuous: this.#joined.delete(rendition), ...map });
     void folder.put(`media/hls/${name}/playlist.m3u8`, playlistOf(row, false));
     if (row.length === 1 && rendition === places.at(-1)) void folder.put('media/hls/master.m3u8', this.#master());
   }
@@ -92,6 +95,18 @@ export class Recording {
     const hasStarted = folder.failure === undefined;
     this.#tell(hasStarted ? 'Recording Start' : 'Recording Start Failure');
     return hasStarted;
+  }
+
+  /** The name of what is read before fragments, which is written once. */
+  #init(name: string, bytes: Buffer): string {
+    const known = this.#inits.get(name) ?? [];
+    const at = known.findIndex((one) => one.equals(bytes));
+    const uri = `init-${at < 0 ? known.length : at}.mp4`;
+    if (at < 0) {
+      this.#inits.set(name, [...known, bytes]);
+      void this.options.folder.put(`media/hls/${name}/${uri}`, Promise.resolve(bytes));
+    }
+    return uri;
   }
 
   #renditions(): readonly StreamRendition[] {

@@ -166,7 +166,7 @@ export class LiveStream {
     this.#firstTimestamp = timestamp;
     this.renditions = ladderOf(channel.type, channel.preset, source);
     this.windows = this.renditions.map(() => new RenditionWindow(clock.now()));
-    const transcoder = transcoders({ renditions: this.renditions, folder: folder(this.id), hasSound: source.hasSound }, (segment) => this.#segment(segment));
+    const transcoder = transcoders({ renditions: this.renditions, folder: folder(this.id), hasSound: source.hasSound, isFragmented: channel.containerFormat === 'FRAGMENTED_MP4' }, (segment) => this.#segment(segment));
     this.#transcoder = transcoder;
     transcoder.write(flvHeader({ audio: source.hasSound, video: true }));
     for (const tag of source.configuration) transcoder.write(encodeFlvTag(tag, 0));

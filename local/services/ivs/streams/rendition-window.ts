@@ -39,11 +39,17 @@ export class RenditionWindow {
     return this.#segments[number - this.#dropped];
   }
 
-  /** The text of the media playlist; `uri` makes a segment's address of its number. */
-  playlist(uri: (number: number) => string, hasEnded: boolean): string {
+  /** What is read before fragments, by its number; `undefined` where none of the segments needs it. */
+  init(number: number): Buffer | undefined {
+    return this.#segments.find(({ init }) => init?.number === number)?.init?.bytes;
+  }
+
+  /** The text of the media playlist; `uri` makes a segment's address of its number, `initUri` that of what is read before. */
+  playlist(uri: (number: number) => string, initUri: (number: number) => string, hasEnded: boolean): string {
     const first = Math.max(0, this.#segments.length - listed);
-    const segments: PlaylistSegment[] = this.#segments.slice(first).map(({ startMilliseconds, durationMilliseconds }, index) => ({
+    const segments: PlaylistSegment[] = this.#segments.slice(first).map(({ startMilliseconds, durationMilliseconds, init }, index) => ({
       uri: uri(this.#dropped + first + index), durationMilliseconds, programDateTime: this.#startedAt + startMilliseconds,
+      ...(init === undefined ? {} : { map: initUri(init.number) }),
     }));
     return writeMediaPlaylist({ mediaSequence: this.#dropped + first, targetDurationSeconds: Math.ceil(this.#longestMilliseconds / 1000), segments, hasEnded });
   }

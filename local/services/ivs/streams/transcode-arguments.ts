@@ -7,6 +7,8 @@ export interface TranscodeJob {
   readonly renditions: readonly StreamRendition[];
   readonly folder: string;
   readonly hasSound: boolean;
+  /** Whether segments become fragmented MP4. */
+  readonly isFragmented: boolean;
 }
 
 /** The first descriptor on which segments are reported, one for each rendition. */
@@ -15,7 +17,7 @@ const firstPipe = 3;
 const segmentSeconds = 2;
 
 /** The arguments for ffmpeg: FLV on standard input, one row of MPEG-TS segments for each rendition, each reported when it is complete. */
-export const transcodeArguments = ({ renditions, folder, hasSound }: TranscodeJob): readonly string[] => [
+export const transcodeArguments = ({ renditions, folder, hasSound }: Omit<TranscodeJob, 'isFragmented'>): readonly string[] => [
   '-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1',
   '-analyzeduration', '500000', '-probesize', '500000', '-thread_queue_size', '512', '-f', 'flv', '-i', 'pipe:0',
   ...renditions.flatMap((rendition, index) => ['-map', '0:v:0', ...pictures(rendition), ...(hasSound ? ['-map', '0:a:0', ...sound(rendition)] : []), ...segments(folder, index)]),

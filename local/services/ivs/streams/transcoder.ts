@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { runProgram, type ExitReport } from '../../../media/processes/child-process.ts';
+import { FragmentPackager, type FragmentInit } from './fragment-packager.ts';
 import { transcodeArguments, type TranscodeJob } from './transcode-arguments.ts';
 
 /** A complete segment of one rendition, which begins with a key frame. */
@@ -10,6 +11,8 @@ export interface StreamSegment {
   /** After the stream's first picture. */
   readonly startMilliseconds: number;
   readonly durationMilliseconds: number;
+  /** Absent for MPEG-TS. */
+  readonly init?: FragmentInit;
 }
 
 /** A source on its way into segments. */
@@ -28,11 +31,13 @@ export type TranscoderFactory = (job: TranscodeJob, onSegment: (segment: StreamS
 
 /** Transcoders that run ffmpeg. */
 export const ffmpegTranscoders = (ffmpegPath: string): TranscoderFactory => (job, onSegment) => {
+  const packagers = job.isFragmented ? job.renditions.map((rendition) => new FragmentPackager(rendition)) : undefined;
   const program = runProgram(ffmpegPath, transcodeArguments(job), { pipeCount: job.renditions.length });
   const reports = program.pipes.map((pipe, rendition) => {
     const lines = createInterface({ input: pipe });
     lines.on('line', (line) => {
-      const segment = readReport(line, rendition, job.folder);
+      const reported = readReport(line, rendition, job.folder);
+      const segment = reported && (packagers === undefined ? reported : packagers[rendition]?.package(reported));
       if (segment !== undefined) onSegment(segment);
     });
     return new Promise<void>((resolve) => lines.once('close', resolve));

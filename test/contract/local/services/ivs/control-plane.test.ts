@@ -40,6 +40,10 @@ describe('channels of local IVS', () => {
     expect(streamKey).toMatchObject({ channelArn: channel!.arn, value: expect.stringMatching(/^sk_us-east-1_/) });
   });
 
+  it('package as they are told, MPEG-TS without being told', async () => {
+    expect([(await create({})).channel, (await create({ containerFormat: 'FRAGMENTED_MP4' })).channel]).toMatchObject([{ containerFormat: 'TS' }, { containerFormat: 'FRAGMENTED_MP4' }]);
+  });
+
   it('give ADVANCED types the preset with more bandwidth', async () => {
     expect((await create({ type: 'ADVANCED_HD' })).channel).toMatchObject({ preset: 'HIGHER_BANDWIDTH_DELIVERY' });
   });
@@ -49,7 +53,7 @@ describe('channels of local IVS', () => {
     ['an unknown type', { type: 'LARGE' as 'BASIC' }],
     ['a name with a space', { name: 'main stage' }],
     ['multitrack input', { multitrackInputConfiguration: { enabled: true } }],
-    ['fragmented MP4', { containerFormat: 'FRAGMENTED_MP4' }],
+    ['an unknown container', { containerFormat: 'MKV' as 'TS' }],
   ])('reject %s', async (_, input) => {
     await expect(create(input)).rejects.toMatchObject({ name: 'ValidationException', $metadata: { httpStatusCode: 400 } });
   });

@@ -51,6 +51,23 @@ describe('a stream to local IVS', () => {
     await expectRecorded(stage, channel, stream!.streamId!);
   });
 
+  it('is played and recorded as fragmented MP4 where its channel says so', async () => {
+    const channel = await createCamChannel(stage, { containerFormat: 'FRAGMENTED_MP4', recordingConfigurationArn: await createRecordingConfiguration(stage) });
+
+    const encoder = pushTestCard(channel.ingestUrl, 7);
+    await untilLive(channel);
+    const [playlist] = await playlistsIn(channel.playbackUrl);
+    const streams = await streamsAt(playlist!);
+    await encoder.exit;
+    await until('the recording', () => statuses().includes('Recording End'));
+    const prefix = String(stage.told(recordingChange).at(-1)!['recording_s3_key_prefix']);
+    const recorded = await recordedText(stage, `${prefix}/media/hls/360p30/playlist.m3u8`);
+
+    expect(streams).toEqual([expect.objectContaining({ codec_name: 'h264', width: 640, height: 360 }), expect.objectContaining({ codec_name: 'aac' })]);
+    expect((await recordedKeys(stage, `${prefix}/media/hls/360p30`)).filter((key) => key.endsWith('.mp4'))).toEqual(['0.mp4', '1.mp4', '2.mp4', '3.mp4', 'init-0.mp4']);
+    expect(recorded.match(/#EXT-X-MAP:URI="init-0\.mp4"/g)).toHaveLength(1);
+  });
+
   it('keeps what happened in its session', async () => {
     const channel = await createCamChannel(stage);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** What the topic tells of: a running show's inputs, and what guards did or found. */
-const announcementKinds = ['INPUT_LOST', 'FAILED_OVER', 'RECOVERED', 'STOPPED_BY_GUARD', 'ORPHAN_CHANNEL'] as const;
+/** What the topic tells of: a running show's inputs and recording, and what guards did or found. */
+const announcementKinds = ['INPUT_LOST', 'FAILED_OVER', 'RECOVERED', 'RECORDING_FAILED', 'STOPPED_BY_GUARD', 'ORPHAN_CHANNEL'] as const;
 
 /**
  * A message on the announcements' topic, as JSON. Its attributes `kind` and, where there is one, `accountId` are for

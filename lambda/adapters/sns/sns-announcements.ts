@@ -7,6 +7,7 @@ const headlines: Readonly<Record<Announcement['kind'], string>> = {
   INPUT_LOST: 'Input lost',
   FAILED_OVER: 'Failed over',
   RECOVERED: 'Recovered',
+  RECORDING_FAILED: 'Not recorded',
   STOPPED_BY_GUARD: 'Show stopped',
   ORPHAN_CHANNEL: 'Channel runs for nobody',
 };

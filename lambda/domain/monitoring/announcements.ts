@@ -6,7 +6,7 @@ import { secondsAfter } from '../shared/time.ts';
 /** What subscribers are told. */
 export interface Announcement {
   readonly id: string;
-  readonly kind: 'INPUT_LOST' | 'FAILED_OVER' | 'RECOVERED' | 'STOPPED_BY_GUARD' | 'ORPHAN_CHANNEL';
+  readonly kind: 'INPUT_LOST' | 'FAILED_OVER' | 'RECOVERED' | 'RECORDING_FAILED' | 'STOPPED_BY_GUARD' | 'ORPHAN_CHANNEL';
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly pipelineId: string;
@@ -40,6 +40,7 @@ const startingSeconds = 30;
 
 const kindOf = ({ type, name, at }: ShowLogEntry, run: ShowRun | undefined): Announcement['kind'] | undefined => {
   if (type === 'QUALITY' && name === 'RECOVERED') return 'RECOVERED';
+  if (type === 'RECORDING' && name === 'FAILED') return 'RECORDING_FAILED';
   if (type !== 'INPUT') return undefined;
   if (name === 'FAILED_OVER') return 'FAILED_OVER';
   const hasStarted = run?.started !== undefined && at >= secondsAfter(run.started.at, startingSeconds);

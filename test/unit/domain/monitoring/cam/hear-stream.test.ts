@@ -95,6 +95,13 @@ describe('what is heard of a stream', () => {
     expect(show.announced).toMatchObject([{ kind: 'INPUT_LOST', at }]);
   });
 
+  it('announces that the show is not recorded, once', async () => {
+    const show = await streaming();
+    for (let told = 0; told < 2; told += 1) await show.hear('st-1', 'Recording Start Failure', at, { explanation: 'AccessDenied' });
+
+    expect(show.announced).toMatchObject([{ kind: 'RECORDING_FAILED', at, message: expect.stringContaining('AccessDenied') }]);
+  });
+
   it('does not call it a loss when the show was told to stop', async () => {
     const show = await streaming();
     await show.stop();

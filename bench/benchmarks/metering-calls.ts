@@ -7,14 +7,17 @@ import { atMost, figure, type Benchmark } from '../benchmark.ts';
 
 const askedSchema = z.object({ StartTime: z.date(), EndTime: z.date(), MetricDataQueries: z.array(z.object({ Id: z.string() })) });
 
-/** A client of the real SDK whose calls are counted and answered without a network: every minute has a point, and all is complete. */
-const countedClient = (region: string, onCall: () => void): CloudWatchClient => {
+/** What a service says of its answers: that they are all that there is, or never. */
+type StatusCode = 'Complete' | 'PartialData';
+
+/** A client of the real SDK whose calls are counted and answered without a network: every minute has a point. */
+const countedClient = (region: string, StatusCode: StatusCode, onCall: () => void): CloudWatchClient => {
   const client = new CloudWatchClient({ region, credentials: { accessKeyId: 'none', secretAccessKey: 'none' } });
   const answer = (input: unknown) => {
     onCall();
     const { StartTime, EndTime, MetricDataQueries } = askedSchema.parse(input);
     const Timestamps = Array.from({ length: (EndTime.getTime() - StartTime.getTime()) / 60_000 }, (_, minute) => new Date(StartTime.getTime() + minute * 60_000));
-    const MetricDataResults = MetricDataQueries.map(({ Id }) => ({ Id, StatusCode: 'Complete' as const, Timestamps, Values: Timestamps.map(() => 1000) }));
+    const MetricDataResults = MetricDataQueries.map(({ Id }) => ({ Id, StatusCode, Timestamps, Values: Timestamps.map(() => 1000) }));
     return { output: { $metadata: {}, MetricDataResults }, response: {} };
   };
   client.middlewareStack.add(() => ({ input }) => Promise.resolve(answer(input)), { step: 'initialize' });
@@ -22,11 +25,11 @@ const countedClient = (region: string, onCall: () => void): CloudWatchClient => 
 };
 
 /** A show whose pipeline is in another Region than the edge's metrics: every reading needs both. */
-const countedShow = () => {
+const countedShow = (statusCode: StatusCode) => {
   const counted = { calls: 0 };
   const clients = new Map<string, CloudWatchClient>();
   const client = (region: string): CloudWatchClient => {
-    const known = clients.get(region) ?? countedClient(region, () => (counted.calls += 1));
+    const known = clients.get(region) ?? countedClient(region, statusCode, () => (counted.calls += 1));
     clients.set(region, known);
     return known;
   };
@@ -37,8 +40,8 @@ const countedShow = () => {
 const minutesBetweenLooks = 5;
 
 /** A show's life: measured at its stop and with its recording, and finally when logs that never come are no longer waited for. */
-const measureForLife = async () => {
-  const { world, provisional, final, counted } = countedShow();
+const measureForLife = async (statusCode: StatusCode) => {
+  const { world, provisional, final, counted } = countedShow(statusCode);
   const readings: number[] = [];
   const reading = async <Result>(measure: () => Promise<Result>): Promise<Result> => {
     const before = counted.calls;
@@ -63,12 +66,15 @@ export const meteringCalls: Benchmark = {
     const note = (message: unknown): void => void requests.push(message);
     subscribe('http.client.request.start', note);
     try {
-      const { calls, mostInReading, looks } = await measureForLife();
+      const { calls, mostInReading, looks } = await measureForLife('Complete');
+      const partial = await measureForLife('PartialData');
       return [
         atMost(2, 'calls of CloudWatch, the most in one reading', mostInReading, 'requests'),
         atMost(8, 'calls of CloudWatch in all', calls, 'requests'),
         atMost(0, 'other calls over the network, the Price List\'s among them', requests.length, 'requests'),
         figure('times that it was measured or looked at', looks, ''),
+        atMost(2, 'calls in one reading, where every answer is called partial for ever', partial.mostInReading, 'requests'),
+        figure('calls in all, where every answer is called partial for ever', partial.calls, 'requests'),
       ];
     } finally {
       unsubscribe('http.client.request.start', note);

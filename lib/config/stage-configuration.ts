@@ -63,8 +63,11 @@ export const stageConfigurationSchema = z.strictObject({
   show: showSchema.prefault({}),
   usage: z
     .strictObject({
-      /** How long after a stop the usage becomes final: CloudFront may deliver access logs up to 24 h late. */
-      settleSeconds: seconds(1, 604_800).default(93_600),
+      /**
+       * How long after a stop the usage becomes final when all is there; what is not is waited for as long again: by default
+       * 25 h in all, because CloudFront may deliver access logs up to 24 h late.
+       */
+      settleSeconds: seconds(1, 604_800).default(45_000),
       /** Accounts with graphs of their own on the usage dashboard. */
       dashboardAccounts: z.array(z.string({ error: 'the id of an account' }).regex(/^acc_[0-9A-HJKMNP-TV-Z]{26}$/, { error: 'the id of an account such as acc_01JD0000000000000000000000' })).max(20, { error: 'at most 20 accounts' }).default([]),
     })

@@ -16,7 +16,7 @@ export interface LocalStageOptions {
   readonly cam?: Readonly<Record<string, unknown>>;
 }
 
-const settleSecondsOnAws = 26 * 3600;
+const settleSecondsOnAws = 45_000;
 const metricDelaySecondsOnAws = 120;
 
 /**

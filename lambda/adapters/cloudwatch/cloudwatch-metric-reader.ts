@@ -7,16 +7,13 @@ import { addResult, noPoints, refusedIn, valuesIn, type ReadPoints } from './met
 /** Minutes are kept for 15 days; asked for later, CloudWatch answers nothing without saying so. */
 const minutesKeptMilliseconds = 15 * 24 * 3_600_000;
 
-/** How often incomplete data is asked for again at once. */
-const mostReads = 3;
-
 /** The client of a Region, and the time. */
 export interface CloudWatchSource {
   readonly client: (region: string) => Pick<CloudWatchClient, 'send'>;
   readonly now: () => number;
 }
 
-const readOnce = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonly MetricName[], window: Interval): Promise<readonly ReadPoints[]> => {
+const readAll = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonly MetricName[], window: Interval): Promise<readonly ReadPoints[]> => {
   const read = metrics.map(noPoints);
   const requests = metrics.map((metric) => ({ metric, statistic: 'Sum', periodSeconds: 60 }) as const);
   for (const result of await readMetricData(client, requests, window)) {
@@ -27,26 +24,22 @@ const readOnce = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonl
   return read;
 };
 
-const readUntilComplete = async (client: Pick<CloudWatchClient, 'send'>, metrics: readonly MetricName[], window: Interval): Promise<readonly ReadPoints[]> => {
-  for (let reads = 1; ; reads += 1) {
-    const read = await readOnce(client, metrics, window);
-    if (reads === mostReads || read.every(({ isComplete }) => isComplete)) return read;
-  }
-};
-
 const seriesOf = (points: ReadPoints, window: Interval): MinuteSeries => {
   const refused = refusedIn(points, window);
   return { from: window.from, values: valuesIn(points, window), isComplete: points.isComplete && refused.length === 0, ...(refused.length === 0 ? {} : { refused }) };
 };
 
-/** Reads metrics by GetMetricData: `cloudwatch:GetMetricData` (no resource-level permission). */
+/**
+ * Reads metrics by GetMetricData: `cloudwatch:GetMetricData` (no resource-level permission). What the service calls partial is told as
+ * incomplete and not asked for again at once: it is the sources behind that have not answered, and who wants it reads again later.
+ */
 export const cloudWatchMetricReader = ({ client, now }: CloudWatchSource): MetricReader => ({
   sumsByMinute: async (region, metrics, window) => {
     if (window.from < now() - minutesKeptMilliseconds) {
       throw new RangeError(`CloudWatch keeps minutes for 15 days, and ${new Date(window.from).toISOString()} is before that: measure from the kept raw series`);
     }
     if (window.to <= window.from) return metrics.map(() => ({ from: window.from, values: [], isComplete: true }));
-    const read = await readUntilComplete(client(region), metrics, window);
+    const read = await readAll(client(region), metrics, window);
     return read.map((points) => seriesOf(points, window));
   },
 });

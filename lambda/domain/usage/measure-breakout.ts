@@ -13,7 +13,7 @@ import type { MetricReading } from './metric-readings.ts';
 import { isFullyLogged } from './meters/delivery-meter.ts';
 import { onDemandLines } from './meters/on-demand-meter.ts';
 import type { OnDemandTraffic } from './on-demand/on-demand-traffic.ts';
-import { settleBound, settledAt } from './settling.ts';
+import { rereadAt, settleBound, settledAt } from './settling.ts';
 import { type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
 import { showLines, showSeries } from './show-lines.ts';
 import type { UsageLine } from './usage-line.ts';
@@ -103,14 +103,17 @@ const isLegIncomplete = ({ packaging, delivery, cam }: LegFacts): boolean => {
 const isUnderWay = ({ breakout, runs, camRuns }: ShowRecord, now: Date): boolean =>
   [...runs, ...camRuns].some(({ started, ended }) => started && !ended) || legsOf(breakout).some(({ tailEndsAt }) => tailEndsAt !== undefined && tailEndsAt > now.toISOString());
 
+/** Whether the service has given all that it has. */
+const isWhole = ({ series }: MetricReading): boolean => series.every(({ isComplete }) => isComplete);
+
 /** A show that was reset, or has gone on with another pipeline, is measured as a whole when its last attempt has ended. */
 const isOthersBusiness = ({ attempt, status }: Breakout, show: Show): boolean => attempt !== show.attempt || status === 'SCHEDULED';
 
 /**
  * Measures a show whose sources should have settled and books it as FINAL. While a source is still incomplete and the
  * settle bound has not passed, it books nothing and answers PENDING. An attempt after which the show went on books
- * nothing: all its legs are measured with the last. Metrics are read once when they have settled, and once more at the
- * bound: between them it is logs and recordings that are waited for.
+ * nothing: all its legs are measured with the last. Metrics are read once when they have settled; what came incomplete is
+ * read again, less and less often, until it is complete or the bound has passed.
  */
 export const measureFinal =
   (deps: MeasureBreakoutDeps) =>
@@ -122,7 +125,7 @@ export const measureFinal =
     const settled = settledAt(show.breakout, deps.settleSeconds) ?? now.getTime();
     const isBefore = now.getTime() < settleBound(settled, deps.settleSeconds);
     if (isBefore && show.recording?.status === 'PROCESSING') return 'PENDING';
-    const mayReuse = ({ readAt }: MetricReading): boolean => isBefore && readAt >= settled;
+    const mayReuse = (reading: MetricReading): boolean => reading.readAt >= settled && (isWhole(reading) || (isBefore && now.getTime() < rereadAt(settled, reading.readAt)));
     const facts = await readShowFacts(deps, show, { now: now.getTime(), storageWatermark: settled, mayReuse });
     if (isBefore && facts.legs.some(isLegIncomplete)) return 'PENDING';
     await book(deps, facts, 'FINAL', now);

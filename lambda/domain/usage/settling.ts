@@ -15,3 +15,12 @@ export const settledAt = ({ stoppedAt, tailEndsAt }: Pick<Breakout, 'stoppedAt' 
  * final then, with its completeness shown.
  */
 export const settleBound = (settled: number, settleSeconds: number): number => settled + Math.max(settleSeconds, 60) * 1_000;
+
+/** A first wait of about the settle poll of a stage with the default settle time. */
+const firstWaitMilliseconds = 300_000;
+
+/**
+ * When metrics that came incomplete are read again: each wait is as long as all before it together, from five minutes
+ * on, so that a settle time of half a day costs eight readings at most. In milliseconds since the epoch.
+ */
+export const rereadAt = (settled: number, readAt: number): number => readAt + Math.max(readAt - settled, firstWaitMilliseconds);

@@ -1,7 +1,9 @@
 import { breakoutUsageSchema, usageLineSchema } from '../../../../lambda/contract/api/usage.ts';
 import { bookRerated } from '../../../../lambda/domain/usage/book-rerated.ts';
 import { allLines } from '../../../../lambda/domain/usage/reading/all-lines.ts';
+import { measureFinal } from '../../../../lambda/domain/usage/measure-breakout.ts';
 import { usageLineView } from '../../../../lambda/domain/usage/usage-line-view.ts';
+import { stageConfigurationSchema } from '../../../../lib/config/stage-configuration.ts';
 import { aChannelRun, aStoppedBreakout } from '../../../support/usage/a-show.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
 import { aBreakoutOwner } from '../../../support/usage/a-profile.ts';
@@ -105,6 +107,22 @@ describe('measuring a breakout', () => {
     expect(await final()).toBe('DONE');
 
     expect(await breakoutUsage()).toMatchObject({ status: 'FINAL', categories: { delivery: { completeness: '0.5' } } });
+  });
+
+  it('is final within 26 hours by the default settle time, though a thousandth of the traffic is never logged', async () => {
+    const { deps, world, logged, breakoutUsage } = measuredShow();
+    const { settleSeconds } = stageConfigurationSchema.shape.usage.parse(undefined);
+    const final = measureFinal({ ...deps, settleSeconds });
+    world.rows = [logged((2n << 30n) - (2n << 20n), 100n)];
+    const stopped = Date.parse(world.breakout.stoppedAt ?? '');
+    const askedAfter = (hours: number) => {
+      world.now = new Date(stopped + hours * 3_600_000).toISOString();
+      return final({ breakoutId: itemIds.breakout, attempt: 1 });
+    };
+
+    expect([await askedAfter(13), await askedAfter(24.5), await askedAfter(25.5)]).toEqual(['PENDING', 'PENDING', 'DONE']);
+
+    expect(await breakoutUsage()).toMatchObject({ status: 'FINAL', categories: { delivery: { completeness: '0.999023438' } } });
   });
 
   it('waits for metrics that the service calls partial', async () => {

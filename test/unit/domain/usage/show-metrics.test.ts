@@ -69,7 +69,41 @@ describe('calls of CloudWatch in the life of a profile', () => {
     expect(await final()).toBe('DONE');
 
     // All of this show is in us-east-1: one call a reading. With its pipeline elsewhere each is two.
-    expect(world.calls).toBe(4);
+    expect(world.calls).toBe(3);
+  });
+
+  it('are a few more while the service calls its answers partial, each wait as long as all before it', async () => {
+    const { final, world, logged } = measuredShow();
+    world.rows = [logged(2n << 30n, 100n)];
+    world.isComplete = false;
+    const settled = Date.parse('2026-11-23T12:00:40.000Z');
+    const readAfter: number[] = [];
+    for (let minute = 0; minute < 60; minute += 1) {
+      const before = world.calls;
+      world.now = new Date(settled + minute * 60_000).toISOString();
+      expect(await final()).toBe('PENDING');
+      if (world.calls > before) readAfter.push(minute);
+    }
+    world.now = '2026-11-23T13:00:40.000Z';
+
+    expect(await final()).toBe('DONE');
+
+    expect(readAfter).toEqual([0, 5, 10, 20, 40]);
+    expect(world.calls).toBe(6);
+  });
+
+  it('end when the answer is complete', async () => {
+    const { final, world, logged } = measuredShow();
+    world.rows = [logged(2n << 30n, 100n)];
+    world.isComplete = false;
+    world.now = '2026-11-23T12:01:00.000Z';
+    expect(await final()).toBe('PENDING');
+    world.isComplete = true;
+    world.now = '2026-11-23T12:06:00.000Z';
+
+    expect(await final()).toBe('DONE');
+
+    expect(world.calls).toBe(2);
   });
 
   it('are none while a recording is made or a tail runs', async () => {

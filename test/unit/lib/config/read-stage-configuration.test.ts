@@ -40,7 +40,7 @@ describe('a stage configuration', () => {
 
     expect(configuration).toMatchObject({
       show: { pollSeconds: 5, channelStartTimeoutSeconds: 600, channelStopTimeoutSeconds: 300, noInputStopSeconds: 900, metricDelaySeconds: 120 },
-      usage: { settleSeconds: 26 * 3600 },
+      usage: { settleSeconds: 45_000 },
       delivery: { viewerScheme: 'https', priceClass: 'PriceClass_100' },
       pricing: { priceListRegion: 'us-east-1' },
       retainData: true,

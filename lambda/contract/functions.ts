@@ -27,7 +27,7 @@ export const functions = {
   accessLogs: { entry: 'events/access-logs.ts', environment: ['table', 'accessLogs'] },
   hardStop: { entry: 'schedules/hard-stop.ts', environment: ['table', 'pipelines', 'show'] },
   reconciler: { entry: 'schedules/reconcile.ts', environment: ['table', 'pipelines', 'show', 'guards', 'announcements'] },
-  accrual: { entry: 'schedules/book-accrual.ts', environment: ['table', 'pricing', 'pipelines', 'recordingsDelivery'] },
+  accrual: { entry: 'schedules/book-accrual.ts', environment: ['table', 'pricing', 'pipelines', 'recordings', 'recordingsDelivery'] },
   inventory: { entry: 'schedules/take-inventory.ts', environment: ['table', 'pipelines', 'archive', 'recordings', 'recordingsLife', 'pricing'] },
   usageMetrics: { entry: 'schedules/publish-usage.ts', environment: ['table', 'usageMetrics'] },
   priceBook: { entry: 'schedules/refresh-price-book.ts', environment: ['table', 'pricing'] },

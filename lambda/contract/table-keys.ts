@@ -49,6 +49,8 @@ export const itemKey = {
   overheadDay: (purpose: string, day: string): ItemKey => ({ PK: 'PLATFORM', SK: `OVERHEADDAY#${purpose}#${day}` }),
   /** What a bucket has on a UTC day that no breakout holds. */
   strayDay: (place: string, day: string): ItemKey => ({ PK: 'PLATFORM', SK: `STRAYDAY#${place}#${day}` }),
+  /** A conversion that was given up and may still end. */
+  unendedConversion: (breakoutId: string): ItemKey => ({ PK: 'PLATFORM', SK: `UNENDEDCONVERSION#${breakoutId}` }),
   /** From when to when a pipeline is known to have been there. */
   knownPipeline: (pipelineId: string): ItemKey => ({ PK: 'PLATFORM', SK: `KNOWNPIPELINE#${pipelineId}` }),
   /** What a settled breakout holds: intervals of bytes that its storage is charged by. */

@@ -90,6 +90,19 @@ const jobOf = (jobId: string, job: Job, sourceFramesPerSecond: number | undefine
 const refused = (jobTemplate: string, error: Error): InvalidInputError =>
   new InvalidInputError({ code: 'conversion-refused', message: `MediaConvert refused the job of template ${jobTemplate}: ${error.message}`, fields: [], cause: error });
 
+/** Watches jobs of MediaConvert: `mediaconvert:GetJob` on jobs. */
+export const mediaConvertJobWatch = (client: Pick<MediaConvertClient, 'send'>): Pick<ConversionJobs, 'get'> => ({
+  get: async (jobId, sourceFramesPerSecond) => {
+    try {
+      const { Job: job } = await calling('mediaconvert', () => client.send(new GetJobCommand({ Id: jobId })));
+      return jobOf(jobId, job ?? { Role: '', Settings: {} }, sourceFramesPerSecond);
+    } catch (error) {
+      if (!(error instanceof NotFoundException)) throw error;
+      throw new NotFoundError({ code: 'conversion-not-found', message: `there is no conversion job ${jobId}`, cause: error });
+    }
+  },
+});
+
 /**
  * Converts by MediaConvert: `mediaconvert:GetJobTemplate` on the template, `mediaconvert:CreateJob` on the queue with
  * `mediaconvert:TagResource` on jobs and `iam:PassRole` on the role, `mediaconvert:ListJobs` on the queue,
@@ -105,13 +118,5 @@ export const mediaConvertConversionJobs = (client: Pick<MediaConvertClient, 'sen
     }
   },
   find: (name) => find(client, place.queueArn, name),
-  get: async (jobId, sourceFramesPerSecond) => {
-    try {
-      const { Job: job } = await calling('mediaconvert', () => client.send(new GetJobCommand({ Id: jobId })));
-      return jobOf(jobId, job ?? { Role: '', Settings: {} }, sourceFramesPerSecond);
-    } catch (error) {
-      if (!(error instanceof NotFoundException)) throw error;
-      throw new NotFoundError({ code: 'conversion-not-found', message: `there is no conversion job ${jobId}`, cause: error });
-    }
-  },
+  ...mediaConvertJobWatch(client),
 });

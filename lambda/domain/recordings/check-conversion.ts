@@ -1,14 +1,15 @@
 import { InvalidInputError, NotFoundError } from '../shared/errors.ts';
 import type { ConversionJob, ConversionJobs } from './conversion-jobs.ts';
-import { archivedFramesPerSecond, readArchive, type ReadArchiveDeps, type ShowArchive } from './read-archive.ts';
+import { readArchive, type ReadArchiveDeps, type ShowArchive } from './read-archive.ts';
 import type { ArchiveRelease } from './archive/archive-release.ts';
 import { storedTogether } from './stored-intervals.ts';
-import { joinParts, type PlaylistFiles } from './join-parts.ts';
-import { recordingFiles } from './recording-files.ts';
-import type { Recording, RecordingFailure, RecordingJob, RecordingStore } from './recording.ts';
-import { folderInPlace, recordedObjects } from './cam/in-place.ts';
-import { sourceInPlace, streamedFramesPerSecond, type RecordShowDeps } from './cam/record-show.ts';
+import { concludedRecording } from './conclude-recording.ts';
+import type { PlaylistFiles } from './join-parts.ts';
+import type { Recording, RecordingJob, RecordingStore } from './recording.ts';
+import { sourceInPlace, type RecordShowDeps } from './cam/record-show.ts';
+import { sourceFramesPerSecond } from './source-frame-rate.ts';
 import { submitJob, type ConversionSource } from './submit-job.ts';
+import { hasUnendedJobs, timedOutCode, type UnendedConversions } from './unended-jobs.ts';
 
 /** What checking a conversion needs. */
 export interface CheckConversionDeps extends ReadArchiveDeps {
@@ -17,6 +18,8 @@ export interface CheckConversionDeps extends ReadArchiveDeps {
   readonly recordings: Pick<RecordingStore, 'get' | 'save'>;
   /** After which a job that has not ended counts as failed. */
   readonly timeoutSeconds: number;
+  /** Told of what is given up, so that it is asked for later. */
+  readonly unended: Pick<UnendedConversions, 'note'>;
   readonly archive: ArchiveRelease;
   readonly playlists: PlaylistFiles;
   /** At what age archive files go once they were converted; 0 = never. */
@@ -53,21 +56,15 @@ const ended = async (deps: CheckConversionDeps, recording: Recording, job: Recor
   return isPassing && job.tries < mostTries ? again(deps, recording, known, archive) : failed(known, code, message);
 };
 
-const sourceFramesPerSecond = async (deps: CheckConversionDeps, { breakoutId, inPlace }: Recording): Promise<number | undefined> =>
-  inPlace === undefined ? archivedFramesPerSecond(deps, breakoutId) : streamedFramesPerSecond(await deps.cam.sessions.list(breakoutId));
-
 const looked = async (deps: CheckConversionDeps, recording: Recording, job: RecordingJob, archive: ReadArchiveOnce): Promise<RecordingJob> => {
   if (job.status !== 'SUBMITTED') return job;
   if (job.jobId === undefined) return failed(job, 'conversion-not-submitted', `no job was made for part ${job.part} of ${recording.breakoutId}`);
   const seen = await deps.jobs.get(job.jobId, await sourceFramesPerSecond(deps, recording));
   if (seen.status !== 'RUNNING') return ended(deps, recording, job, seen, archive);
   const age = (deps.now().getTime() - Date.parse(job.submittedAt)) / 1_000;
-  if (age > deps.timeoutSeconds) return failed(job, 'conversion-timed-out', `job ${job.jobId} has not ended within ${deps.timeoutSeconds} s`);
+  if (age > deps.timeoutSeconds) return failed(job, timedOutCode, `job ${job.jobId} has not ended within ${deps.timeoutSeconds} s`);
   return seen.percentComplete === job.percentComplete ? job : { ...job, percentComplete: seen.percentComplete };
 };
-
-const failureOf = ({ jobs }: Recording): RecordingFailure | undefined =>
-  jobs.length === 0 ? { code: 'conversion-not-submitted', message: 'no job was made: the archive was not read to its end' } : jobs.find(({ failure }) => failure)?.failure;
 
 /** Nothing of an archive is let go before all of it was converted. */
 const released = async (deps: CheckConversionDeps, { inPlace }: Recording, archive: ReadArchiveOnce): Promise<Pick<Recording, 'archive'>> => {
@@ -77,20 +74,10 @@ const released = async (deps: CheckConversionDeps, { inPlace }: Recording, archi
   return { archive: { days: deps.archiveDays, stored: storedTogether(objects) } };
 };
 
-/** What it came to when no job is under way any more; parts that were converted are there even if others failed. */
+/** What it came to when no job is under way any more; the archive of what is READY is let go. */
 const concluded = async (deps: CheckConversionDeps, recording: Recording, archive: ReadArchiveOnce): Promise<Recording> => {
-  await joinParts(deps.playlists, recording);
-  const objects = await recordedObjects(deps.objects, recording.bucket, recording);
-  const inPlace = recording.files.filter(({ key }) => folderInPlace(recording, key) !== undefined);
-  const failure = failureOf(recording);
-  const finishedAt = recording.jobs.map((job) => job.finishedAt ?? '').toSorted().at(-1) ?? '';
-  return {
-    ...recording,
-    status: failure ? 'FAILED' : 'READY',
-    finishedAt: finishedAt === '' ? deps.now().toISOString() : finishedAt,
-    files: [...inPlace, ...recordingFiles(recording, objects)],
-    ...(failure === undefined ? await released(deps, recording, archive) : { failure }),
-  };
+  const result = await concludedRecording(deps, recording);
+  return result.status === 'READY' ? { ...result, ...(await released(deps, recording, archive)) } : result;
 };
 
 const sourceOf = async (deps: CheckConversionDeps, recording: Recording): ReturnType<ReadArchiveOnce> =>
@@ -120,6 +107,8 @@ export const checkConversion =
     if (!recording) throw new NotFoundError({ code: 'recording-not-found', message: `breakout ${breakoutId} has no recording: submit its conversion first` });
     if (recording.status !== 'PROCESSING') return recording;
     const found = await checked(deps, recording);
+    // Before it is kept that the job is waited for no longer: whoever dies in between has it asked for all the same.
+    if (hasUnendedJobs(found)) await deps.unended.note(breakoutId);
     if (found !== recording) await deps.recordings.save(found);
     return found;
   };

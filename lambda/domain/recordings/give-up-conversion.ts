@@ -1,10 +1,13 @@
 import { isConverted, newRecording, type SubmitConversionDeps } from './submit-conversion.ts';
 import type { Recording, RecordingFailure } from './recording.ts';
+import { hasUnendedJobs, type UnendedConversions } from './unended-jobs.ts';
 
 /** What giving up a conversion needs. */
 export interface GiveUpConversionDeps extends Pick<SubmitConversionDeps, 'breakouts' | 'recordings' | 'recordingsBucket' | 'defaultFormats' | 'newId' | 'now'> {
   /** For how long a conversion goes on after faults that pass. */
   readonly timeoutSeconds: number;
+  /** Told of jobs that may still end, so that they are asked for later. */
+  readonly unended: Pick<UnendedConversions, 'note'>;
 }
 
 /** How an outage is named, which retries did not outlast. */
@@ -25,6 +28,7 @@ export const giveUpConversion =
     const ageSeconds = (deps.now().getTime() - Date.parse(recording.submittedAt)) / 1_000;
     const goesOn = failure.code === passingCode && ageSeconds < deps.timeoutSeconds;
     const next: Recording = goesOn ? recording : { ...recording, status: 'FAILED', finishedAt: deps.now().toISOString(), failure };
+    if (hasUnendedJobs(next)) await deps.unended.note(breakoutId);
     await deps.recordings.save(next);
     return next;
   };

@@ -8,6 +8,7 @@ import { readArchive, type ReadArchiveDeps, type ShowArchive } from './read-arch
 import { recordingKeyPrefix, type Recording, type RecordingFormat, type RecordingJob, type RecordingStore } from './recording.ts';
 import { recordShow, sourceInPlace, type RecordShowDeps } from './cam/record-show.ts';
 import { convertedFormats, partsOf, submitJob, type ConversionSource } from './submit-job.ts';
+import { isUnended } from './unended-jobs.ts';
 
 /** What submitting a conversion needs. */
 export interface SubmitConversionDeps extends ReadArchiveDeps, RecordShowDeps {
@@ -26,9 +27,9 @@ const formatsOf = ({ wantsMp4, recordingFormats }: Breakout, defaults: readonly 
   ...new Set<RecordingFormat>(['HLS', ...(wantsMp4 ? (['MP4'] as const) : []), ...(recordingFormats ?? defaults)]),
 ];
 
-/** What was converted of attempts before: it is paid for, although nothing of it is left. */
+/** What was converted of attempts before, or may still be: it is paid for, although nothing of it is left. */
 const convertedBefore = ({ earlierJobs = [], jobs }: Recording): Pick<Recording, 'earlierJobs'> => {
-  const converted = [...earlierJobs, ...jobs.filter(({ status }) => status === 'COMPLETE')];
+  const converted = [...earlierJobs, ...jobs.filter((job) => job.status === 'COMPLETE' || isUnended(job))];
   return converted.length === 0 ? {} : { earlierJobs: converted };
 };
 

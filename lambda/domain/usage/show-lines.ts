@@ -1,9 +1,9 @@
 import type { ChannelRun } from '../breakouts/channel-run.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
-import type { Recording } from '../recordings/recording.ts';
+import { convertedJobs } from './converted-jobs.ts';
 import { camOutputLines } from './meters/cam-delivery-meter.ts';
 import { camInputLines, type CamFacts } from './meters/cam-meter.ts';
-import { conversionLines, type ConversionFacts } from './meters/conversion-meter.ts';
+import { conversionLines } from './meters/conversion-meter.ts';
 import { deliveryLines } from './meters/delivery-meter.ts';
 import { packagingLines } from './meters/packaging-meter.ts';
 import { storageLines } from './meters/storage-meter.ts';
@@ -19,15 +19,6 @@ const endedRun = (run: ChannelRun): readonly EndedRun[] => {
   return [{ run, from, to: Math.max(from, Date.parse(run.ended.at)) }];
 };
 
-/** Every job that has ended well, also of a recording of which another part failed, or that was made anew; failed jobs are not billed. */
-const conversionFacts = (recording: Recording | undefined): readonly ConversionFacts[] =>
-  [...(recording?.earlierJobs ?? []), ...(recording?.jobs ?? [])].flatMap(({ jobId, status, submittedAt, startedAt, finishedAt, outputs }) => {
-    if (status !== 'COMPLETE' || jobId === undefined || finishedAt === undefined) return [];
-    const to = Date.parse(finishedAt);
-    const converted = outputs.map(({ durationMilliseconds, ...output }) => ({ ...output, ...(durationMilliseconds === undefined ? {} : { durationMilliseconds: BigInt(Math.round(durationMilliseconds)) }) }));
-    return [{ jobId, from: Math.min(to, Date.parse(startedAt ?? submittedAt)), to, outputs: converted }];
-  });
-
 const legLines = ({ pipeline: { region }, packaging, delivery, cam }: LegFacts, book: PriceBook | undefined): readonly UsageLine[] => [
   ...(cam ? [...camInputLines(cam, region, book), ...camOutputLines(cam, region, book)] : []),
   ...(packaging ? packagingLines(packaging, region, book) : []),
@@ -40,7 +31,7 @@ export const showLines = ({ pipeline: { region }, legs, runs, recording, storage
   return [
     ...runs.flatMap(endedRun).flatMap((ended) => streamingLines(ended, regionOf(ended.run), book)),
     ...legs.flatMap((leg) => legLines(leg, book)),
-    ...conversionFacts(recording).flatMap((facts) => conversionLines(facts, region, book)),
+    ...convertedJobs(recording).flatMap((facts) => conversionLines(facts, region, book)),
     ...storage.flatMap((facts) => storageLines(facts, region, book)),
   ];
 };

@@ -13,13 +13,17 @@ import { dynamoDbPriceTermsStore } from '../../adapters/dynamodb/price-terms-sto
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { dynamoDbUnendedConversions } from '../../adapters/dynamodb/unended-conversions.ts';
 import { dynamoDbUsageHistory } from '../../adapters/dynamodb/usage-history.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
+import { mediaConvertJobWatch } from '../../adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
+import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
+import { s3PlaylistFiles } from '../../adapters/s3/s3-playlist-files.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { metricNames } from '../../contract/metric-names.ts';
 import { bookHour, type BookHourDeps } from '../../domain/usage/accrual/book-hour.ts';
-import { cloudWatchClient, dynamoDbClient, ivsClient, ssmClient } from '../../platform/clients.ts';
+import { cloudWatchClient, dynamoDbClient, ivsClient, mediaConvertClient, s3Client, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
 import { countedMetric } from '../../platform/metric-fields.ts';
@@ -33,6 +37,10 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
     history: dynamoDbUsageHistory(table),
     holdings: dynamoDbHoldingStore(table),
     recordings: dynamoDbRecordingStore(table),
+    unended: dynamoDbUnendedConversions(table),
+    jobs: mediaConvertJobWatch(mediaConvertClient()),
+    objects: s3ObjectListing(s3Client()),
+    playlists: s3PlaylistFiles(s3Client()),
     books: dynamoDbPriceBookStore(table),
     onDemand,
     traffic: onDemand,
@@ -69,10 +77,11 @@ interface InvocationTime {
 const reserveMilliseconds = 60_000;
 
 /**
- * Fires every hour and books what no show's own measurement does: overheads, what viewers of recordings were sent, what
- * expired, months that ended, and what accounts bear of them beside their breakouts. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the
+ * Fires every hour and books what no show's own measurement does: overheads, what viewers of recordings were sent, conversions
+ * that ended after they were given up, what expired, months that ended, and what accounts bear of them beside their breakouts. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions), `DeleteItem` on the
  * table; `ssm:GetParametersByPath` on pipelines; `cloudwatch:GetMetricData`, `ListMetrics` on `*`; `ivs:ListStreamSessions`,
- * `GetStreamSession` on the Cam pipelines' channels.
+ * `GetStreamSession` on the Cam pipelines' channels; `mediaconvert:GetJob` on jobs; `s3:ListBucket` on recordings, `s3:GetObject`,
+ * `s3:PutObject` on their playlists.
  */
 export const handler = async (_event: unknown, invocation: InvocationTime): Promise<void> => {
   const log = createLogger();

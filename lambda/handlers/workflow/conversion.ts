@@ -4,6 +4,7 @@ import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dyn
 import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.ts';
 import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
+import { dynamoDbUnendedConversions } from '../../adapters/dynamodb/unended-conversions.ts';
 import { mediaConvertConversionJobs } from '../../adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
 import { s3ArchiveRelease } from '../../adapters/s3/s3-archive-release.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
@@ -29,6 +30,7 @@ const build = () => {
     cam: { runs: dynamoDbCamRunStore(table), sessions: dynamoDbStreamSessionStore(table) },
     serviceRecordings: s3ServiceRecordings(s3Client()),
     recordings: dynamoDbRecordingStore(table),
+    unended: dynamoDbUnendedConversions(table),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     objects: s3ObjectListing(s3Client()),
     jobs: mediaConvertConversionJobs(mediaConvertClient(), {

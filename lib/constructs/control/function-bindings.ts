@@ -5,7 +5,7 @@ import { deletesRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess,
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { revokesCamViewers, signsCamTokens } from './bindings/cam-viewer-bindings.ts';
-import { convertsArchives, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
+import { convertsArchives, followsConversions, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
 import { knowsIssuer, knowsPrices, knowsSettling, listsMetrics, publishesUsage, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
 import { admitsViewers, knowsCurtain, sealsAnswers } from './bindings/viewer-bindings.ts';
@@ -31,7 +31,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams],
   reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
-  accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics, listsMetrics, watchesStreams],
+  accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics, listsMetrics, watchesStreams, followsConversions, listsRecordings, joinsPlaylists],
   inventory: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices],
   usageMetrics: [readsTable, publishesUsage],
   priceBook: [writesTable, readsPriceList],

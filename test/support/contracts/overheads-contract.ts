@@ -3,6 +3,7 @@ import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-
 import type { KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
 import type { CamOverheadDay, CamOverheadDays } from '../../../lambda/domain/usage/overheads/cam-overhead-day.ts';
 import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
+import type { UnendedConversions } from '../../../lambda/domain/recordings/unended-jobs.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
 
 const row: DeliveryLogRow = { minute: Date.parse('2026-11-23T00:00:00Z'), breakoutId: 'bko_1', kind: 'RECORDING', geography: 'EU', protocol: 'https', result: 'Hit', requests: 2n, bytes: 1n << 60n };
@@ -83,5 +84,15 @@ export const describeKnownPipelinesContract = (store: () => KnownPipelines): voi
     await store().see({ ...cam, channelType: 'STANDARD', lastSeenAt: 6 });
 
     expect(await store().list()).toEqual([{ ...pipeline, pipelineId: 'pl_a', knownSince: 3, lastSeenAt: 3 }, { ...cam, channelType: 'STANDARD', knownSince: 4, lastSeenAt: 6 }, { ...pipeline, pushInputs: 2, knownSince: 1, lastSeenAt: 5 }]);
+  });
+};
+
+/** What everyone who remembers conversions that were given up does. */
+export const describeUnendedConversionsContract = (store: () => UnendedConversions): void => {
+  it('remembers a breakout once, until it is forgotten', async () => {
+    for (const breakoutId of ['bko_2', 'bko_1', 'bko_2', 'bko_3']) await store().note(breakoutId);
+    for (const breakoutId of ['bko_3', 'bko_3', 'bko_9']) await store().forget(breakoutId);
+
+    expect(await store().list()).toEqual(['bko_1', 'bko_2']);
   });
 };

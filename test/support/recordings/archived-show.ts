@@ -8,6 +8,7 @@ import { submitConversion } from '../../../lambda/domain/recordings/submit-conve
 import { InvalidInputError, UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import type { StoredObject } from '../../../lambda/domain/usage/meters/storage-meter.ts';
 import { aChannelRun, aMeteredPipeline, aRecordingJob, aStoppedBreakout } from '../usage/a-show.ts';
+import { memoryUnendedConversions } from './memory-unended-conversions.ts';
 import { memoryCamSources } from '../usage/memory-cam-sources.ts';
 import { itemIds } from '../usage/ids.ts';
 
@@ -36,7 +37,7 @@ const madeKeys = ['hls/show.m3u8', 'hls/show_480p.m3u8', 'hls/show_480p_00001.ts
 
 /** A show with its archive, whose conversion can be asked for. */
 export const archivedShow = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, breakout = {}, runs = [aChannelRun()], job = {}, now = '2026-11-23T11:00:50Z', archiveDays = 0 }: ArchivedShow = {}) => {
-  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false, refuses: false, released: [] as string[], playlists: new Map<string, string>() };
+  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false, refuses: false, released: [] as string[], playlists: new Map<string, string>(), unended: memoryUnendedConversions() };
   const deps = {
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', wantsMp4, ...breakout }) },
     runs: { get: async () => runs[0], list: async () => runs },
@@ -58,6 +59,7 @@ export const archivedShow = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wants
       get: async (jobId: string) => ({ jobId, status: 'COMPLETE' as const, percentComplete: 100, finishedAt: '2026-11-23T11:05:00.000Z', outputs: aRecordingJob().outputs, ...job }),
     },
     recordings: { get: async () => state.recording, save: async (recording: Recording) => void (state.recording = recording) },
+    unended: state.unended,
     recordingsBucket: 'recordings',
     defaultFormats: ['THUMBNAILS'] as const,
     newId: () => 'rec_01JD0000000000000000000000',

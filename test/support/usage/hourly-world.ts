@@ -1,5 +1,6 @@
 import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
 import type { Pipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
+import type { ConversionJob } from '../../../lambda/domain/recordings/conversion-jobs.ts';
 import { bookHour, type BookHourDeps } from '../../../lambda/domain/usage/accrual/book-hour.ts';
 import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
@@ -10,6 +11,7 @@ import { accruingShow } from './accruing-show.ts';
 import { aMeteredPipeline, aStoppedBreakout } from './a-show.ts';
 import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays } from './memory-overheads.ts';
 import { aMinuteSeries } from './minute-series.ts';
+import { memoryUnendedConversions } from '../recordings/memory-unended-conversions.ts';
 import { camWorld } from './cam-world.ts';
 import { ownLinesDeps } from './own-lines.ts';
 import { itemIds } from './ids.ts';
@@ -29,6 +31,9 @@ export const hourlyWorld = async () => {
     /** Bytes by distribution and minute; of requests a thousandth. */
     bytes: new Map<string, Map<number, bigint>>(),
     cam: camWorld(),
+    /** How MediaConvert says that a job stands: each, or all. */
+    job: {} as Partial<ConversionJob>,
+    jobs: new Map<string, Partial<ConversionJob>>(),
   };
   const counted = (metric: MetricName, { from, to }: Interval) => {
     if (metric.namespace === 'AWS/IVS') return world.cam.series(metric, { from, to });
@@ -37,6 +42,7 @@ export const hourlyWorld = async () => {
     return aMinuteSeries({ from, to }, Object.fromEntries(points.map(([at, bytes]) => [(at - from) / 60_000, name === 'Requests' ? bytes / 1000n : bytes])));
   };
   const allRuns = () => [...world.runs, ...world.cam.runs];
+  const unended = memoryUnendedConversions();
   const deps: BookHourDeps = {
     ...ownLinesDeps({ usage: show.usage, accountIds: [itemIds.account] }),
     ...show.deps,
@@ -59,8 +65,13 @@ export const hourlyWorld = async () => {
         return aStoppedBreakout({ breakoutId, pipelineId, startRequestedAt: requestedAt, ...(ended && { stoppedAt: ended.at, tailEndsAt: ended.at }) });
       },
     },
-    runs: { get: async (breakoutId) => world.runs.find((run) => run.breakoutId === breakoutId) },
+    runs: { get: async (breakoutId) => world.runs.find((run) => run.breakoutId === breakoutId), list: async () => [] },
+    recordings: { ...show.deps.recordings, save: async (recording) => void (show.state.recording = recording) },
     cam: world.cam.deps,
+    unended,
+    jobs: { get: async (jobId) => ({ jobId, status: 'RUNNING', percentComplete: 0, outputs: [], ...world.job, ...world.jobs.get(jobId) }) },
+    objects: { list: async () => [] },
+    playlists: { read: async () => '', write: async () => undefined },
     logs: { rows: async (distributionId, { from, to }) => (world.rows.get(distributionId) ?? []).filter(({ minute }) => minute >= from && minute < to) },
     metrics: {
       sumsByMinute: async (_region, metrics, window) => {
@@ -71,7 +82,7 @@ export const hourlyWorld = async () => {
     recordingsDistributionId: vodDistributionId,
   };
   return {
-    ...show, world, deps,
+    ...show, world, deps, unended,
     hourAt: (now: string | number) => {
       show.state.now = typeof now === 'number' ? now : Date.parse(now);
       return bookHour(deps)();

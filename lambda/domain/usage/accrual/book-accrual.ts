@@ -32,7 +32,7 @@ export interface BookAccrualDeps extends ChargeDeps {
 const mostTurns = 8;
 
 /** What accrues of a month that has been booked keeps its book; another month is rated with what was in force when it began. */
-const bookOf = async ({ books, pricedRegion }: BookAccrualDeps, head: ProfileHead | undefined, month: string): Promise<PriceBook | undefined> => {
+export const bookOfMonth = async ({ books, pricedRegion }: Pick<BookAccrualDeps, 'books' | 'pricedRegion'>, head: ProfileHead | undefined, month: string): Promise<PriceBook | undefined> => {
   const rated = head?.priceBookId === undefined ? undefined : await books.get(pricedRegion, head.priceBookId);
   return rated ?? books.inForce(pricedRegion, isoTime(monthInterval(month).from));
 };
@@ -47,20 +47,20 @@ const stageOf = (before: ProfileHead | undefined, settled: readonly UsageLine[],
 };
 
 /** What the lines that stay were summed from: every version has all of it. */
-const seriesOf = async ({ history }: BookAccrualDeps, { owner, month, version }: ProfileHead): Promise<readonly RawSeries[]> => (await history.version(owner, month, version))?.series ?? [];
+export const keptSeries = async ({ history }: Pick<BookAccrualDeps, 'history'>, { owner, month, version }: ProfileHead): Promise<readonly RawSeries[]> => (await history.version(owner, month, version))?.series ?? [];
 
 /** A month as it is booked, with what accrues measured anew. */
 const derived = async (deps: BookAccrualDeps, holding: Holding, month: string, at: number, before: ProfileHead | undefined): Promise<MeasuredProfile> => {
   const { breakoutId, eventId, accountId } = holding;
   const settled = before ? (await allLines(deps.usage, before)).filter(({ accrues }) => accrues !== true) : [];
-  const book = await bookOf(deps, before, month);
+  const book = await bookOfMonth(deps, before, month);
   const accrual = accrualOf(holding, month, at) ?? (before?.accrual === undefined ? undefined : 'CLOSED');
   const profile: MeasuredProfile = {
     owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
     month,
     stage: stageOf(before, settled, accrual),
     lines: [...settled, ...accruedLines(holding, month, at, book), ...onDemandLines({ month, rows: await deps.onDemand.month(breakoutId, month), watermark: at }, book)],
-    series: before ? await seriesOf(deps, before) : [],
+    series: before ? await keptSeries(deps, before) : [],
     asOf: isoTime(at),
     ...(book ? { priceBookId: book.bookId } : {}),
     ...(accrual === undefined ? {} : { accrual }),

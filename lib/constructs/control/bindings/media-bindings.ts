@@ -53,6 +53,9 @@ const jobsOf = (target: ControlFunction): string => {
   return pattern;
 };
 
+/** Follows conversions: `mediaconvert:GetJob` on jobs. */
+export const followsConversions: Binding = (target) => target.allow(new PolicyStatement({ actions: ['mediaconvert:GetJob'], resources: [jobsOf(target)] }));
+
 /** Has archives converted: `mediaconvert:GetJobTemplate`, `CreateJob`, `GetJob`, `ListJobs`, `TagResource`, and `iam:PassRole` of the jobs' role to MediaConvert alone. */
 export const convertsArchives: Binding = (target, { foundation: { conversion }, configuration }) => {
   const queueArn = conversion.queue.attrArn;

@@ -4,7 +4,9 @@ import { dynamoDbStrayDays } from '../../../../lambda/adapters/dynamodb/stray-da
 import { claimWrites } from '../../../../lambda/adapters/dynamodb/pipeline-items.ts';
 import { dynamoDbPastHolds } from '../../../../lambda/adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
-import { describeCamOverheadDaysContract, describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract, describeStrayDaysContract } from '../../../support/contracts/overheads-contract.ts';
+import { dynamoDbUnendedConversions } from '../../../../lambda/adapters/dynamodb/unended-conversions.ts';
+import { describeCamOverheadDaysContract, describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract, describeStrayDaysContract, describeUnendedConversionsContract } from '../../../support/contracts/overheads-contract.ts';
+import { memoryUnendedConversions } from '../../../support/recordings/memory-unended-conversions.ts';
 import { memoryCamOverheadDays, memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays, memoryStrayDays } from '../../../support/usage/memory-overheads.ts';
 import { createShowsTable, startTables, type TablesUnderTest } from '../../local/services/dynamodb/tables-under-test.ts';
 
@@ -25,15 +27,17 @@ describe('overheads in the table', () => {
   describeCamOverheadDaysContract(() => dynamoDbCamOverheadDays(table));
   describeStrayDaysContract(() => dynamoDbStrayDays(table));
   describeKnownPipelinesContract(() => dynamoDbKnownPipelines(table));
+  describeUnendedConversionsContract(() => dynamoDbUnendedConversions(table));
 });
 
 describe('overheads in memory', () => {
-  const [traffic, days, camDays, strays, known] = [memoryOnDemandTraffic(), memoryOverheadDays(), memoryCamOverheadDays(), memoryStrayDays(), memoryKnownPipelines()];
+  const [traffic, days, camDays, strays, known, unended] = [memoryOnDemandTraffic(), memoryOverheadDays(), memoryCamOverheadDays(), memoryStrayDays(), memoryKnownPipelines(), memoryUnendedConversions()];
   describeOnDemandContract(() => traffic);
   describeOverheadDaysContract(() => days);
   describeCamOverheadDaysContract(() => camDays);
   describeStrayDaysContract(() => strays);
   describeKnownPipelinesContract(() => known);
+  describeUnendedConversionsContract(() => unended);
 });
 
 describe('pipelines in the table', () => {

@@ -15,6 +15,7 @@ import type { StoredObject } from '../../../../lambda/domain/usage/meters/storag
 import { recordingWorld } from '../../../support/recordings/recording-world.ts';
 import { aCamPipeline, aCamRun, aStreamSession } from '../../../support/shows/a-cam-plan.ts';
 import { aCaller } from '../../../support/shows/a-plan.ts';
+import { memoryUnendedConversions } from '../../../support/recordings/memory-unended-conversions.ts';
 import { aRecordingJob, aStoppedBreakout } from '../../../support/usage/a-show.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
 import { memoryCamSources } from '../../../support/usage/memory-cam-sources.ts';
@@ -76,6 +77,7 @@ const setUp = ({ breakout = {}, pipeline = aCamPipeline(), found = [recorded(0)]
     defaultFormats: [] as const,
     newId: () => 'rec_01JD0000000000000000000000',
     timeoutSeconds: 600,
+    unended: memoryUnendedConversions(),
     archive: { release: async () => undefined },
     archiveDays: 30,
     playlists: {

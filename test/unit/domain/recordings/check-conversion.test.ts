@@ -73,6 +73,7 @@ describe('checkConversion', () => {
     state.recording = { ...state.recording!, jobs: state.recording!.jobs.map((job) => ({ ...job, submittedAt: '2026-11-23T10:00:00.000Z' })) };
 
     expect(await check()).toMatchObject({ status: 'FAILED', failure: { code: 'conversion-timed-out' } });
+    expect(await state.unended.list()).toEqual([state.recording.breakoutId]);
   });
 
   it('tries again, twice, when the fault passes', async () => {
@@ -105,6 +106,7 @@ describe('giveUpConversion', () => {
 
     expect(await lasting.giveUp({ code: 'access-denied', message: 'may not pass the role' })).toMatchObject({ status: 'FAILED', failure: { code: 'access-denied', message: 'may not pass the role' } });
     expect(await late.giveUp()).toMatchObject({ status: 'FAILED', failure: { message: 'MediaConvert is away' } });
+    expect([await lasting.state.unended.list(), await late.state.unended.list()]).toEqual([[], [late.state.recording.breakoutId]]);
   });
 
   it('leaves alone what has ended, was aborted, or goes on', async () => {

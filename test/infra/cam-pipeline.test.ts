@@ -52,6 +52,15 @@ describe('a Cam pipeline', () => {
     expect(registrationOf(open)).toMatchObject({ kind: 'CAM', name: 'The "open" one', accountId: 'acc_01', channel: { isPrivate: false, preset: 'CONSTRAINED_BANDWIDTH_DELIVERY' } });
     expect(cam.Outputs).toBeUndefined();
   });
+
+  it('has fragmented MP4 copied into an MP4 by the one function that may read it, and writes nothing else', () => {
+    const policies = resourcesOf(templates['Control']!, 'AWS::IAM::Policy').map(({ Properties }) => JSON.stringify(Properties['PolicyDocument']));
+
+    const writing = policies.filter((policy) => policy.includes('s3:AbortMultipartUpload'));
+    expect(writing).toHaveLength(1);
+    expect(writing[0]).toMatch(/"Action":\["s3:PutObject","s3:AbortMultipartUpload"\],"Effect":"Allow","Resource":\{"Fn::Join":\["",\[[^\]]+"\/acc_\*\/mp4\/\*\.mp4"\]\]\}/);
+    expect(writing[0]).toContain('/ivs/v1/*/media/*"');
+  });
 });
 
 describe('a stage without Cam pipelines', () => {

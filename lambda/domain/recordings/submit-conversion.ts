@@ -4,6 +4,7 @@ import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import { InvalidInputError } from '../shared/errors.ts';
 import type { NewId } from '../shared/identifiers.ts';
 import type { ConversionJobs } from './conversion-jobs.ts';
+import { filmRecording, type FilmRecordingDeps } from './film/film-recording.ts';
 import { readArchive, type ReadArchiveDeps, type ShowArchive } from './read-archive.ts';
 import { recordingKeyPrefix, type Recording, type RecordingFormat, type RecordingJob, type RecordingStore } from './recording.ts';
 import { recordShow, sourceInPlace, type RecordShowDeps } from './cam/record-show.ts';
@@ -11,7 +12,7 @@ import { convertedFormats, partsOf, submitJob, type ConversionSource } from './s
 import { isUnended } from './unended-jobs.ts';
 
 /** What submitting a conversion needs. */
-export interface SubmitConversionDeps extends ReadArchiveDeps, RecordShowDeps {
+export interface SubmitConversionDeps extends ReadArchiveDeps, RecordShowDeps, Pick<FilmRecordingDeps, 'media'> {
   readonly now: () => Date;
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly jobs: ConversionJobs;
@@ -116,13 +117,6 @@ const decided = async (deps: SubmitConversionDeps, recording: Recording, breakou
   return submitted(deps, known, archive);
 };
 
-/** MediaConvert reads HLS of MPEG-TS, and no other. Source: https://docs.aws.amazon.com/mediaconvert/latest/ug/using-hls-inputs.html */
-const notConvertible = (recording: Recording): Recording => ({
-  ...recording,
-  formats: ['HLS'],
-  failure: { code: 'format-not-possible', message: `${convertedFormats(recording).join(', ')} cannot be made of fragmented MP4, expected a pipeline of the container format TS: its HLS is there` },
-});
-
 /** What a Cam pipeline recorded is played where it is; what else is wanted is converted of it. */
 const decidedInPlace = async (deps: SubmitConversionDeps, recording: Recording, breakout: Breakout, pipeline: CamPipeline): Promise<Recording> => {
   const isRecorded = recording.inPlace !== undefined;
@@ -131,7 +125,7 @@ const decidedInPlace = async (deps: SubmitConversionDeps, recording: Recording, 
   if (!isConverted(breakout)) return { ...recorded, status: 'NONE', files: [] };
   const isConvertible = recorded.files.length > 0 && convertedFormats(recorded).length > 0;
   if (!isConvertible) return recorded;
-  if (pipeline.channel.containerFormat === 'FRAGMENTED_MP4') return notConvertible(recorded);
+  if (pipeline.channel.containerFormat === 'FRAGMENTED_MP4') return filmRecording(deps)(recorded);
   const { finishedAt: _finishedAt, ...begun } = recorded;
   const known: Recording = { ...begun, status: 'PROCESSING', jobs: recorded.jobs.length > 0 ? recorded.jobs : [newJob(1, deps.now().toISOString())] };
   await deps.recordings.save(known);

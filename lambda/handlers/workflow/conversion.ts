@@ -7,6 +7,7 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUnendedConversions } from '../../adapters/dynamodb/unended-conversions.ts';
 import { mediaConvertConversionJobs } from '../../adapters/mediaconvert/mediaconvert-conversion-jobs.ts';
 import { s3ArchiveRelease } from '../../adapters/s3/s3-archive-release.ts';
+import { s3MediaFiles } from '../../adapters/s3/s3-media-files.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
 import { s3PlaylistFiles } from '../../adapters/s3/s3-playlist-files.ts';
 import { s3ServiceRecordings } from '../../adapters/s3/s3-service-recordings.ts';
@@ -42,6 +43,7 @@ const build = () => {
     defaultFormats: conversion.CONVERSION_FORMATS,
     archive: s3ArchiveRelease(s3Client()),
     playlists: s3PlaylistFiles(s3Client()),
+    media: s3MediaFiles(s3Client()),
     archiveDays: readEnvironment('archiveLife').ARCHIVE_DAYS,
     timeoutSeconds: conversion.CONVERSION_TIMEOUT_SECONDS,
     newId: idsFrom(Date.now),
@@ -68,7 +70,8 @@ const progressOf = ({ status, failure }: Recording): Progress => {
 /**
  * The tasks of a show's conversion; a conversion that fails is an answer, not an error.
  * IAM: `dynamodb:GetItem`, `PutItem` on the table; `ssm:GetParameter` on pipelines; `s3:ListBucket` on archive and
- * recordings; `s3:PutObjectTagging` on archive files; `s3:GetObject`, `s3:PutObject` on playlists of recordings; `s3:GetObject` on what IVS tells of its recordings; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
+ * recordings; `s3:PutObjectTagging` on archive files; `s3:GetObject`, `s3:PutObject` on playlists of recordings; `s3:GetObject` on what IVS tells of its recordings; where these are fragmented MP4,
+ * `s3:GetObject` on them, and `s3:PutObject`, `s3:AbortMultipartUpload` on MP4 of recordings; `mediaconvert:GetJobTemplate`, `CreateJob`, `TagResource`, `ListJobs`, `GetJob`; `iam:PassRole` on the
  * conversion's role.
  */
 export const handler = workflowHandler(showTaskInput('conversion'), async ({ task, breakoutId, attempt, error }) => {

@@ -1,7 +1,7 @@
 import type { FunctionName } from '../../../lambda/contract/functions.ts';
 import { makesStreamKeys, seesStreamKeys, stopsStreams, watchesStreams } from './bindings/cam-bindings.ts';
 import { admitsSources, namesStreams, runsChannels, seesAlerts, seesInputs, stopsChannels, switchesInputs, watchesChannels } from './bindings/channel-bindings.ts';
-import { deletesRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess, knowsRecordingsDelivery, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, readsCamRecordings, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
+import { deletesRecordings, filmsCamRecordings, joinsPlaylists, keepsReadings, knowsRecordingAccess, knowsRecordingsDelivery, knowsRecordingsLife, listsArchive, listsRecordings, readsAccessLogs, readsCamRecordings, releasesArchive, readsTable, writesTable } from './bindings/data-bindings.ts';
 import { seesPackager, watchesDistributions } from './bindings/delivery-bindings.ts';
 import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { revokesCamViewers, signsCamTokens } from './bindings/cam-viewer-bindings.ts';
@@ -25,7 +25,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, stopsStreams, makesStreamKeys, knowsShowTiming],
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey, revokesCamViewers],
-  conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists, readsCamRecordings],
+  conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists, readsCamRecordings, filmsCamRecordings],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics, listsMetrics],
   mediaEvents: [writesTable, knowsPipelines, watchesStreams, announces],
   accessLogs: [writesTable, readsAccessLogs],

@@ -28,7 +28,8 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   showChannel: { description: 'The only tasks of a show that touch its channel', ...task },
   showState: { description: 'Keeps the breakout\'s own state, and waits for its stop', ...task },
   showEdge: { description: 'Says which breakout an edge serves', ...task },
-  conversion: { description: 'Makes recordings of a show\'s archive', ...task },
+  // Copies what was recorded as fragmented MP4 into one file, which nothing else does.
+  conversion: { description: 'Makes recordings of a show\'s archive', memoryMegabytes: 1024, timeoutSeconds: 900 },
   // Reads days of metrics and thousands of log totals.
   metering: { description: 'Measures and rates a show\'s usage', memoryMegabytes: 1024, timeoutSeconds: 300 },
   mediaEvents: { description: 'Notes and announces what channels, packagers and conversions tell', ...task, isAsynchronous: true },

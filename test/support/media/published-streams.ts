@@ -10,6 +10,9 @@ export const streamsAt = async (url: string): Promise<readonly Readonly<Record<s
   return streamsSchema.parse(JSON.parse(stdout)).streams;
 };
 
+/** How many seconds a file plays, in the words of ffprobe. */
+export const secondsOf = async (file: string): Promise<number> => Number((await run('ffprobe', ['-v', 'error', '-of', 'csv=p=0', '-show_entries', 'format=duration', file])).stdout);
+
 /** The URLs of a multivariant playlist's renditions. */
 export const playlistsIn = async (url: string): Promise<readonly string[]> =>
   (await (await fetch(url)).text()).split('\n').filter((line) => line !== '' && !line.startsWith('#')).map((line) => new URL(line, url).href);

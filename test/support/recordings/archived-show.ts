@@ -6,6 +6,7 @@ import { giveUpConversion } from '../../../lambda/domain/recordings/give-up-conv
 import type { Recording } from '../../../lambda/domain/recordings/recording.ts';
 import { submitConversion } from '../../../lambda/domain/recordings/submit-conversion.ts';
 import { InvalidInputError, UnavailableError } from '../../../lambda/domain/shared/errors.ts';
+import { memoryMedia } from './fragmented-media.ts';
 import type { StoredObject } from '../../../lambda/domain/usage/meters/storage-meter.ts';
 import { aChannelRun, aMeteredPipeline, aRecordingJob, aStoppedBreakout } from '../usage/a-show.ts';
 import { memoryUnendedConversions } from './memory-unended-conversions.ts';
@@ -66,6 +67,7 @@ export const archivedShow = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wants
     timeoutSeconds: 600,
     archive: { release: async (files: readonly { readonly key: string }[]) => void state.released.push(...files.map(({ key }) => key)) },
     archiveDays,
+    media: memoryMedia().media,
     playlists: {
       read: async (_bucket: string, key: string) => (key.endsWith('show.m3u8') ? '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=9\nshow_480p.m3u8\n' : '#EXTM3U\n#EXTINF:6,\nshow_480p_00001.ts\n#EXT-X-ENDLIST\n'),
       write: async (_bucket: string, key: string, text: string) => void state.playlists.set(key, text),

@@ -40,6 +40,10 @@ export const joinMultivariant = (texts: readonly string[], uris: readonly string
   return [...header, ...streams, ''].join('\n');
 };
 
+/** The URI of the stream with the highest rate. */
+export const bestStreamUri = (text: string): string | undefined =>
+  streamsOf(text).toSorted((one, other) => rateOf('BANDWIDTH', other.attributes) - rateOf('BANDWIDTH', one.attributes))[0]?.uri;
+
 /** A multivariant playlist with the streams that have a new name, under it. */
 export const renamedStreams = (text: string, names: ReadonlyMap<string, string>): string => {
   const header = linesOf(text).filter((line) => headerTags.includes(tagOf(line)));

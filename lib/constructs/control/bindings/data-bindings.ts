@@ -65,6 +65,20 @@ export const readsCamRecordings: Binding = (target, { foundation: { recordings }
   acknowledgePattern(target, metadata, 'IVS names the folders of its recordings by time.');
 };
 
+/**
+ * Makes MP4 of what IVS recorded as fragmented MP4, where the stage has a pipeline of that: `s3:GetObject` on it; `s3:PutObject` and
+ * `s3:AbortMultipartUpload` on the MP4 of recordings.
+ */
+export const filmsCamRecordings: Binding = (target, { foundation: { recordings }, configuration: { cam } }) => {
+  if (!cam?.pipelines.some(({ containerFormat }) => containerFormat === 'FRAGMENTED_MP4')) return;
+  const bucketArn = importedArnOf(recordings.bucket);
+  const [recorded, films] = [`${bucketArn}/${camRecordingsPrefix}*/media/*`, `${bucketArn}/acc_*/mp4/*.mp4`];
+  target.allow(new PolicyStatement({ actions: ['s3:GetObject'], resources: [recorded] }));
+  target.allow(new PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [films] }));
+  acknowledgePattern(target, recorded, 'IVS names the folders of its recordings by time.');
+  acknowledgePattern(target, films, 'Every recording has files of its own; MP4 alone is written so.');
+};
+
 /** Deletes files of recordings: `s3:DeleteObject` on them. */
 export const deletesRecordings: Binding = (target, { foundation: { recordings } }) => {
   const files = `${importedArnOf(recordings.bucket)}/*`;

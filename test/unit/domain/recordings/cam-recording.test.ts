@@ -12,6 +12,7 @@ import { submitConversion } from '../../../../lambda/domain/recordings/submit-co
 import { NotFoundError } from '../../../../lambda/domain/shared/errors.ts';
 import type { Interval } from '../../../../lambda/domain/usage/calendar-month.ts';
 import type { StoredObject } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
+import { aFragment, anInit, memoryMedia } from '../../../support/recordings/fragmented-media.ts';
 import { recordingWorld } from '../../../support/recordings/recording-world.ts';
 import { aCamPipeline, aCamRun, aStreamSession } from '../../../support/shows/a-cam-plan.ts';
 import { aCaller } from '../../../support/shows/a-plan.ts';
@@ -80,6 +81,7 @@ const setUp = ({ breakout = {}, pipeline = aCamPipeline(), found = [recorded(0)]
     unended: memoryUnendedConversions(),
     archive: { release: async () => undefined },
     archiveDays: 30,
+    media: { ...memoryMedia().media, read: async (_bucket: string, key: string) => (key.includes('init') ? anInit() : aFragment(0, 1)) },
     playlists: {
       read: async (_bucket: string, key: string) => {
         const text = written.get(key);
@@ -200,11 +202,13 @@ describe('the recording of a show on a Cam pipeline', () => {
     expect(recording).not.toHaveProperty('archive');
   });
 
-  it('has HLS alone where it is of fragmented MP4, and says why', async () => {
+  it('is made into an MP4 without a conversion where it is of fragmented MP4', async () => {
     const pipeline = aCamPipeline({ channel: { ...aCamPipeline().channel, containerFormat: 'FRAGMENTED_MP4' } });
-    const { submit } = setUp({ pipeline, breakout: { wantsMp4: true } });
+    const { submit, state, written } = setUp({ pipeline, breakout: { wantsMp4: true } });
+    written.set(`${folders[0]!}media/hls/720p30/playlist.m3u8`, '#EXTM3U\n#EXT-X-MAP:URI="init-0.mp4"\n#EXTINF:2.000,\n0.mp4\n#EXT-X-ENDLIST\n');
 
-    expect(await submit()).toMatchObject({ status: 'READY', formats: ['HLS'], failure: { code: 'format-not-possible' } });
+    expect(await submit()).toMatchObject({ status: 'READY', formats: ['HLS', 'MP4'], jobs: [], files: [{ format: 'HLS' }, { format: 'MP4', part: 1 }] });
+    expect([state.requests, (await submit()).status]).toEqual([[], 'READY']);
   });
 
   it.each<[string, Given, Partial<Recording>]>([

@@ -1,11 +1,17 @@
 import { DeleteStreamKeyCommand, GetStreamCommand, GetStreamSessionCommand, ListStreamsCommand, ListStreamSessionsCommand, StopStreamCommand } from '@aws-sdk/client-ivs';
 import { CreateBucketCommand, DeleteBucketCommand } from '@aws-sdk/client-s3';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { ivsStreamWatch } from '../../../../../lambda/adapters/ivs/stream-watch.ts';
+import { s3MediaFiles } from '../../../../../lambda/adapters/s3/s3-media-files.ts';
+import { filmRuns } from '../../../../../lambda/domain/recordings/film/film-runs.ts';
+import { writeFilm } from '../../../../../lambda/domain/recordings/film/write-film.ts';
 import { timeScale } from '../../../../../local/runtime/clock.ts';
 import { liveOutcome, neverLiveOutcome, outcomesOfSessions, unrecordedOutcome } from '../../../../support/contracts/session-outcomes.ts';
 import { createCamChannel, createRecordingConfiguration, ingestUrl, recordedKeys, recordedText, type CamChannel } from '../../../../support/ivs/cam-channel.ts';
 import { recordingBucket, startIvsStage, type IvsStage } from '../../../../support/ivs/ivs-stage.ts';
-import { playlistsIn, streamsAt } from '../../../../support/media/published-streams.ts';
+import { playlistsIn, secondsOf, streamsAt } from '../../../../support/media/published-streams.ts';
 import { pushTestCard } from '../../../../support/media/test-card.ts';
 import { until } from '../../../../support/until.ts';
 
@@ -64,7 +70,18 @@ describe('a stream to local IVS', () => {
     await until('the recording', () => statuses().includes('Recording End'));
     const prefix = String(stage.told(recordingChange).at(-1)!['recording_s3_key_prefix']);
     const recorded = await recordedText(stage, `${prefix}/media/hls/360p30/playlist.m3u8`);
+    const folder = `${prefix}/media/hls/360p30/`;
+    const key = 'mp4/show-recording.mp4';
+    const media = s3MediaFiles(stage.s3);
+    const runs = filmRuns(folder, recorded);
+    await writeFilm(media, { bucket: recordingBucket, key }, await media.read(recordingBucket, `${folder}init-0.mp4`), [...runs, ...runs]);
+    const file = join(mkdtempSync(join(tmpdir(), 'film-')), 'show.mp4');
+    writeFileSync(file, await media.read(recordingBucket, key));
+    const [filmed, seconds] = [await streamsAt(file), await secondsOf(file)];
+    rmSync(dirname(file), { recursive: true });
 
+    expect(filmed).toEqual(streams);
+    expect(Math.abs(seconds - 14)).toBeLessThan(0.5);
     expect(streams).toEqual([expect.objectContaining({ codec_name: 'h264', width: 640, height: 360 }), expect.objectContaining({ codec_name: 'aac' })]);
     expect((await recordedKeys(stage, `${prefix}/media/hls/360p30`)).filter((key) => key.endsWith('.mp4'))).toEqual(['0.mp4', '1.mp4', '2.mp4', '3.mp4', 'init-0.mp4']);
     expect(recorded.match(/#EXT-X-MAP:URI="init-0\.mp4"/g)).toHaveLength(1);

@@ -99,6 +99,8 @@ export const routes = [
   { operation: 'getPlatformUsage', method: 'GET', path: '/platform/usage', privilege: 'platform:view', servedBy: 'usage' },
   { operation: 'listPlatformUsageChildren', method: 'GET', path: '/platform/usage/children', privilege: 'platform:view', servedBy: 'usage' },
   { operation: 'listPlatformUsageLines', method: 'GET', path: '/platform/usage/lines', privilege: 'platform:view', servedBy: 'usage' },
+  { operation: 'reratePlatformUsage', method: 'GET', path: '/platform/usage/rerated', privilege: 'platform:view', servedBy: 'usage' },
+  { operation: 'reratePlatformUsageLines', method: 'GET', path: '/platform/usage/lines/rerated', privilege: 'platform:view', servedBy: 'usage' },
 ] as const satisfies readonly Route[];
 
 /** The one route that needs no token: who has a share link is led to its recording. */

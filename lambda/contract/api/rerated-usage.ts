@@ -15,6 +15,12 @@ export const rerateBreakoutQuerySchema = pageQuerySchema.extend(reratedQuery);
 /** Query of rerateEventUsage and rerateAccountUsage: the present month unless told. */
 export const rerateLevelQuerySchema = z.object(reratedQuery);
 
+/** Query of reratePlatformUsage: the present month unless told; by the terms that usage is booked with. */
+export const reratePlatformQuerySchema = z.object({ priceBook: reratedQuery.priceBook, month: reratedQuery.month });
+
+/** Query of reratePlatformUsageLines, likewise. */
+export const rerateOverheadLinesQuerySchema = pageQuerySchema.extend(reratePlatformQuerySchema.shape);
+
 const moneySchema = z.object({ usd: decimal, chargeUsd: decimal });
 
 /** Cost and charge as booked and by the other prices. Differences are signed: what the other prices make more. */
@@ -70,20 +76,66 @@ export const reratedBreakoutSchema = sumSchema.extend({
   lines: pageOf(lineSchema),
 });
 
-/** The answer of `rerateEventUsage` and `rerateAccountUsage`: profiles sum to the whole. */
+const explainedPriceSchema = priceSchema.extend({
+  /** How it comes to it: the month's quantity, its tiers, the share. */
+  explained: z.array(z.string()),
+});
+
+/** What an account, or the platform, bears itself of a month: volume tiers and minimums. */
+const ownLinesSchema = z.object({
+  /** BOOKED, DUE: something was booked in the month that they follow within the hour; NOT_YET: the month has none so far, and they are not compared. */
+  state: z.enum(['BOOKED', 'DUE', 'NOT_YET']),
+  /** Why the other book has no volume tiers for the month; null when it has. */
+  impossible: z.string().nullable(),
+  /** All of them, as booked and as they would be. UNPRICED: what it would be is not known, `is.unpriced` says why. */
+  lines: z.array(
+    lineSchema.extend({
+      /** What it is for: `acc_…/tier-adjustment`, `acc_…/minimum`, `platform/tier-adjustment`. */
+      ownerId: z.string(),
+      was: explainedPriceSchema.nullable(),
+      is: explainedPriceSchema.nullable(),
+    }),
+  ),
+});
+
+const profileSchema = sumSchema.extend({
+  /** A breakout's id, or what an account's or the platform's own lines are for: `acc_…/tier-adjustment`, `platform/pipeline/…`. */
+  ownerId: z.string(),
+  breakoutId: z.string().nullable(),
+  /** Null for own lines that are not booked. */
+  version: z.int().positive().nullable(),
+  booked: z.object({ priceBookId: z.string().nullable(), priceTermsId: z.string().nullable() }),
+  priceTermsId: z.string().nullable(),
+});
+
+/** The answer of `rerateEventUsage` and `rerateAccountUsage`: profiles, own lines among them, sum to the whole. */
 export const reratedLevelSchema = sumSchema.extend({
   eventId: z.string().optional(),
   accountId: z.string(),
   month: z.string(),
   priceBookId: z.string(),
-  profiles: z.array(
-    sumSchema.extend({
-      /** A breakout's id, or what an account's own lines are for: `acc_…/tier-adjustment`. */
-      ownerId: z.string(),
-      breakoutId: z.string().nullable(),
-      version: z.int().positive(),
-      booked: z.object({ priceBookId: z.string().nullable(), priceTermsId: z.string().nullable() }),
-      priceTermsId: z.string().nullable(),
-    }),
-  ),
+  profiles: z.array(profileSchema),
+  /** Null for an event, which has none. */
+  ownLines: ownLinesSchema.nullable(),
+});
+
+/** The answer of `reratePlatformUsage`: accounts and overheads sum to the whole. */
+export const reratedPlatformSchema = sumSchema.extend({
+  month: z.string(),
+  priceBookId: z.string(),
+  accounts: z.array(sumSchema.extend({ accountId: z.string(), shows: z.int(), ownLines: ownLinesSchema })),
+  overheads: sumSchema.extend({
+    /** By what they are for, own lines among them. */
+    profiles: z.array(profileSchema),
+    /** What the platform bears in breakouts' usage: with the profiles, all overheads. */
+    ofAccounts: sumSchema,
+    ownLines: ownLinesSchema,
+  }),
+});
+
+/** The answer of `reratePlatformUsageLines`: what the platform bears itself, line by line; sums are of all lines, whatever page is asked for. */
+export const reratedOverheadLinesSchema = sumSchema.extend({
+  month: z.string(),
+  priceBookId: z.string(),
+  lines: pageOf(lineSchema.extend({ ownerId: z.string() })),
 });

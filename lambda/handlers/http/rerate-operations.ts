@@ -1,4 +1,4 @@
-import { rerateBreakoutQuerySchema, rerateLevelQuerySchema } from '../../contract/api/rerated-usage.ts';
+import { rerateBreakoutQuerySchema, rerateLevelQuerySchema, rerateOverheadLinesQuerySchema, reratePlatformQuerySchema } from '../../contract/api/rerated-usage.ts';
 import type { AccountStore } from '../../domain/accounts/account-store.ts';
 import { getAccount } from '../../domain/accounts/read-accounts.ts';
 import type { BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
@@ -6,18 +6,22 @@ import { getBreakout } from '../../domain/breakouts/read-breakouts.ts';
 import type { EventStore } from '../../domain/events/event-store.ts';
 import { getEvent } from '../../domain/events/read-events.ts';
 import { rerateBreakout, type RerateBreakoutDeps } from '../../domain/usage/rerating/rerate-breakout.ts';
-import { rerateLevel, type RerateLevelDeps } from '../../domain/usage/rerating/rerate-level.ts';
+import { rerateLevel } from '../../domain/usage/rerating/rerate-level.ts';
+import { rerateOverheadLines } from '../../domain/usage/rerating/rerate-overhead-lines.ts';
+import { reratePlatform, type ReratePlatformDeps } from '../../domain/usage/rerating/rerate-platform.ts';
 import { pageRequest } from '../../platform/http/cursor.ts';
 import { parseQuery } from '../../platform/http/parse.ts';
 import { param } from '../../platform/http/request.ts';
 import { json } from '../../platform/http/response.ts';
 import type { OperationHandler } from '../../platform/http/rest-handler.ts';
+import { reratedOverheadLinesBody, reratedPlatformBody } from './rerated-platform-views.ts';
 import { reratedBreakoutBody, reratedLevelBody } from './rerated-views.ts';
 
 /** What rating usage again needs. */
-export interface RerateOperationDeps extends RerateBreakoutDeps, RerateLevelDeps {
-  readonly usage: RerateBreakoutDeps['usage'] & RerateLevelDeps['usage'];
-  readonly accounts: Pick<AccountStore, 'get'>;
+export interface RerateOperationDeps extends RerateBreakoutDeps, ReratePlatformDeps {
+  readonly usage: RerateBreakoutDeps['usage'] & ReratePlatformDeps['usage'];
+  readonly books: RerateBreakoutDeps['books'] & ReratePlatformDeps['books'];
+  readonly accounts: Pick<AccountStore, 'get' | 'list'>;
   readonly events: Pick<EventStore, 'get' | 'listByAccount'>;
   readonly breakouts: Pick<BreakoutStore, 'get' | 'listByEvent'>;
 }
@@ -40,5 +44,14 @@ export const rerateOperations = (deps: RerateOperationDeps) =>
       const asked = parseQuery(rerateLevelQuerySchema, request.query);
       const { accountId } = await getAccount(deps)(request.caller, param(request, 'accountId'));
       return json(200, reratedLevelBody({ accountId }, await rerateLevel(deps)({ kind: 'ACCOUNT', accountId }, asked)));
+    },
+    reratePlatformUsage: async (request) => {
+      const asked = parseQuery(reratePlatformQuerySchema, request.query);
+      return json(200, reratedPlatformBody(await reratePlatform(deps)(asked)));
+    },
+    reratePlatformUsageLines: async (request) => {
+      const { limit, cursor, ...asked } = parseQuery(rerateOverheadLinesQuerySchema, request.query);
+      const page = pageRequest(cursor === undefined ? { limit } : { limit, cursor });
+      return json(200, reratedOverheadLinesBody(await rerateOverheadLines(deps)(asked, page)));
     },
   }) satisfies Record<string, OperationHandler>;

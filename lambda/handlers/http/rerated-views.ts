@@ -4,7 +4,8 @@ import { formatUsd } from '../../domain/pricing/usd.ts';
 import { ownerIdOf } from '../../domain/usage/profile-owner.ts';
 import type { ComparedLine } from '../../domain/usage/rerating/compared-line.ts';
 import type { ReratedBreakout } from '../../domain/usage/rerating/rerate-breakout.ts';
-import type { ReratedLevel, ReratedProfile } from '../../domain/usage/rerating/rerate-level.ts';
+import type { OwnLinesRerated, ReratedLevel } from '../../domain/usage/rerating/rerate-level.ts';
+import type { ReratedProfile } from '../../domain/usage/rerating/rerated-profile.ts';
 import { isNotCompared, type Money, type ReratingSum } from '../../domain/usage/rerating/rerating-sum.ts';
 import type { UsageLine } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';
@@ -32,7 +33,8 @@ const wordsOf = (sum: ReratingSum): string => {
   return [`${cost}, ${charge}`, ...reservations(sum)].join('; ');
 };
 
-const sumBody = (sum: ReratingSum) => {
+/** Sums and their difference, with the whole in words. */
+export const sumBody = (sum: ReratingSum) => {
   const { was, is, difference, notCompared, unpricedLines, keptLines } = sum;
   return {
     was: moneyBody(was),
@@ -63,7 +65,8 @@ const differenceOf = (was: UsageLine | null, is: UsageLine | null): Money => ({
   chargeNanoUsd: (is?.chargeNanoUsd ?? 0n) - (was?.chargeNanoUsd ?? 0n),
 });
 
-const lineBody = (compared: ComparedLine): LineBody => {
+/** A line beside the other. */
+export const lineBody = (compared: ComparedLine): LineBody => {
   const { key, line, outcome, was, is } = compared;
   return {
     key,
@@ -77,7 +80,7 @@ const lineBody = (compared: ComparedLine): LineBody => {
   };
 };
 
-const bookedBody = ({ priceBookId, priceTermsId }: ProfileHead): BreakoutBody['booked'] => ({ priceBookId: priceBookId ?? null, priceTermsId: priceTermsId ?? null });
+const bookedBody = ({ priceBookId, priceTermsId }: Pick<ProfileHead, 'priceBookId' | 'priceTermsId'>): BreakoutBody['booked'] => ({ priceBookId: priceBookId ?? null, priceTermsId: priceTermsId ?? null });
 
 /** A breakout's month rated with other prices, as the API answers it. */
 export const reratedBreakoutBody = (breakoutId: string, { head, priceBookId, priceTermsId, sum, lines }: ReratedBreakout): BreakoutBody => ({
@@ -91,20 +94,33 @@ export const reratedBreakoutBody = (breakoutId: string, { head, priceBookId, pri
   lines: pageBody(lines, lineBody),
 });
 
-const profileBody = ({ head, priceTermsId, sum }: ReratedProfile): LevelBody['profiles'][number] => ({
-  ownerId: ownerIdOf(head.owner),
-  breakoutId: head.owner.kind === 'BREAKOUT' ? head.owner.breakoutId : null,
-  version: head.version,
-  booked: bookedBody(head),
+/** A profile's sums, as the API answers them. */
+export const profileBody = ({ owner, head, priceTermsId, sum }: ReratedProfile): LevelBody['profiles'][number] => ({
+  ownerId: ownerIdOf(owner),
+  breakoutId: owner.kind === 'BREAKOUT' ? owner.breakoutId : null,
+  version: head?.version ?? null,
+  booked: bookedBody(head ?? {}),
   priceTermsId: priceTermsId ?? null,
   ...sumBody(sum),
 });
 
+type OwnLinesBody = NonNullable<LevelBody['ownLines']>;
+
+const explainedBody = (line: UsageLine | null): OwnLinesBody['lines'][number]['was'] => line && { ...priceBody(line), explained: [...line.notes] };
+
+/** What an account or the platform bears itself, as it is booked and as it would be. */
+export const ownLinesBody = ({ state, impossible, profiles }: OwnLinesRerated): OwnLinesBody => ({
+  state,
+  impossible: impossible ?? null,
+  lines: profiles.flatMap(({ owner, compared }) => compared.map((one) => ({ ...lineBody(one), ownerId: ownerIdOf(owner), was: explainedBody(one.was), is: explainedBody(one.is) }))),
+});
+
 /** An event's or an account's month rated with other prices, as the API answers it. */
-export const reratedLevelBody = (ids: { readonly eventId?: string; readonly accountId: string }, { month, priceBookId, sum, profiles }: ReratedLevel): LevelBody => ({
+export const reratedLevelBody = (ids: { readonly eventId?: string; readonly accountId: string }, { month, priceBookId, sum, profiles, ownLines }: ReratedLevel): LevelBody => ({
   ...ids,
   month,
   priceBookId,
   ...sumBody(sum),
   profiles: profiles.map(profileBody),
+  ownLines: ownLines ? ownLinesBody(ownLines) : null,
 });

@@ -27,6 +27,7 @@ import { differenceBody, ownLineBody, pointsBody, seriesBody, versionBody } from
 /** What the operations on usage need. */
 export interface UsageOperationDeps extends ReadPlatformDeps, ReadVersionsDeps, ReadSeriesDeps, ReadPriceBooksDeps, RerateOperationDeps {
   readonly usage: ReadPlatformDeps['usage'] & ReadVersionsDeps['usage'] & ReadSeriesDeps['usage'] & RerateOperationDeps['usage'];
+  readonly books: ReadPriceBooksDeps['books'] & RerateOperationDeps['books'];
   readonly history: ReadVersionsDeps['history'];
   readonly accounts: Pick<AccountStore, 'get' | 'list'>;
   readonly events: Pick<EventStore, 'get' | 'listByAccount'>;

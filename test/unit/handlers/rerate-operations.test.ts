@@ -115,18 +115,18 @@ describe('rating a breakout again', () => {
 });
 
 describe('rating a level again', () => {
-  it('is the sum of its profiles, an account’s own lines kept as they are', async () => {
+  it('is the sum of its profiles, with what an account has beside its own lines kept as it is', async () => {
     const api = await booked(undefined, [breakoutId, itemIds.otherBreakout]);
-    const own = aLine({ key: 'tier', owner: 'ACCOUNT', nanoUsd: -5n, chargeNanoUsd: -5n, adds: { packagingNanoUsd: -5n, packagingChargeNanoUsd: -5n } });
-    await api.book({ ...aMeasuredProfile({ lines: [own] }), owner: { kind: 'ACCOUNT', accountId: itemIds.account, purpose: 'tier-adjustment' } });
+    const own = aLine({ key: 'arrears', owner: 'ACCOUNT', nanoUsd: -5n, chargeNanoUsd: -5n, adds: { packagingNanoUsd: -5n, packagingChargeNanoUsd: -5n } });
+    await api.book({ ...aMeasuredProfile({ lines: [own] }), owner: { kind: 'ACCOUNT', accountId: itemIds.account, purpose: 'arrears' } });
 
     const event = z.strictObject(reratedLevelSchema.shape).parse(await api.ask('rerateEventUsage', { eventId: itemIds.event }, { priceBook: dearer.bookId, month: '2026-11' }));
     const account = reratedLevelSchema.parse(await api.ask('rerateAccountUsage', { accountId: itemIds.account }, { priceBook: dearer.bookId }));
 
-    expect(event).toMatchObject({ month: '2026-11', was: { usd: '0.26' }, is: { usd: '0.08' }, difference: { usd: '0.02' }, unpricedLines: 2 });
+    expect(event).toMatchObject({ month: '2026-11', was: { usd: '0.26' }, is: { usd: '0.08' }, difference: { usd: '0.02' }, unpricedLines: 2, ownLines: null });
     expect(event.profiles.map((profile) => [profile.breakoutId, profile.difference.usd])).toEqual([[breakoutId, '0.01'], [itemIds.otherBreakout, '0.01']]);
-    expect(account).toMatchObject({ was: { usd: '0.259999995' }, keptLines: 1, difference: { usd: '0.02' } });
-    expect(account.profiles[0]).toMatchObject({ ownerId: `${itemIds.account}/tier-adjustment`, breakoutId: null, keptLines: 1, difference: { usd: '0' } });
+    expect(account).toMatchObject({ was: { usd: '0.259999995' }, keptLines: 1, difference: { usd: '0.02' }, ownLines: { state: 'NOT_YET', impossible: null, lines: [] } });
+    expect(account.profiles[0]).toMatchObject({ ownerId: `${itemIds.account}/arrears`, breakoutId: null, keptLines: 1, difference: { usd: '0' } });
     expect(account.was.usd).toBe((await api.ask('getAccountUsage', { accountId: itemIds.account }, { period: '2026-11' })).totalUsd);
   });
 

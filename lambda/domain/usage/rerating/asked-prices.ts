@@ -3,6 +3,7 @@ import type { PriceBook } from '../../pricing/price-book.ts';
 import type { PriceTerms } from '../../pricing/terms/price-terms.ts';
 import type { PriceTermsStore } from '../../pricing/terms/price-terms-store.ts';
 import { NotFoundError } from '../../shared/errors.ts';
+import { termsOfMonth } from '../own-lines/minimum-top-up.ts';
 import type { ProfileHead } from '../usage-profile.ts';
 
 /** What finding other prices needs. */
@@ -21,6 +22,8 @@ export interface AskedPrices {
 export interface FoundPrices {
   readonly book: PriceBook;
   readonly termsFor: (head: ProfileHead) => PriceTerms | undefined;
+  /** Those that own lines of a month are charged by, which are not booked yet, and that minimums go by. */
+  readonly termsOfMonth: (month: string) => PriceTerms | undefined;
 }
 
 const versionOf = (versions: readonly PriceTerms[], accountId: string, version: number): PriceTerms | undefined => {
@@ -37,7 +40,7 @@ export const findPrices =
   (deps: AskedPricesDeps) =>
   async (accountId: string, { priceBook, terms: version }: AskedPrices): Promise<FoundPrices> => {
     const [book, versions] = await Promise.all([priceBookOf(deps)(priceBook), deps.terms.versions(accountId)]);
-    if (version === undefined) return { book, termsFor: ({ priceTermsId }) => versions.find(({ termsId }) => termsId === priceTermsId) };
+    if (version === undefined) return { book, termsFor: ({ priceTermsId }) => versions.find(({ termsId }) => termsId === priceTermsId), termsOfMonth: (month) => termsOfMonth(versions, month) };
     const terms = versionOf(versions, accountId, version);
-    return { book, termsFor: () => terms };
+    return { book, termsFor: () => terms, termsOfMonth: () => terms };
   };

@@ -6,7 +6,8 @@ import type { UsageLine } from '../usage-line.ts';
 
 /**
  * What became of a line: SAME and CHANGED are of its money; UNPRICED = the other book has not exactly one rate for it;
- * PRICED = the other book has a rate, and the booked one had none; ADDED and REMOVED are lines of price terms; KEPT = it
+ * PRICED = the other book has a rate, and the booked one had none; ADDED and REMOVED are lines of price terms, or of an
+ * account itself; KEPT = it
  * has money that no book rates, and stays as it is booked.
  */
 export type RerateOutcome = 'SAME' | 'CHANGED' | 'UNPRICED' | 'PRICED' | 'ADDED' | 'REMOVED' | 'KEPT';
@@ -35,27 +36,32 @@ const hasMoney = ({ nanoUsd, chargeNanoUsd }: UsageLine): boolean => nanoUsd !==
 const isSameMoney = (was: UsageLine, is: UsageLine): boolean => was.nanoUsd === is.nanoUsd && was.chargeNanoUsd === is.chargeNanoUsd;
 
 const outcomeOf = (was: UsageLine | undefined, is: UsageLine | undefined): RerateOutcome => {
+  if (is?.unpriced !== undefined) return 'UNPRICED';
   if (was === undefined) return 'ADDED';
   if (is === undefined) return 'REMOVED';
-  if (is.unpriced !== undefined) return 'UNPRICED';
   if (was.unpriced !== undefined) return 'PRICED';
-  if (was.nanoUsd !== undefined && was.basis === undefined) return 'KEPT';
   return isSameMoney(was, is) ? 'SAME' : 'CHANGED';
 };
 
-/**
- * The lines of a breakout's version beside what another book and terms make of the same quantities, by key: a function
- * of lines, book and terms alone. With the book and terms that they are booked with, every line is the SAME.
- */
-export const comparedLines = (lines: readonly UsageLine[], { book, terms }: OtherPrices): readonly ComparedLine[] => {
-  const again = chargedLines(lines.map((line) => rerated(line, book)), terms);
-  const was = new Map(lines.map((line) => [line.key, line]));
-  const is = new Map(again.map((line) => [line.key, line]));
+/** Lines beside lines, by key. */
+export const besideEachOther = (before: readonly UsageLine[], after: readonly UsageLine[]): readonly ComparedLine[] => {
+  const was = new Map(before.map((line) => [line.key, line]));
+  const is = new Map(after.map((line) => [line.key, line]));
   return [...new Map([...was, ...is])]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, line]) => ({ key, line, outcome: outcomeOf(was.get(key), is.get(key)), was: was.get(key) ?? null, is: is.get(key) ?? null }));
 };
 
-/** Lines that no book rates, of an account's own profile: tier adjustments and minimums are of its whole month. */
+/** Money that no book rates. */
+const isKept = ({ was, is }: ComparedLine): boolean => was !== null && is !== null && was.nanoUsd !== undefined && was.basis === undefined;
+
+/**
+ * The lines of a version beside what another book and terms make of the same quantities, by key: a function of lines, book
+ * and terms alone. With the book and terms that they are booked with, every line is the SAME.
+ */
+export const comparedLines = (lines: readonly UsageLine[], { book, terms }: OtherPrices): readonly ComparedLine[] =>
+  besideEachOther(lines, chargedLines(lines.map((line) => rerated(line, book)), terms)).map((compared) => (isKept(compared) ? { ...compared, outcome: 'KEPT' } : compared));
+
+/** Lines that no book rates and that follow from nothing, of an account's own profile. */
 export const keptLines = (lines: readonly UsageLine[]): readonly ComparedLine[] =>
   lines.map((line) => ({ key: line.key, line, outcome: hasMoney(line) ? 'KEPT' : 'SAME', was: line, is: line }));

@@ -32,7 +32,10 @@ const moneyOf = (line: UsageLine | null): Money => ({ nanoUsd: line?.nanoUsd ?? 
 const total = (lines: readonly (UsageLine | null)[]): Money => lines.map(moneyOf).reduce((sum, one) => plus(sum, one), nothing);
 
 /** Whether one of both alone has a price: then there is no difference to tell. */
-export const isNotCompared = ({ was, is }: ComparedLine): boolean => was !== null && is !== null && (was.unpriced === undefined) !== (is.unpriced === undefined);
+export const isNotCompared = ({ was, is }: ComparedLine): boolean => (was?.unpriced === undefined) !== (is?.unpriced === undefined);
+
+/** Whether a price is lost: what the whole comes to with the other prices is not known then. */
+export const isLost = ({ was, is }: ComparedLine): boolean => was?.unpriced === undefined && is?.unpriced !== undefined;
 
 /** Sums the lines that an owner bears; what the platform bears is shown and in no sum. */
 export const reratingSum = (compared: readonly ComparedLine[], owner: LineOwner): ReratingSum => {

@@ -34,6 +34,14 @@ describe('a Cam pipeline', () => {
     expect(JSON.stringify(templates)).not.toContain('sk_');
   });
 
+  it('is heard of by all that IVS tells, in its own words', () => {
+    const patterns = Object.values(templates).flatMap((template) => resourcesOf(template, 'AWS::Events::Rule')).map(({ Properties }) => Properties['EventPattern']);
+
+    expect(patterns.filter((pattern) => pattern?.source?.[0] === 'aws.ivs').flatMap((pattern) => pattern['detail-type']).sort()).toEqual([
+      'IVS Limit Breach', 'IVS Recording State Change', 'IVS Stream Health Change', 'IVS Stream State Change',
+    ]);
+  });
+
   it('shares one recording configuration with the others, into the bucket of recordings', () => {
     const { Properties } = onlyResourceOf(foundation, 'AWS::IVS::RecordingConfiguration');
     const bucket = Object.entries(foundation.Resources).find(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Recordings'))![0];

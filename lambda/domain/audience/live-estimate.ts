@@ -1,4 +1,5 @@
 import type { ProPipeline } from '../pipelines/pipeline.ts';
+import { ceilMinute } from '../shared/time.ts';
 import { floorMinute, minuteMilliseconds, type Interval } from '../usage/calendar-month.ts';
 import type { MinuteSeries } from '../usage/metric-series.ts';
 
@@ -33,6 +34,9 @@ export const estimateWindow = (now: number): Interval => {
   const to = floorMinute(now) - youngestMinutes * minuteMilliseconds;
   return { from: to - (oldestMinutes - youngestMinutes) * minuteMilliseconds, to };
 };
+
+/** The part of a window in which the show held its pipeline, in whole minutes: before its claim who watched was another's. */
+export const sinceClaim = ({ from, to }: Interval, startRequestedAt: string): Interval => ({ from: Math.min(to, Math.max(from, Date.parse(ceilMinute(startRequestedAt)))), to });
 
 /** How often players of a pipeline ask for its manifest: as long as a segment is, of the format that most players take. */
 export const manifestSeconds = ({ packaging: { endpoints } }: Pick<ProPipeline, 'packaging'>): number => {

@@ -11,7 +11,7 @@ import { allMonths, type UsageStore } from '../usage/usage-store.ts';
 import type { AudienceStore } from './audience-store.ts';
 import { audienceView, type AudienceView } from './audience-view.ts';
 import { bookedCompleteness, type Completeness, type CompletenessSources, filesSetAside, heldDistributions, type HeldDistribution, measuredCompleteness } from './completeness.ts';
-import { type CountedViews, estimateViewers, estimateWindow, type LiveEstimate, manifestSeconds, newestViews, viewsWindow } from './live-estimate.ts';
+import { type CountedViews, estimateViewers, estimateWindow, type LiveEstimate, manifestSeconds, newestViews, sinceClaim, viewsWindow } from './live-estimate.ts';
 
 /** What reading audiences needs. */
 export interface ReadAudienceDeps extends CompletenessSources {
@@ -33,18 +33,20 @@ const isOnAir = (breakout: Breakout, now: number): boolean => {
   return leg !== undefined && breakout.startedAt !== undefined && (leg.tailEndsAt === undefined || Date.parse(leg.tailEndsAt) > now) && breakout.status !== 'FAILED';
 };
 
-const countNow = async ({ statistics }: ReadAudienceDeps, pipeline: CamPipeline, now: number): Promise<CountedViews | undefined> => {
-  const window = viewsWindow(now);
+const countNow = async ({ statistics }: ReadAudienceDeps, pipeline: CamPipeline, window: Interval): Promise<CountedViews | undefined> => {
   const [views] = await statistics.read(pipeline.region, [{ metric: camViewsMetric(camChannelId(pipeline)), statistic: 'Maximum' }], window, 60);
   return views && newestViews(views.values, window);
 };
 
 const viewersNow = async (deps: ReadAudienceDeps, breakout: Breakout, now: number): Promise<LiveEstimate | CountedViews | undefined> => {
-  if (!isOnAir(breakout, now)) return undefined;
+  const { startRequestedAt } = breakout;
+  if (startRequestedAt === undefined || !isOnAir(breakout, now)) return undefined;
   const { pipelines, metrics } = deps;
   const pipeline = await pipelines.get(breakout.pipelineId);
-  if (pipeline.kind === 'CAM') return countNow(deps, pipeline, now);
-  const [requests] = await metrics.sumsByMinute(cloudFrontRegion, [deliveryMetric(pipeline.delivery.distributionId, 'Requests')], estimateWindow(now));
+  if (pipeline.kind === 'CAM') return countNow(deps, pipeline, sinceClaim(viewsWindow(now), startRequestedAt));
+  const window = sinceClaim(estimateWindow(now), startRequestedAt);
+  if (window.from === window.to) return undefined;
+  const [requests] = await metrics.sumsByMinute(cloudFrontRegion, [deliveryMetric(pipeline.delivery.distributionId, 'Requests')], window);
   return requests && estimateViewers(requests, manifestSeconds(pipeline));
 };
 

@@ -7,6 +7,8 @@ import { ensureStopped } from '../breakouts/show/stop-channel.ts';
 import { hasEnded } from '../breakouts/transition.ts';
 import { hardStopGraceSeconds, playoutTailSeconds } from '../pipelines/pipeline.ts';
 import type { PipelineHold, PipelineHolds } from '../pipelines/pipeline-hold.ts';
+import { endCamTokens } from '../playback/cam/cam-access.ts';
+import type { CamViewers } from '../playback/cam/cam-tokens.ts';
 import { UnavailableError } from '../shared/errors.ts';
 import { later, secondsAfter, timestamp } from '../shared/time.ts';
 import { announceGuardStop, type AnnounceStopDeps } from './announce-stop.ts';
@@ -14,6 +16,7 @@ import { announceGuardStop, type AnnounceStopDeps } from './announce-stop.ts';
 /** What looking after a held pipeline's show needs. */
 export interface GuardShowDeps extends HardStopDeps, AnnounceStopDeps {
   readonly holds: Pick<PipelineHolds, 'get' | 'release'>;
+  readonly camViewers: CamViewers;
 }
 
 /** What was done for a show; NOTHING = all is as it should be. */
@@ -42,9 +45,10 @@ const recover = async (deps: GuardShowDeps, breakout: Breakout, { breakoutId, at
   }
   if (await deps.executions.isRunning(show)) return 'RECOVERED';
   const run = await deps.runs.get(breakoutId, attempt);
-  const tail = playoutTailSeconds(await deps.pipelines.get(pipelineIdOf(breakout, attempt)));
-  const freeAt = secondsAfter(run?.ended?.at ?? breakout.updatedAt, tail + 60);
+  const pipeline = await deps.pipelines.get(pipelineIdOf(breakout, attempt));
+  const freeAt = secondsAfter(run?.ended?.at ?? breakout.updatedAt, playoutTailSeconds(pipeline) + 60);
   if (timestamp(deps.now()) < freeAt) return 'RECOVERED';
+  if (pipeline.kind === 'CAM') await endCamTokens(deps, pipeline, { ...breakout, attempt });
   await releasePipeline(deps)(show);
   await noteRepair(deps, breakout, attempt, 'hold', `pipeline ${pipelineId} was still held for the show and is free again`);
   return 'RELEASED';

@@ -7,9 +7,9 @@ import { settleStreams, type SettleStreamsDeps } from '../monitoring/cam/settle-
 import type { StreamWatch } from '../pipelines/cam-control.ts';
 import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { ChannelState } from '../pipelines/channel-control.ts';
-import type { PipelineHold } from '../pipelines/pipeline-hold.ts';
+import type { PastHolds, PipelineHold } from '../pipelines/pipeline-hold.ts';
 import { pipelineState, type PipelinePowerDeps } from '../pipelines/pipeline-power.ts';
-import { timestamp } from '../shared/time.ts';
+import { secondsAfter, timestamp } from '../shared/time.ts';
 import { guardNoStream, type GuardNoStreamDeps } from './guard-no-stream.ts';
 import { noteUnstreamed, type NoteUnstreamedDeps } from './note-unstreamed.ts';
 import { observeLook } from './repair-run.ts';
@@ -48,6 +48,20 @@ export const repairCamRun =
     await observeLook({ runs: deps.camRuns }, run, { state }, timestamp(deps.now()));
     if (run.ended === undefined) await putOutStranger(deps, run, hold);
     return state;
+  };
+
+// IVS writes that a recording has ended a reconnect window after its stream, which is five minutes at most, and tells it late.
+const lateSeconds = 1_800;
+
+/** Looks after the streams of the show that last had a pipeline which is free: for half an hour more may be told of them. Repeatable. */
+export const settleLastStreams =
+  (deps: ReconcileCamDeps & { readonly pastHolds: PastHolds }) =>
+  async ({ pipelineId }: CamPipeline): Promise<void> => {
+    const at = timestamp(deps.now());
+    const last = await deps.pastHolds.lastClaimed(pipelineId, at);
+    const run = last && (await deps.camRuns.get(last.breakoutId, last.attempt));
+    if (last === undefined || run?.ended === undefined || at >= secondsAfter(run.ended.at, lateSeconds)) return;
+    await settleStreams(deps)(last);
   };
 
 /** Notes that nobody has streamed since the start, and stops a Cam show that nobody feeds. Answers whether it stopped it. */

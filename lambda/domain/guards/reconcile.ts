@@ -7,6 +7,7 @@ import type { ChannelState } from '../pipelines/channel-control.ts';
 import type { Pipeline, PipelineRegistry } from '../pipelines/pipeline.ts';
 import { pipelineState } from '../pipelines/pipeline-power.ts';
 import { proPipelines } from '../pipelines/pro-pipelines.ts';
+import { putOutAttendees } from '../playback/cam/cam-access.ts';
 import { timestamp } from '../shared/time.ts';
 import { announceGuardStop } from './announce-stop.ts';
 import { guardChannel, type GuardChannelDeps } from './guard-channel.ts';
@@ -14,7 +15,7 @@ import { guardFinal, type GuardFinalDeps } from './guard-final.ts';
 import { guardNoInput, type GuardNoInputDeps } from './guard-no-input.ts';
 import { guardOrphan, type GuardOrphanDeps, type OrphanOutcome } from './guard-orphan.ts';
 import { guardShow, type GuardOutcome, type GuardShowDeps } from './guard-show.ts';
-import { guardCamInput, repairCamRun, type ReconcileCamDeps } from './reconcile-cam.ts';
+import { guardCamInput, repairCamRun, type ReconcileCamDeps, settleLastStreams } from './reconcile-cam.ts';
 import { repairRun, type RepairRunDeps } from './repair-run.ts';
 
 /** What comparing the world with the table needs. */
@@ -78,10 +79,13 @@ const reconcileHeld = async (deps: ReconcileDeps, pipeline: Pipeline, hold: Pipe
     await announceGuardStop(deps)(await deps.breakouts.get(breakoutId));
     return 'STOPPED_WITHOUT_INPUT';
   }
+  // Who drew it may have died before IVS was told: it is told again while the curtain is down.
+  if (pipeline.kind === 'CAM' && breakout.curtainFalls !== undefined) await putOutAttendees(deps, pipeline, breakout);
   return (await keepSources(deps, hold)) ? 'SOURCES_RESTORED' : 'NOTHING';
 };
 
 const reconcileFree = async (deps: ReconcileDeps, pipeline: Pipeline): Promise<PipelineOutcome> => {
+  if (pipeline.kind === 'CAM') await settleLastStreams(deps)(pipeline);
   const outcome = await guardOrphan(deps)(pipeline, { state: await pipelineState(deps)(pipeline) });
   return outcome === 'IDLE' && (await guardFinal(deps)(pipeline.pipelineId)) ? 'RECOVERED' : outcome;
 };

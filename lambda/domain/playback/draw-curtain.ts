@@ -3,14 +3,13 @@ import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
 import { hasEnded, revised } from '../breakouts/transition.ts';
-import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { Pipeline, PipelineRegistry, ProPipeline } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { requireRevision, untilSaved } from '../shared/revision.ts';
 import { type Now, timestamp } from '../shared/time.ts';
-import { viewersVersion } from './cam/cam-access.ts';
-import { attendeesOf, type CamViewers } from './cam/cam-tokens.ts';
+import { putOutAttendees } from './cam/cam-access.ts';
+import type { CamViewers } from './cam/cam-tokens.ts';
 import { type Curtain, curtainOf } from './curtain.ts';
 import type { EdgeHolders } from './edge-holders.ts';
 
@@ -41,11 +40,6 @@ const tellEdge = ({ breakouts, edge }: DrawCurtainDeps, { delivery }: ProPipelin
   edge.change(delivery.distributionId, async (served) =>
     served?.breakoutId === breakoutId ? { ...served, curtain: curtainOf(await breakouts.get(breakoutId)) } : 'AS_IT_IS',
   );
-
-/** Whoever was let in before the curtain fell is put out; tokens that are made when it is up again are of a later version. */
-const putOut = async ({ camViewers }: DrawCurtainDeps, { channel }: CamPipeline, drawn: Breakout): Promise<void> => {
-  if (curtainOf(drawn) === 'DOWN' && drawn.attempt > 0) await camViewers.revoke(channel.channelArn, attendeesOf(drawn.breakoutId), viewersVersion(drawn) - 1);
-};
 
 /** Refuses to hide what everyone who knows the URL may play. @throws ConflictError `playback-is-public` */
 const requireHideable = ({ pipelineId, ...pipeline }: Pipeline, curtain: Curtain): void => {
@@ -78,7 +72,7 @@ export const drawCurtain =
     const pipelineIds = new Set([drawn.pipelineId, ...legsOf(drawn).map(({ pipelineId }) => pipelineId)]);
     for (const pipelineId of pipelineIds) {
       const pipeline = await deps.pipelines.get(pipelineId);
-      await (pipeline.kind === 'CAM' ? putOut(deps, pipeline, drawn) : tellEdge(deps, pipeline, breakoutId));
+      await (pipeline.kind === 'CAM' ? putOutAttendees(deps, pipeline, drawn) : tellEdge(deps, pipeline, breakoutId));
     }
     return drawn;
   };

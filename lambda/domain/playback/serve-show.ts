@@ -1,14 +1,12 @@
-import type { Breakout } from '../breakouts/breakout.ts';
 import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { findHoldingShow, type CurrentShowDeps } from '../breakouts/show/current-show.ts';
 import { legsOf, pipelineIdOf } from '../breakouts/show-leg.ts';
 import type { Show } from '../breakouts/show-executions.ts';
-import type { CamPipeline } from '../pipelines/cam-pipeline.ts';
 import type { PastHolds } from '../pipelines/pipeline-hold.ts';
 import { manifestWindowSeconds, type PipelineRegistry, type ProPipeline } from '../pipelines/pipeline.ts';
 import { millisecondsOf, type Now, timestamp } from '../shared/time.ts';
-import { viewersVersion } from './cam/cam-access.ts';
-import { attendeesOf, previewersOf, type CamViewers } from './cam/cam-tokens.ts';
+import { endCamTokens } from './cam/cam-access.ts';
+import type { CamViewers } from './cam/cam-tokens.ts';
 import { curtainOf } from './curtain.ts';
 import type { EdgeHolders } from './edge-holders.ts';
 import type { SessionRevocations } from './viewer-sessions.ts';
@@ -81,12 +79,6 @@ export const limitEdge =
     await deps.revocations.forgetExpired(Math.floor(deps.now() / 1000));
   };
 
-/** The tokens of a show open its pipeline's channel, also for the show that has it next: they end with it. */
-const endTokens = async ({ camViewers }: CloseEdgeDeps, { channel }: CamPipeline, breakout: Breakout): Promise<void> => {
-  const { breakoutId } = breakout;
-  for (const viewerId of [attendeesOf(breakoutId), previewersOf(breakoutId)]) await camViewers.revoke(channel.channelArn, viewerId, viewersVersion(breakout));
-};
-
 /** Lets the edge serve nobody, if it serves this show; ends the tokens of a Cam pipeline. Repeatable. @throws UnavailableError */
 export const closeEdge =
   (deps: CloseEdgeDeps) =>
@@ -94,6 +86,6 @@ export const closeEdge =
     const breakout = await deps.breakouts.get(breakoutId);
     const pipeline = await deps.pipelines.get(pipelineIdOf(breakout, attempt));
     // A later attempt's own tokens are not this one's to end.
-    if (pipeline.kind === 'CAM') return endTokens(deps, pipeline, { ...breakout, attempt });
+    if (pipeline.kind === 'CAM') return endCamTokens(deps, pipeline, { ...breakout, attempt });
     await deps.edge.change(pipeline.delivery.distributionId, async (served) => (served?.breakoutId === breakoutId ? 'NOBODY' : 'AS_IT_IS'));
   };

@@ -97,9 +97,9 @@ const streamChange = (change: (typeof mediaEvents)['streamState' | 'streamHealth
 const streamLimit = eventRoute(mediaEvents.streamLimit, streamLimitDetailSchema, async ({ detail, ...event }, log) => {
   const { limit_name: name, limit_value: most, exceeded_by: over, limit_unit: unit, stream_id: streamId } = detail;
   const explanation = `${over} ${unit} above ${most}`;
-  // All viewers of the account together: of no stream, and yet somebody has to know of it.
-  if (streamId === undefined) log.error('a limit of IVS is reached', { name, explanation });
-  else await stream(event, { name, streamId, explanation }, log);
+  // Of all that the AWS account does, which no show can mend: somebody has to know of it.
+  if (streamId === undefined || name.startsWith('Concurrent')) log.error('a limit of IVS is reached', { name, explanation });
+  if (streamId !== undefined) await stream(event, { name, streamId, explanation }, log);
 });
 
 const streamRecording = eventRoute(mediaEvents.streamRecording, streamRecordingDetailSchema, ({ detail, ...event }, log) => {

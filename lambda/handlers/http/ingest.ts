@@ -2,6 +2,7 @@ import { dynamoDbAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { ivsCamControl } from '../../adapters/ivs/cam-control.ts';
+import { keptByChannel } from '../../adapters/ivs/kept-by-channel.ts';
 import { mediaLiveInputControl } from '../../adapters/medialive/input-control.ts';
 import { secretsManagerStreamNameVault } from '../../adapters/secretsmanager/stream-name-vault.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
@@ -20,7 +21,7 @@ const build = () => {
     breakouts: dynamoDbBreakoutStore(table),
     audit: dynamoDbAuditTrail(table, newEntryId),
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
-    cams: ivsCamControl(ivsClient()),
+    cams: { keyArn: keptByChannel((channelArn) => ivsCamControl(ivsClient()).keyArn(channelArn), Date.now) },
     inputs: mediaLiveInputControl(mediaLiveClient()),
     streamNames: secretsManagerStreamNameVault(secretsManagerClient(), readEnvironment('streamNames').STREAM_NAME_SECRET_PREFIX),
     newSecret,

@@ -11,6 +11,7 @@ import { dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
+import { keptByChannel } from '../../adapters/ivs/kept-by-channel.ts';
 import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { mediaLiveChannelWatch } from '../../adapters/medialive/channel-watch.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
@@ -38,7 +39,7 @@ const build = () => {
     runs: dynamoDbChannelRunStore(table),
     camRuns: dynamoDbCamRunStore(table),
     log: dynamoDbShowLog(table),
-    streams: ivsStreamWatch(ivsClient()),
+    streams: { now: keptByChannel((channelArn) => ivsStreamWatch(ivsClient()).now(channelArn), Date.now) },
     audiences: dynamoDbAudienceReader(table),
     logs: dynamoDbDeliveryLogStore(table),
     usage: dynamoDbUsageStore(table),

@@ -8,6 +8,7 @@ import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-sessi
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { ivsCamControl } from '../../adapters/ivs/cam-control.ts';
 import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
+import { ivsCamViewers } from '../../adapters/ivs/cam-viewers.ts';
 import { mediaLiveChannelControl } from '../../adapters/medialive/channel-control.ts';
 import { mediaLiveChannelWatch } from '../../adapters/medialive/channel-watch.ts';
 import { mediaLiveSourceControl } from '../../adapters/medialive/source-control.ts';
@@ -35,6 +36,7 @@ const build = (): ReconcileDeps => {
     channels: mediaLiveChannelControl(mediaLiveClient()),
     cams: ivsCamControl(ivsClient()),
     streams: ivsStreamWatch(ivsClient()),
+    camViewers: ivsCamViewers(ivsClient()),
     watch: mediaLiveChannelWatch(mediaLiveClient()),
     sources: mediaLiveSourceControl(mediaLiveClient()),
     statistics: cloudWatchStatistics(cloudWatchClient),
@@ -53,8 +55,8 @@ let deps: ReconcileDeps | undefined;
  * Fires every minute and repairs what lost events and dead executions leave behind. IAM: dynamodb:GetItem, Query,
  * PutItem, UpdateItem and DeleteItem on the table; ssm:GetParameter and GetParametersByPath on the pipelines' path;
  * medialive:DescribeChannel, ListAlerts and StopChannel on the pipelines' channels, DescribeInputSecurityGroup and
- * UpdateInputSecurityGroup on their groups; ivs:ListStreamKeys, GetStream, StopStream, ListStreamSessions and
- * GetStreamSession on the Cam pipelines' channels, DeleteStreamKey on their keys; cloudwatch:GetMetricData; sns:Publish on the announcements' topic;
+ * UpdateInputSecurityGroup on their groups; ivs:ListStreamKeys, GetStream, StopStream, ListStreamSessions,
+ * GetStreamSession and StartViewerSessionRevocation on the Cam pipelines' channels, DeleteStreamKey on their keys; cloudwatch:GetMetricData; sns:Publish on the announcements' topic;
  * states:SendTaskSuccess and StartExecution on the show's machine and DescribeExecution on its executions.
  */
 export const handler = async (): Promise<void> => {

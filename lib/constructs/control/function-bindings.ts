@@ -30,7 +30,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   mediaEvents: [writesTable, knowsPipelines, watchesStreams, announces],
   accessLogs: [writesTable, readsAccessLogs],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams],
-  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
+  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, revokesCamViewers, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
   accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics, listsMetrics, watchesStreams, followsConversions, listsRecordings, joinsPlaylists],
   inventory: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices],
   usageMetrics: [readsTable, publishesUsage],

@@ -10,6 +10,7 @@ import { bookedShow } from './a-booked-show.ts';
 import { aCaller } from './a-plan.ts';
 import { aFailoverPipeline } from './a-watched-show.ts';
 import { memoryGuardMarks } from './memory-guard-marks.ts';
+import { memoryCamViewers } from './memory-cam-viewers.ts';
 import { showWorld } from './show-world.ts';
 
 /** A value for every minute of what is asked for. */
@@ -21,9 +22,11 @@ export const guardedWorld = (pipelines: readonly ProPipeline[] = [aFailoverPipel
   const announced: Announcement[] = [];
   const watched: { look: Partial<ChannelLook>; alerts: ListedAlert[]; figures: Figures } = { look: {}, alerts: [], figures: () => 25 };
   const marks = memoryGuardMarks();
+  const viewers = memoryCamViewers();
   const deps = {
     ...world.deps,
     marks,
+    camViewers: viewers.camViewers,
     noInputStopSeconds: 300,
     metricDelaySeconds: 120,
     watch: {
@@ -36,7 +39,7 @@ export const guardedWorld = (pipelines: readonly ProPipeline[] = [aFailoverPipel
     },
     announcements: { publish: async (announcement: Announcement) => void announced.push(announcement) },
   };
-  return { ...world, deps, announced, watched, marks, reconcile: () => reconcile(deps)() };
+  return { ...world, deps, announced, watched, marks, viewers, reconcile: () => reconcile(deps)() };
 };
 
 /** What the reconciler does now about each pipeline. */

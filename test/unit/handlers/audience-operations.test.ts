@@ -47,7 +47,7 @@ const setUp = async ({ booked = {}, breakout, views }: { readonly booked?: Measu
   };
   const operations = audienceOperations({
     ...show.deps, ...(views ? { pipelines: { get: async () => aCamPipeline() }, runs: { list: async () => [] } } : {}), audiences, metrics,
-    statistics: { read: async () => [{ values: views ?? [], isComplete: true }] }, logs: log.store,
+    statistics: { read: async (_region: string, _wanted: unknown, { from, to }: Interval) => [{ values: (views ?? []).slice((from - Date.parse('2026-11-23T10:08:00Z')) / 60_000, (to - Date.parse('2026-11-23T10:08:00Z')) / 60_000), isComplete: true }] }, logs: log.store,
     usage: { ...memoryUsageStore(), breakoutUsage: level, eventUsage: level, accountUsage: level },
     events: { get: async () => ({ event, bookingRevision: 0 }) },
     accounts: {
@@ -97,6 +97,12 @@ describe('getBreakoutAudience', () => {
     const { now } = breakoutAudienceSchema.parse(await ask('getBreakoutAudience', { breakoutId: breakout.breakoutId }));
 
     expect(now).toMatchObject({ at: '2026-11-23T10:11:00.000Z', manifestSeconds: null, viewers: { value: 7, label: 'COUNT' }, joinsPerTwoMinutes: null });
+  });
+
+  it.each([[[3, null, 7, null]], [undefined]])('takes nobody for its viewer who watched the show before it (%s)', async (views) => {
+    const { breakout, ask } = await setUp({ breakout: { startRequestedAt: '2026-11-23T10:18:20.000Z' }, ...(views === undefined ? {} : { views }) });
+
+    expect(await ask('getBreakoutAudience', { breakoutId: breakout.breakoutId })).toMatchObject({ now: null });
   });
 
   it('goes by what was booked once usage is final', async () => {

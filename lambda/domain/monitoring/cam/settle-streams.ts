@@ -30,7 +30,7 @@ const noteAll = async ({ breakouts, camRuns, log, announcements }: SettleStreams
 };
 
 // What an event says of these beside their names is in no list: it is waited for, unless it never comes.
-const explained: readonly string[] = ['Ingest Bitrate', 'Ingest Resolution', 'Recording Start Failure', 'Recording End Failure', 'Stream Failure'];
+const explained: readonly string[] = ['Ingest Bitrate', 'Ingest Resolution', 'Concurrent Broadcasts', 'Recording Start Failure', 'Recording End Failure', 'Stream Failure'];
 const explanationSeconds = 60;
 
 const isToldYet = ({ name, at }: KeptSession['events'][number], now: string): boolean => !explained.includes(name) || now >= secondsAfter(at, explanationSeconds);

@@ -28,6 +28,7 @@ const sayings: Readonly<Record<string, Said>> = {
   'Starvation End': { type: 'ALERT', name: 'CLEARED', message: 'enough arrives of the stream again', alert: 'starvation' },
   'Ingest Bitrate': { type: 'ALERT', name: 'SET', message: 'the encoder sends more bits a second than the channel\'s type takes: the service disconnects it', alert: 'bitrate' },
   'Ingest Resolution': { type: 'ALERT', name: 'SET', message: 'the encoder sends a larger picture than the channel\'s type takes: the service disconnects it', alert: 'resolution' },
+  'Concurrent Broadcasts': { type: 'ALERT', name: 'SET', message: 'as many streams are live in the AWS account as may be: the service refuses the encoder', alert: 'broadcasts' },
   'Recording Start': { type: 'RECORDING', name: 'STARTED', message: 'the stream is recorded' },
   'Recording End': { type: 'RECORDING', name: 'STOPPED', message: 'the recording is complete' },
   'Recording Start Failure': { type: 'RECORDING', name: 'FAILED', message: 'the recording could not be started: there is none of this stream' },

@@ -5,10 +5,13 @@ import { invalidFields } from '../../shared/interval.ts';
 import { curtainOf } from '../curtain.ts';
 import type { FormatUrl } from '../format-urls.ts';
 import type { TokenBinding } from '../viewer-tokens.ts';
-import type { CamGrant, CamTokens } from './cam-tokens.ts';
+import { attendeesOf, type CamGrant, type CamTokens, type CamViewers, previewersOf } from './cam-tokens.ts';
 
-/** IVS takes tokens that name a viewer for so long at most. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html */
-export const longestCamTokenSeconds = 600;
+/**
+ * How long a token is good at most. IVS takes ten minutes of tokens that name a viewer, by its own clock, which may be a little slow.
+ * https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html
+ */
+export const longestCamTokenSeconds = 590;
 
 /**
  * The version of a breakout's tokens: it rises with every start and with every fall of the curtain. A token carries the
@@ -24,10 +27,13 @@ export const camUrls = async ({ camTokens }: { readonly camTokens: CamTokens }, 
   return [{ format: 'HLS', url: url.href }];
 };
 
-/** Refuses a show that does not have its channel: the token is the channel's, and would open another show. @throws ConflictError `show-not-on` */
+/**
+ * Refuses a show that does not have its channel: the token is the channel's, and would open another show. One that is STARTING may give
+ * its channel back without a word to viewers. @throws ConflictError `show-not-on`
+ */
 export const requireOnAir = ({ breakoutId, status }: Breakout): void => {
-  if (status === 'STARTING' || status === 'RUNNING') return;
-  throw new ConflictError({ code: 'show-not-on', message: `breakout ${breakoutId} is ${status}, expected STARTING or RUNNING: on a Cam pipeline access is given while the show is on`, details: { status } });
+  if (status === 'RUNNING') return;
+  throw new ConflictError({ code: 'show-not-on', message: `breakout ${breakoutId} is ${status}, expected RUNNING: on a Cam pipeline access is given while the show is on`, details: { status } });
 };
 
 /** Refuses attendees while they may not watch. @throws ConflictError `curtain-down` */
@@ -39,4 +45,19 @@ export const requireCurtainUp = (breakout: Breakout): void => {
 /** Refuses a binding, which IVS's tokens have none of. @throws InvalidInputError `not-on-cam` */
 export const requireUnbound = (boundTo: TokenBinding | undefined): void => {
   if (boundTo !== undefined) throw invalidFields('not-on-cam', [{ field: '/boundTo', message: 'is not possible on a Cam pipeline, whose tokens are good wherever they are: leave it out' }]);
+};
+
+interface EndPlaybackDeps {
+  readonly camViewers: CamViewers;
+}
+
+/** While the curtain is down: puts out whoever was let in before it fell; tokens that are made when it is up again are of a later version. Repeatable. @throws UnavailableError */
+export const putOutAttendees = async ({ camViewers }: EndPlaybackDeps, { channel }: CamPipeline, drawn: Breakout): Promise<void> => {
+  if (curtainOf(drawn) === 'DOWN' && drawn.attempt > 0) await camViewers.revoke(channel.channelArn, attendeesOf(drawn.breakoutId), viewersVersion(drawn) - 1);
+};
+
+/** Ends all tokens of a show, which open its channel also for the show that has it next. Repeatable. @throws UnavailableError */
+export const endCamTokens = async ({ camViewers }: EndPlaybackDeps, { channel }: CamPipeline, breakout: Pick<Breakout, 'attempt' | 'breakoutId' | 'curtainFalls'>): Promise<void> => {
+  const { breakoutId } = breakout;
+  for (const viewerId of [attendeesOf(breakoutId), previewersOf(breakoutId)]) await camViewers.revoke(channel.channelArn, viewerId, viewersVersion(breakout));
 };

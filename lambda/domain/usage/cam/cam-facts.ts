@@ -31,13 +31,17 @@ export const borneByShow = ({ delivery: { from, to } }: ShowWindows, sessions: r
   return starts.length === 0 ? { from, to: from } : { from: Math.min(to, Math.max(from, Math.min(...starts))), to };
 };
 
-/** What is measured of a Cam leg by a reading of its metrics: of the channel as it was when it was armed. A stream that goes on counts up to the reading. */
+/**
+ * What is measured of a Cam leg by a reading of its metrics: of the channel as it was when it was armed. A stream that goes
+ * on counts up to the reading, one whose end is never told up to the run's: there was no stream then.
+ */
 export const camFacts = ({ scope, pipeline, windows, run, sessions }: CamLeg, reading: MetricReading): CamFacts => {
   const window = borneByShow(windows, sessions);
+  const until = Math.min(reading.readAt, run.ended === undefined ? Infinity : Date.parse(run.ended.at));
   return {
     scope,
     channel: run.channel,
-    sessions: sessions.map(streamed(reading.readAt)),
+    sessions: sessions.map(streamed(until)),
     window,
     ...camLegMetrics(reading, { pipeline, windows: { ...windows, delivery: window } }),
     watermark: reading.readAt,

@@ -96,6 +96,42 @@ describe('the guards of a Cam pipeline', () => {
     expect(show.ivs.state).toMatchObject({ key: undefined, sessions: [{ endedAt: '2026-11-23T10:30:00.000Z' }] });
   });
 
+  it('put attendees out again while the curtain is down, for who lowered it may have died before', async () => {
+    const show = await armedShow();
+    show.ivs.connect();
+    const drawn = await show.breakout(show.breakoutId);
+    await show.deps.breakouts.save({ ...drawn, curtain: 'DOWN', curtainFalls: 1, revision: drawn.revision + 1 });
+    await outcomesOf(show);
+
+    expect([...show.viewers.revoked]).toEqual([[`${show.channelArn} ${show.breakoutId}`, 1]]);
+  });
+
+  it('end the tokens of a show whose pipeline nobody gave back', async () => {
+    const show = await armedShow();
+    const { breakoutId } = show;
+    show.executionState.dead.add(`${breakoutId}-1`);
+    show.setTime('2026-11-23T10:30:00.000Z');
+    const outcomes = [await outcomesOf(show), await outcomesOf(show)];
+    show.setTime('2026-11-23T10:33:00.000Z');
+    outcomes.push(await outcomesOf(show));
+
+    expect(outcomes.flat()).toEqual(['STOPPING', 'RECOVERED', 'RELEASED']);
+    expect([...show.viewers.revoked]).toEqual([[`${show.channelArn} ${breakoutId}`, 1], [`${show.channelArn} ${breakoutId}-preview`, 1]]);
+  });
+
+  it('note what is told of a show\'s streams when its pipeline is free again, for half an hour', async () => {
+    const show = await armedShow();
+    show.ivs.connect();
+    show.setTime('2026-11-23T10:10:00.000Z');
+    await show.stop();
+    await show.release();
+    show.setTime('2026-11-23T10:13:00.000Z');
+    show.ivs.tell('st-1', 'Recording End', 'IVS Recording State Change');
+    await outcomesOf(show);
+
+    expect(show.logged()).toContain('RECORDING STOPPED');
+  });
+
   it('report a stream of nobody\'s show, and leave it', async () => {
     const world = camWorld();
     await world.ivs.cams.createKey(world.channelArn);

@@ -60,13 +60,13 @@ const box = (breakout = running(), pipeline = aCamPipeline()) => {
 };
 
 describe('access to a show on a Cam pipeline', () => {
-  it("is the channel's HLS with a token of ten minutes, and a renewal that lasts longer", async () => {
+  it("is the channel's HLS with a token of nearly ten minutes, and a renewal that lasts longer", async () => {
     const { ask, viewers, deps, asked } = box();
 
     const answer = await ask({ viewerId: 'anna' });
 
-    expect(answer).toMatchObject({ kind: 'CAM', breakoutId: asked.breakoutId, expiresAt: '2026-11-23T10:10:00.000Z', endpoints: [{ format: 'HLS', url: `${aCamPipeline().channel.playbackUrl}?token=cam0` }] });
-    expect(viewers.grants).toEqual([{ channelArn: aCamPipeline().channel.channelArn, viewerId: asked.breakoutId, version: 1, expiresAt: Date.parse('2026-11-23T10:10:00Z') / 1000 }]);
+    expect(answer).toMatchObject({ kind: 'CAM', breakoutId: asked.breakoutId, expiresAt: '2026-11-23T10:09:50.000Z', endpoints: [{ format: 'HLS', url: `${aCamPipeline().channel.playbackUrl}?token=cam0` }] });
+    expect(viewers.grants).toEqual([{ channelArn: aCamPipeline().channel.channelArn, viewerId: asked.breakoutId, version: 1, expiresAt: Date.parse('2026-11-23T10:09:50Z') / 1000 }]);
     expect(deps.grants[0]).toMatchObject({ purpose: 'viewer', expiresAt: Date.parse('2026-11-23T11:00:00Z') / 1000 });
     expect((await ask({ viewerId: 'anna', renewWith: answer.renewWith })).session).toBe(answer.session);
   });
@@ -78,7 +78,7 @@ describe('access to a show on a Cam pipeline', () => {
     await expect(draw('DOWN')).rejects.toMatchObject({ code: 'playback-is-public' });
   });
 
-  it.each(['SCHEDULED', 'STOPPING'] as const)('is refused while the show is %s, for the token would open the next one', async (status) => {
+  it.each(['SCHEDULED', 'STARTING', 'STOPPING'] as const)('is refused while the show is %s, for the token would open the next one', async (status) => {
     const { ask, preview } = box(running({ status }));
 
     await expect(ask()).rejects.toMatchObject({ name: 'Conflict', code: 'show-not-on' });

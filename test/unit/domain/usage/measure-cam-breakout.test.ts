@@ -57,6 +57,17 @@ describe('measuring a breakout on a Cam pipeline', () => {
     expect(calls.map((names) => names.length)).toEqual([4, 4]);
   });
 
+  it('counts a stream whose end is never told up to the end of the run', async () => {
+    const { final, known, lines, world } = measuredCamShow();
+    const { endedAt: _endedAt, ...session } = known.sessions[0]!;
+    known.sessions[0] = session;
+    world.now = '2026-11-24T12:40:00.000Z';
+    await final();
+
+    // From 10:05 to 10:36.
+    expect((await lines()).find(({ key }) => key.endsWith('/time'))?.quantity?.amount).toBe(1_860_000n);
+  });
+
   it('waits while the pipeline is still armed', async () => {
     const { final, known, world } = measuredCamShow();
     const { ended: _ended, ...run } = known.runs[0]!;

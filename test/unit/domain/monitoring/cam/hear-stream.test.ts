@@ -22,6 +22,7 @@ describe('what is heard of a stream', () => {
     ['Starvation End', 'ALERT CLEARED'],
     ['Ingest Bitrate', 'ALERT SET'],
     ['Ingest Resolution', 'ALERT SET'],
+    ['Concurrent Broadcasts', 'ALERT SET'],
     ['Recording Start', 'RECORDING STARTED'],
     ['Recording End', 'RECORDING STOPPED'],
     ['Recording Start Failure', 'RECORDING FAILED'],

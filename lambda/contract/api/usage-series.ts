@@ -14,7 +14,15 @@ export const usageSeriesQuerySchema = z.object({
   to: timeSchema.exactOptional(),
 });
 
-/** The answer of `getBreakoutUsageSeries`, `getEventUsageSeries` and `getAccountUsageSeries`: steps in which something was used, by time and group. */
+const wholePlatform = 'the platform is told of by month and category: ask an account, an event or a breakout for more';
+
+/** Query of the platform's series: by month and category alone, which is one item a month whatever the number of accounts. */
+export const platformUsageSeriesQuerySchema = usageSeriesQuerySchema.extend({
+  by: z.literal('month', wholePlatform).default('month'),
+  of: z.literal('category', wholePlatform).default('category'),
+});
+
+/** The answer of `getBreakoutUsageSeries`, `getEventUsageSeries`, `getAccountUsageSeries` and `getPlatformUsageSeries`: steps in which something was used, by time and group. */
 export const usageSeriesSchema = z.object({
   by: z.enum(['hour', 'day', 'month']),
   of: z.enum(['category', 'service', 'geography']),

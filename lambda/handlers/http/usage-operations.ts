@@ -1,5 +1,5 @@
 import { usageChildrenQuerySchema, usageDifferenceQuerySchema, usageLinesQuerySchema, usageQuerySchema, usageVersionsQuerySchema } from '../../contract/api/usage-queries.ts';
-import { usagePointsQuerySchema, usageSeriesQuerySchema } from '../../contract/api/usage-series.ts';
+import { platformUsageSeriesQuerySchema, usagePointsQuerySchema, usageSeriesQuerySchema } from '../../contract/api/usage-series.ts';
 import type { AccountStore } from '../../domain/accounts/account-store.ts';
 import { getAccount } from '../../domain/accounts/read-accounts.ts';
 import type { BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
@@ -62,7 +62,7 @@ const childOperations = (deps: UsageOperationDeps) => {
 /** The operations that read usage over time. */
 const seriesOperations = (deps: UsageOperationDeps) => {
   const series = async (request: ApiRequest, subject: SeriesSubject) => {
-    const asked = parseQuery(usageSeriesQuerySchema, request.query);
+    const asked = parseQuery(subject.kind === 'PLATFORM' ? platformUsageSeriesQuerySchema : usageSeriesQuerySchema, request.query);
     return json(200, seriesBody(await readSeries(deps)(subject, asked), asked));
   };
   return {
@@ -72,6 +72,7 @@ const seriesOperations = (deps: UsageOperationDeps) => {
     },
     getEventUsageSeries: async (request) => series(request, await eventOf(deps, request)),
     getAccountUsageSeries: async (request) => series(request, await accountOf(deps, request)),
+    getPlatformUsageSeries: (request) => series(request, { kind: 'PLATFORM' }),
   } satisfies Record<string, OperationHandler>;
 };
 

@@ -61,6 +61,17 @@ describe('usage over time', () => {
     expect(body).toMatchObject({ from: null, to: null });
   });
 
+  it('is of the whole platform by month and category, which sums to what the platform used', async () => {
+    const { ask, book } = await booked();
+    await book(aMeasuredProfile({ owner: aBreakoutOwner({ breakoutId: itemIds.otherBreakout, accountId: 'acc_2', eventId: 'evt_2' }) }));
+
+    const body = z.strictObject(usageSeriesSchema.shape).parse(await ask('getPlatformUsageSeries'));
+
+    expect(body.items.map(({ from, group }) => [from.slice(0, 7), group])).toEqual([['2026-11', 'delivery'], ['2026-11', 'packaging'], ['2026-11', 'streaming']]);
+    expect(body.totalUsd).toBe((await ask('getPlatformUsage')).totalUsd);
+    await expect(ask('getPlatformUsageSeries', {}, { by: 'day' })).rejects.toThrow(/told of by month and category: ask an account/);
+  });
+
   it('is cut to a range of whole steps', async () => {
     const { ask } = await booked();
 

@@ -17,8 +17,11 @@ export interface ReadSeriesDeps extends ProfilesUnderDeps {
   readonly now: Now;
 }
 
-/** What a series is of: a breakout, an event or an account. */
-export type SeriesSubject = Exclude<UsageSubject, { kind: 'PLATFORM' | 'OVERHEADS' }>;
+/** What a series is of. */
+export type SeriesSubject = Exclude<UsageSubject, { kind: 'OVERHEADS' }>;
+
+/** What has series of any step and group: the platform's lines are too many. */
+type DetailedSubject = Exclude<SeriesSubject, { kind: 'PLATFORM' }>;
 
 /** What was used in one step, by group. */
 export interface SeriesItem extends Interval {
@@ -89,7 +92,7 @@ const levelSeries = async (deps: ReadSeriesDeps, subject: SeriesSubject, range: 
   return sorted(grouped);
 };
 
-const profilesOf = async (deps: ReadSeriesDeps, subject: SeriesSubject, months: readonly string[]): Promise<readonly ProfileHead[]> => {
+const profilesOf = async (deps: ReadSeriesDeps, subject: DetailedSubject, months: readonly string[]): Promise<readonly ProfileHead[]> => {
   if (subject.kind === 'BREAKOUT') return (await deps.usage.heads(subject.breakoutId)).filter(({ month }) => months.includes(month));
   const heads: ProfileHead[] = [];
   for (const month of months) {
@@ -116,6 +119,7 @@ export const readSeries =
   async (subject: SeriesSubject, asked: AskedUsageSeries): Promise<UsageSeries> => {
     const range = askedRange(asked, deps.now()) ?? (await rangeUnlessTold(deps, subject, asked));
     if (asked.by === 'month' && asked.of === 'category') return { range, items: await levelSeries(deps, subject, range) };
+    if (subject.kind === 'PLATFORM') throw tooWide('one call reads of all accounts');
     const months = range === undefined ? await monthsOf(deps, subject, range) : splitByMonth(intersection(range, { from: 0, to: deps.now() })).map(({ month }) => month);
     const grouped: Grouped = new Map();
     for (const head of await profilesOf(deps, subject, months)) await spreadProfile(deps, head, asked, range, grouped);

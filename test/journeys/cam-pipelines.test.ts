@@ -161,7 +161,7 @@ describe('a Cam show beside a Pro show', () => {
     expect(told('ALERT SET IVS resolution')).toEqual([expect.stringContaining('128 pixels per edge above 1920')]);
     expect(told('ALERT SET IVS bitrate')).toEqual([expect.stringContaining('bits per second above 1500000')]);
     expect(told('RECORDING FAILED')).toEqual([expect.stringContaining('AccessDenied')]);
-    expect(health).toMatchObject({ status: 'RUNNING', verdict: { level: 'BAD', reasons: ['the stream has ended', expect.stringContaining('more bits a second')] }, stream: null });
+    expect(health).toMatchObject({ status: 'RUNNING', verdict: { level: 'BAD', reasons: ['the stream has ended', expect.stringContaining('more bits a second')], nextStep: expect.stringContaining('bit rate') }, stream: null });
   });
 
   it('refuses what is a Pro pipeline\'s alone, with the reason', async () => {

@@ -3,6 +3,7 @@ import type { StreamSessionStore } from '../breakouts/cam/stream-session.ts';
 import type { ShowRun } from '../breakouts/channel-run.ts';
 import type { ShowLog } from '../breakouts/log/show-log.ts';
 import { streamPatienceSeconds } from '../monitoring/cam/judge-stream.ts';
+import { noStreamAlert } from '../monitoring/cam/logged-stream.ts';
 import { type Now, secondsAfter, timestamp } from '../shared/time.ts';
 
 /** What noting that nobody streams needs. */
@@ -26,5 +27,5 @@ export const noteUnstreamed =
     if ((await sessions.list(breakoutId)).some((session) => session.attempt === attempt)) return;
     const id = `no-stream-${attempt}`;
     const message = 'nobody has streamed with the show\'s key since the start: whoever pushes with another one is refused, and nobody is told; push with the key that GET …/ingest tells';
-    await log.note({ breakoutId, accountId, attempt, at, id, type: 'ALERT', name: 'SET', message, alertId: id, alertType: 'no stream', source: 'POLL' });
+    await log.note({ breakoutId, accountId, attempt, at, id, type: 'ALERT', name: 'SET', message, alertId: id, alertType: noStreamAlert, source: 'POLL' });
   };

@@ -23,6 +23,14 @@ export const streamPatienceSeconds = 60;
 
 const pushStep = 'start the encoder with the server and the stream key that GET …/ingest tells: the key is new with every start';
 
+/** What the last alert of a stream that is no more asks for. */
+const remedies: Readonly<Record<string, string>> = {
+  'IVS bitrate': 'lower the encoder\'s bit rate below what the channel\'s type takes, or book a pipeline of another type',
+  'IVS resolution': 'send a picture of at most 1920×1080',
+  'IVS never-live': 'send H.264 pictures and AAC sound',
+  'IVS failure': 'start the encoder again',
+};
+
 const withoutStream = ({ run, isStranger, logged, at }: JudgedStream): Verdict => {
   const reasons = logged.alerts.map(({ message }) => message);
   if (isStranger) {
@@ -31,8 +39,10 @@ const withoutStream = ({ run, isStranger, logged, at }: JudgedStream): Verdict =
   }
   const isNew = logged.state === 'UNKNOWN' && (run.started === undefined || at < secondsAfter(run.started.at, streamPatienceSeconds));
   if (isNew) return { level: 'WAITING', summary: 'the pipeline is armed and nobody streams yet', reasons, nextStep: pushStep };
-  const lost = logged.state === 'UNKNOWN' ? 'nobody has streamed since the start' : 'the stream has ended';
-  return { level: 'BAD', summary: 'viewers see nothing of the show', reasons: [lost, ...reasons], nextStep: pushStep };
+  const remedy = remedies[logged.alerts.at(-1)?.alertType ?? ''];
+  const never = remedy === undefined ? 'nobody has streamed since the start' : 'no stream could be watched since the start';
+  const lost = logged.state === 'UNKNOWN' ? never : 'the stream has ended';
+  return { level: 'BAD', summary: 'viewers see nothing of the show', reasons: [lost, ...reasons], nextStep: remedy ?? pushStep };
 };
 
 // Segments end at key frames: https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/streaming-config.html recommends two seconds.

@@ -1,6 +1,9 @@
 import { inOrder } from '../../breakouts/log/input-states.ts';
 import type { ShowLogEntry } from '../../breakouts/log/show-log.ts';
 
+/** The type of the alert that nobody has streamed to a show since its start. */
+export const noStreamAlert = 'no stream';
+
 /** How a Cam show's one stream is, as its log tells. */
 export interface LoggedStream {
   readonly state: 'ARRIVING' | 'LOST' | 'UNKNOWN';
@@ -18,7 +21,8 @@ const withEntry = (stream: LoggedStream, entry: ShowLogEntry): LoggedStream => {
   if (entry.type === 'RECORDING' && entry.name === 'FAILED') return { ...stream, unrecorded: entry };
   if (entry.type === 'RECORDING' && entry.name === 'STARTED') return withoutFailure(stream);
   if (entry.type !== 'ALERT') return stream;
-  const others = stream.alerts.filter(({ alertId }) => alertId !== entry.alertId);
+  // That nobody has come is over with whatever is wrong with a stream that has.
+  const others = stream.alerts.filter(({ alertId, alertType }) => alertId !== entry.alertId && alertType !== noStreamAlert);
   return { ...stream, alerts: entry.name === 'SET' ? [...others, entry] : others };
 };
 

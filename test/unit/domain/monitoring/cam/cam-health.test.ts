@@ -49,6 +49,19 @@ describe('the health of a Cam show', () => {
     expect(await show.health()).toMatchObject({ verdict: { level: 'WARNING', reasons: ['key frames are 10.0 s apart, at most 4 s are good'] }, alerts: [{ alertType: 'IVS starvation' }] });
   });
 
+  it.each([['Ingest Resolution', 'at most 1920×1080'], ['Ingest Bitrate', 'lower the encoder\'s bit rate']])('says after %s what to change, and not that nobody came', async (limit, remedy) => {
+    const show = await armed();
+    show.setTime('2026-11-23T10:02:00.000Z');
+    await show.reconcile();
+    const before = (await show.health()).verdict;
+    show.ivs.connect(undefined, false);
+    show.ivs.disconnect();
+    await show.hear('st-1', limit, '2026-11-23T10:02:00.000Z', { type: 'IVS Limit Breach', explanation: '128 above 1920' });
+
+    expect(before).toMatchObject({ level: 'BAD', reasons: ['nobody has streamed since the start', expect.stringContaining('the show\'s key')] });
+    expect((await show.health()).verdict).toMatchObject({ level: 'BAD', reasons: ['no stream could be watched since the start', expect.stringContaining('128 above 1920')], nextStep: expect.stringContaining(remedy) });
+  });
+
   it('says that a stream is not recorded, until one is', async () => {
     const show = await armed();
     show.ivs.connect();

@@ -10,7 +10,7 @@ const watchable: readonly string[] = ['Stream Start', 'Stream End'];
  * Whether these are all events of a session, and none says that viewers could watch it: "a stream was initiated but failed to go live,
  * e.g. due to misconfiguration or limit breach", https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html.
  */
-export const neverWentLive = (events: SessionDetail['events']): boolean =>
+const neverWentLive = (events: SessionDetail['events']): boolean =>
   events.length > 0 && events.length < mostEvents && !events.some(({ name }) => watchable.includes(name));
 
 /** What a session's events say of how it went. */

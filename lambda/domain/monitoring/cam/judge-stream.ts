@@ -29,6 +29,7 @@ const remedies: Readonly<Record<string, string>> = {
   'IVS resolution': 'send a picture of at most 1920×1080',
   'IVS never-live': 'send H.264 pictures and AAC sound',
   'IVS failure': 'start the encoder again',
+  'IVS broadcasts': 'end another stream of the AWS account, or ask AWS for a higher limit of streams at once',
 };
 
 const withoutStream = ({ run, isStranger, logged, at }: JudgedStream): Verdict => {

@@ -96,6 +96,8 @@ export const itemKey = {
     PK: partition,
     SK: `OWNLINE#${month}#${purpose}#${versionNumber(version)}#${lineKey}`,
   }),
+  /** What one item cannot hold of series, beside the item that names it. */
+  seriesPiece: (partition: string, name: string): ItemKey => ({ PK: partition, SK: `SERIES#${name}` }),
   /** Roll-ups. The period is a UTC month or `TOTAL`. */
   eventUsage: (eventId: string, period: string): ItemKey => ({ PK: `EVENT#${eventId}`, SK: `USAGE#${period}` }),
   accountUsage: (accountId: string, period: string): ItemKey => ({ PK: `ACCOUNT#${accountId}`, SK: `USAGE#${period}` }),

@@ -5,10 +5,11 @@ import type { DueHolding, Holding, HoldingStore } from '../../domain/usage/accru
 import { isoTime } from '../../domain/usage/calendar-month.ts';
 import { attempted } from './attempted.ts';
 import { equals, isAbsent } from './expressions.ts';
+import { heldBytesSchema, packHeld } from './held-bytes.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Table } from './table.ts';
 
-/** An interval is a short tuple: a recording of a day has thousands, and an item holds 400 KB. */
+/** Intervals once were a text of tuples. */
 const heldSchema = z
   .tuple([z.number(), z.string().regex(/^\d+$/), z.int().positive(), z.number().nullable(), z.number().nullable()], z.enum(['FOUND', 'GONE']))
   .transform(([storedAt, bytes, objects, removedAt, coldAt, inventoried]): HeldBytes => ({
@@ -20,12 +21,7 @@ const heldSchema = z
     ...(inventoried === undefined ? {} : { inventoried }),
   }));
 
-const encodeHeld = (stored: readonly HeldBytes[]): string =>
-  JSON.stringify(
-    stored.map(({ storedAt, bytes, objects, removedAt = null, transition, inventoried }) => [storedAt, bytes.toString(), objects, removedAt, transition?.at ?? null, ...(inventoried === undefined ? [] : [inventoried])]),
-  );
-
-const storedSchema = z.string().transform((text) => z.array(heldSchema).parse(JSON.parse(text)));
+const storedSchema = z.union([heldBytesSchema, z.string().transform((text) => z.array(heldSchema).parse(JSON.parse(text)))]);
 
 const schema: z.ZodType<Holding> = z.object({
   breakoutId: z.string(),
@@ -38,7 +34,7 @@ const schema: z.ZodType<Holding> = z.object({
   revision: z.int().positive(),
 });
 
-const codec = itemCodec('Holding', 1, schema);
+const codec = itemCodec('Holding', 2, schema, { 1: (item) => item });
 
 const keyOfDue = ({ breakoutId, lookAt }: DueHolding) => listKey.accruing(isoTime(lookAt), breakoutId);
 
@@ -55,7 +51,7 @@ export const dynamoDbHoldingStore = (table: Table): HoldingStore => ({
   },
   save: (holding, lookAt) => {
     const { breakoutId, revision, places } = holding;
-    const item = { ...codec.encode(holding), places: places.map((place) => ({ ...place, stored: encodeHeld(place.stored) })), ...itemKey.holding(breakoutId) };
+    const item = { ...codec.encode(holding), places: places.map((place) => ({ ...place, stored: packHeld(place.stored) })), ...itemKey.holding(breakoutId) };
     const listed = lookAt === undefined ? item : { ...item, ...keyOfDue({ breakoutId, lookAt }) };
     return attempted(table.put(listed, revision === 1 ? isAbsent : equals('revision', revision - 1)));
   },

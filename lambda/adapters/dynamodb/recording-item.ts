@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { recordingFormats } from '../../contract/recording-formats.ts';
 import { itemKey, listKey, type ItemKey } from '../../contract/table-keys.ts';
 import type { Recording } from '../../domain/recordings/recording.ts';
+import { heldBytesSchema, packHeld } from './held-bytes.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Item } from './table.ts';
 import { integer } from './usage-schemas.ts';
@@ -10,7 +11,10 @@ const failureSchema = z.object({ code: z.string(), message: z.string() });
 const formatSchema = z.enum(recordingFormats);
 const intervalSchema = z.object({ from: z.number(), to: z.number() });
 
-const storedSchema = z.object({ storedAt: z.number(), bytes: integer, objects: z.int().positive(), transition: z.object({ storageClass: z.literal('STANDARD_IA'), at: z.number() }).exactOptional() });
+/** What is stored is packed; once it was a list. */
+const storedTogetherSchema = z.object({ storedAt: z.number(), bytes: integer, objects: z.int().positive(), transition: z.object({ storageClass: z.literal('STANDARD_IA'), at: z.number() }).exactOptional() });
+
+const storedSchema = z.union([heldBytesSchema, z.array(storedTogetherSchema)]);
 
 const outputClassSchema = z.object({
   videoCodec: z.string().exactOptional(),
@@ -59,8 +63,8 @@ const recordingSchema: z.ZodType<Recording> = z.object({
   files: z.array(z.object({ format: formatSchema, part: z.int().positive(), key: z.string(), bytes: integer, objects: z.int().positive() })),
   gaps: z.array(intervalSchema),
   overlaps: z.array(intervalSchema),
-  archive: z.object({ days: z.int().positive(), stored: z.array(storedSchema) }).exactOptional(),
-  deleted: z.object({ at: z.string(), stored: z.array(storedSchema) }).exactOptional(),
+  archive: z.object({ days: z.int().positive(), stored: storedSchema }).exactOptional(),
+  deleted: z.object({ at: z.string(), stored: storedSchema }).exactOptional(),
   failure: failureSchema.exactOptional(),
 });
 
@@ -78,13 +82,20 @@ const jobOfFirstShape = ({ jobId, startedAt, finishedAt, submittedAt, status, ou
 });
 
 /** Items of type Recording. */
-export const recordingCodec = itemCodec<Recording>('Recording', 2, recordingSchema, {
+export const recordingCodec = itemCodec<Recording>('Recording', 3, recordingSchema, {
+  2: (item) => item,
   1: (item) => ({ ...item, ...withoutDetails, jobs: item['status'] === 'NONE' ? [] : [jobOfFirstShape(item)] }),
+});
+
+const packed = ({ archive, deleted }: Recording): object => ({
+  ...(archive ? { archive: { ...archive, stored: packHeld(archive.stored) } } : {}),
+  ...(deleted ? { deleted: { ...deleted, stored: packHeld(deleted.stored) } } : {}),
 });
 
 /** The whole item of a recording, with its keys. */
 export const recordingItem = (recording: Recording): Item & ItemKey => ({
   ...recordingCodec.encode(recording),
+  ...packed(recording),
   ...itemKey.recording(recording.breakoutId),
   ...listKey.recording(recording.accountId, recording.eventId, recording.breakoutId),
 });

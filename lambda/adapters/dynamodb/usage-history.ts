@@ -3,14 +3,17 @@ import { itemKey, type ItemKey } from '../../contract/table-keys.ts';
 import { allMonths } from '../../domain/usage/usage-store.ts';
 import type { LevelRef, ProfileVersion, UsageHistory } from '../../domain/usage/usage-history.ts';
 import type { Item, Table } from './table.ts';
-import { seriesTextSchema } from './series-text.ts';
-import { versionKey } from './usage-keys.ts';
+import { seriesOfItem } from './series-items.ts';
+import { versionKey, versionPieceKey } from './usage-keys.ts';
 import { headSchema } from './usage-schemas.ts';
 import { headOfItem } from './usage-store.ts';
 
-const seriesSchema = z.object({ series: z.array(z.object({ name: z.string(), from: z.string(), periodSeconds: z.number(), values: seriesTextSchema })) });
+const seriesSchema = z.array(z.object({ name: z.string(), from: z.string(), periodSeconds: z.number(), values: z.array(z.bigint().nullable()) }));
 
-const decoded = (item: Item): ProfileVersion => ({ head: headSchema.parse(headOfItem(item)), series: seriesSchema.parse(item).series });
+const decoded = async (table: Pick<Table, 'get'>, item: Item): Promise<ProfileVersion> => {
+  const head = headSchema.parse(headOfItem(item));
+  return { head, series: seriesSchema.parse(await seriesOfItem(table, item, versionPieceKey(head))) };
+};
 
 /** What the sort key of a version ends in: `2026-11#V000002`. */
 const placeOf = (item: Item, prefix: string): string => z.string().parse(item['SK']).slice(prefix.length);
@@ -35,7 +38,7 @@ export const dynamoDbUsageHistory = (table: Pick<Table, 'get' | 'query'>): Usage
     const found = await table.query({ partition, prefix: `${kind}${month === undefined ? '' : `${month}#`}`, ...from, limit: limit + 1 });
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    const page = items.map(decoded);
+    const page = await Promise.all(items.map((one) => decoded(table, one)));
     return found.length > limit && last ? { items: page, next: placeOf(last, kind) } : { items: page };
   },
   months: async (level) => {
@@ -44,6 +47,6 @@ export const dynamoDbUsageHistory = (table: Pick<Table, 'get' | 'query'>): Usage
   },
   version: async (owner, month, version) => {
     const item = await table.get(versionKey({ owner, month }, version));
-    return item && decoded(item);
+    return item && decoded(table, item);
   },
 });

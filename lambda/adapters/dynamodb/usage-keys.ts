@@ -15,6 +15,12 @@ export const headKey = (owner: ProfileRef, month: string): ItemKey =>
 export const versionKey = ({ owner, month }: { readonly owner: ProfileRef; readonly month: string }, version: number): ItemKey =>
   owner.kind === 'BREAKOUT' ? itemKey.usageVersion(owner.breakoutId, month, version) : itemKey.ownUsageVersion(partitionOf(owner), month, owner.purpose, version);
 
+/** The key of a piece of the series of a profile's versions. It is named by what is in it: versions of the same series share it. */
+export const versionPieceKey =
+  (profile: { readonly owner: ProfileRef; readonly month: string }) =>
+  (name: string): ItemKey =>
+    itemKey.seriesPiece(versionKey(profile, 0).PK, name);
+
 /** The key of a line. Writers of the same version may differ in what they measured: each has its lines under its own fingerprint. */
 export const lineKey = ({ owner, month, version, fingerprint }: ProfileHead, key: string): ItemKey => {
   const name = `${fingerprint}#${key}`;

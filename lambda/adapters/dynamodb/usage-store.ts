@@ -1,14 +1,13 @@
 import { itemKey, type ItemKey } from '../../contract/table-keys.ts';
 import type { ProfileRef } from '../../domain/usage/profile-owner.ts';
-import type { RawSeries } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';
 import { allMonths, type HeadMove, type UsageStore } from '../../domain/usage/usage-store.ts';
 import { attempted } from './attempted.ts';
 import { equals, isAbsent } from './expressions.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Item, Table, Write } from './table.ts';
-import { seriesText } from './series-text.ts';
-import { headKey, ownPartition, versionKey } from './usage-keys.ts';
+import { itemsOfSeries, pieceMembers, type SeriesMembers } from './series-items.ts';
+import { headKey, ownPartition, versionKey, versionPieceKey } from './usage-keys.ts';
 import { bookWrites, dynamoDbUsageLedger } from './usage-ledger.ts';
 import { levelWrites, readLevel, readSkus, skuWrites } from './usage-levels.ts';
 import { readUsageLines, writeUsageLines } from './usage-lines.ts';
@@ -31,20 +30,21 @@ const headCodec = itemCodec('UsageHead', 2, headSchema, { 1: ofBreakouts });
 
 const isHead = ({ type }: Item): boolean => type === 'UsageHead';
 
-/** A series as its version keeps it. */
-const compact = ({ values, ...series }: RawSeries): object => ({ ...series, values: seriesText(values) });
-
 const headWrite = (head: ProfileHead): Write => ({
   put: { ...headCodec.encode(head), ...headKey(head.owner, head.month) },
   condition: head.version === 1 ? isAbsent : equals('version', head.version - 1),
 });
 
-const versionWrite = ({ head, series }: HeadMove): Write => ({
-  put: { ...head, ...versionKey(head, head.version), type: 'UsageVersion', schemaVersion: 1, series: series.map(compact) },
+const versionWrite = ({ head }: HeadMove, series: SeriesMembers): Write => ({
+  put: { ...head, ...versionKey(head, head.version), type: 'UsageVersion', schemaVersion: 2, ...series },
 });
 
-const move = (table: Table, headMove: HeadMove): Promise<boolean> =>
-  attempted(table.transact([headWrite(headMove.head), versionWrite(headMove), ...levelWrites(headMove), ...skuWrites(headMove), ...bookWrites(headMove)]));
+/** What the version's item cannot hold of its series is written first, where no reader looks until the version names it. */
+const move = async (table: Table, headMove: HeadMove): Promise<boolean> => {
+  const { members, pieces } = itemsOfSeries(headMove.series);
+  await Promise.all(pieces.map((piece) => table.put({ ...pieceMembers(piece), ...versionPieceKey(headMove.head)(piece.name) })));
+  return attempted(table.transact([headWrite(headMove.head), versionWrite(headMove, members), ...levelWrites(headMove), ...skuWrites(headMove), ...bookWrites(headMove)]));
+};
 
 /** Keeps usage in the one table: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem`, and transactions of these. */
 export const dynamoDbUsageStore = (table: Table): UsageStore => {

@@ -5,6 +5,7 @@ import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import { invalidFields, requireEndAfterStart, requireWithin } from '../shared/interval.ts';
 import { secondsAfter } from '../shared/time.ts';
 import type { Breakout } from './breakout.ts';
+import { requireLength } from './show-length.ts';
 import type { BookedBreakout } from './breakout-store.ts';
 
 /** What a booking is decided on. */
@@ -57,6 +58,7 @@ export const decideBooking =
   (deps: BookingDeps) =>
   async (breakout: Breakout, event: EventRecord, taking: Pick<Breakout, 'startsAt' | 'endsAt'> = breakout): Promise<BookedBreakout> => {
     requireEndAfterStart(breakout);
+    requireLength(breakout, taking);
     requireWithin(breakout, event.event, 'the event');
     const pipeline = await bookablePipeline(deps, breakout);
     requireSourcesPossible(pipeline, breakout);

@@ -17,6 +17,7 @@ import { withDeletion, type Holding, type HoldingStore } from './accrual/holding
 import { camFacts } from './cam/cam-facts.ts';
 import type { ViewerCountries } from './cam/cam-metrics.ts';
 import type { DeliveryLogStore } from './delivery-log.ts';
+import { rememberedFrom } from './forgotten-minutes.ts';
 import type { CamFacts } from './meters/cam-meter.ts';
 import type { DeliveryFacts } from './meters/delivery-meter.ts';
 import type { PackagingFacts } from './meters/packaging-meter.ts';
@@ -144,18 +145,16 @@ export const legFacts = async ({ logs }: Pick<ShowSources, 'logs'>, breakoutId: 
   };
 };
 
-/** Minutes can be asked for over 15 days; one is left for the asking. */
-const minutesKeptMilliseconds = 15 * 86_400_000 - 60_000;
-
+/** Whether CloudWatch has no minute left of any leg. */
 const isForgotten = (legs: readonly MeasuredLeg[], now: number): boolean =>
-  legs.some(({ windows }) => Math.min(windows.packaging.from, windows.delivery.from) < now - minutesKeptMilliseconds);
+  legs.every(({ windows }) => Math.max(windows.packaging.to, windows.delivery.to) <= rememberedFrom(now));
 
 /** The metrics of a show: the kept reading where it will do, or is all that there still is, else a new one, which is kept. */
 const metricsOf = async (sources: ShowSources, breakoutId: string, legs: readonly MeasuredLeg[], { now, mayReuse }: FactsRequest): Promise<MetricReading> => {
   if (legs.length === 0) return { readAt: now, series: [] };
   const kept = await sources.readings.get(breakoutId);
   if (kept && covers(kept, legs) && (mayReuse(kept) || isForgotten(legs, now))) return kept;
-  const reading = await readShowMetrics(sources, legs, now);
+  const reading = await readShowMetrics(sources, legs, now, kept);
   await sources.readings.keep(breakoutId, reading);
   return reading;
 };

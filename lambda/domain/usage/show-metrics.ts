@@ -3,6 +3,7 @@ import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { minuteMilliseconds, type Interval } from './calendar-month.ts';
 import { camDeliveredMetric, camInputMetric, countriesIn, type ViewerCountries } from './cam/cam-metrics.ts';
 import { cloudFrontRegion, deliveryMetric } from './delivery-metric.ts';
+import { rememberedPart, withForgotten } from './forgotten-minutes.ts';
 import type { MetricReading, ReadSeries } from './metric-readings.ts';
 import type { MetricName, MetricReader, MinuteSeries } from './metric-series.ts';
 import type { ShowWindows } from './show-window.ts';
@@ -70,11 +71,12 @@ const seriesOfLeg = ({ pipeline, windows }: MeasuredLeg): readonly WantedSeries[
   return [ingress, egress, bytes, requests];
 };
 
-/** What a new reading of a leg is to have: of a channel also what its viewers' countries were delivered. */
-const wantedNow = async ({ cam }: ShowMetricSources, leg: MeasuredLeg): Promise<readonly WantedSeries[]> => {
+/** What a new reading of a leg is to have: of a channel also what its viewers' countries were delivered, those that were known before too. */
+const wantedNow = async ({ cam }: ShowMetricSources, leg: MeasuredLeg, before: MetricReading | undefined): Promise<readonly WantedSeries[]> => {
   const { pipeline, windows } = leg;
   if (pipeline.kind !== 'CAM') return seriesOfLeg(leg);
-  const countries = await cam.viewerCountries.ofChannel(pipeline.region, camChannelId(pipeline));
+  const listed = await cam.viewerCountries.ofChannel(pipeline.region, camChannelId(pipeline));
+  const countries = [...new Set([...listed, ...(before ? countriesIn(before, pipeline) : [])])];
   return [...seriesOfLeg(leg), ...countries.map((country) => camWanted({ pipeline, windows }, country).delivered)];
 };
 
@@ -84,25 +86,33 @@ const nameOf = ({ namespace, name, dimensions }: MetricName): string => JSON.str
 
 const isOf = ({ region, metric }: Pick<WantedSeries, 'region' | 'metric'>, series: ReadSeries): boolean => series.region === region && nameOf(series.metric) === nameOf(metric);
 
-const readRegion = async (metrics: MetricReader, region: string, wanted: readonly WantedSeries[]): Promise<readonly ReadSeries[]> => {
+/** A reading that is to be made, with the one that was made last. */
+interface Asked {
+  readonly readAt: number;
+  readonly before: MetricReading | undefined;
+}
+
+const readRegion = async (metrics: MetricReader, region: string, wanted: readonly WantedSeries[], { readAt, before }: Asked): Promise<readonly ReadSeries[]> => {
   const names = [...new Map(wanted.map(({ metric }) => [nameOf(metric), metric])).values()];
-  const read = await metrics.sumsByMinute(region, names, spanOf(wanted.map(({ window }) => window)));
+  const span = spanOf(wanted.map(({ window }) => window));
+  const read = await metrics.sumsByMinute(region, names, rememberedPart(span, readAt));
   return names.map((metric, index) => {
     const series = read[index];
     if (!series) throw new RangeError(`asked for ${names.length} metrics, got ${read.length}`);
-    return { region, metric, ...series };
+    return { region, metric, ...withForgotten(series, before?.series.find((one) => isOf({ region, metric }, one)), span.from) };
   });
 };
 
 /**
  * Reads the metrics of all legs of a show: one reading a Region, over all its metrics and the time that the legs span,
  * which is two calls of CloudWatch at most while the pipelines are in one Region: of Pro pipelines because CloudFront's
- * metrics are in us-east-1, of Cam pipelines because viewers' countries are listed first. @throws UnavailableError
+ * metrics are in us-east-1, of Cam pipelines because viewers' countries are listed first; more where there are more than 500 metrics
+ * or 100,800 points. Minutes that CloudWatch has forgotten are those of the reading before. @throws UnavailableError
  */
-export const readShowMetrics = async (sources: ShowMetricSources, legs: readonly MeasuredLeg[], readAt: number): Promise<MetricReading> => {
-  const wanted = (await Promise.all(legs.map((leg) => wantedNow(sources, leg)))).flat();
+export const readShowMetrics = async (sources: ShowMetricSources, legs: readonly MeasuredLeg[], readAt: number, before?: MetricReading): Promise<MetricReading> => {
+  const wanted = (await Promise.all(legs.map((leg) => wantedNow(sources, leg, before)))).flat();
   const byRegion = Map.groupBy(wanted, ({ region }) => region);
-  const read = await Promise.all([...byRegion].map(([region, ofRegion]) => readRegion(sources.metrics, region, ofRegion)));
+  const read = await Promise.all([...byRegion].map(([region, ofRegion]) => readRegion(sources.metrics, region, ofRegion, { readAt, before })));
   return { readAt, series: read.flat() };
 };
 

@@ -12,9 +12,9 @@ interface BookingWorld {
   readonly deps: Parameters<typeof createBreakout>[0] & Parameters<typeof createEvent>[0];
 }
 
-/** An event of the caller's account, from 8 to 20 o'clock. */
-export const createdEvent = ({ deps }: BookingWorld, caller: Caller = aCaller()) => {
-  const { name, startsAt, endsAt } = anEvent();
+/** An event of the caller's account, from 8 to 20 o'clock unless told. */
+export const createdEvent = ({ deps }: BookingWorld, caller: Caller = aCaller(), times: Partial<Pick<Breakout, 'startsAt' | 'endsAt'>> = {}) => {
+  const { name, startsAt, endsAt } = { ...anEvent(), ...times };
   return createEvent(deps)({ caller, name, startsAt, endsAt });
 };
 

@@ -47,7 +47,7 @@ const liveReading = async (deps: EstimateDeps, breakoutId: string, legs: readonl
   const kept = (await readings.get(breakoutId)) ?? { readAt: -Infinity, series: [] };
   const isEnough = isFresh(kept, now) && hasSeriesOf(kept, legs);
   if (legs.length === 0 || isEnough || !(await readings.claim(breakoutId, now, now - readingMilliseconds))) return kept;
-  const reading = await readShowMetrics(deps, legs, now);
+  const reading = await readShowMetrics(deps, legs, now, kept);
   await readings.keep(breakoutId, reading);
   return reading;
 };

@@ -13,6 +13,12 @@ beforeAll(async () => {
 
 afterAll(() => tables.close());
 
+/** When the pieces of a breakout's readings go, in Unix seconds; undefined = they stay. */
+const piecesOf = async (breakoutId: string): Promise<readonly unknown[]> => {
+  const table = dynamoDbTable(tables.documents, 'shows');
+  return (await table.query({ partition: `METRICS#${breakoutId}`, prefix: 'SERIES#' })).map((item) => item['expiresAt']);
+};
+
 const aReading = (overrides: Partial<MetricReading> = {}): MetricReading => ({
   readAt: Date.parse('2026-11-23T10:05:00Z'),
   series: [
@@ -57,10 +63,37 @@ describe.each<readonly [string, () => MetricReadings]>([
     expect(await readings.get(breakoutId)).toEqual(aReading());
   });
 
+  it('are kept of the longest shows, which no item can hold', async () => {
+    const readings = open();
+    const [series] = aReading().series;
+    const long = (seed: bigint) => ({ ...series!, values: Array.from({ length: 90_000 }, (_, index) => (seed * BigInt(index) ** 7n) % 9_999_999_967n) });
+    const newer = aReading({ readAt: aReading().readAt + 60_000, series: [long(3n)] });
+
+    await readings.keep(`${breakoutId}-long`, aReading({ series: [long(7n)] }));
+    await readings.keep(`${breakoutId}-long`, newer);
+
+    expect(await readings.get(`${breakoutId}-long`)).toEqual(newer);
+  });
+
   it('can be claimed before there is any', async () => {
     const readings = open();
 
     expect(await readings.claim(`${breakoutId}-new`, 100_000, 40_000)).toBe(true);
     expect(await readings.get(`${breakoutId}-new`)).toBeUndefined();
+  });
+});
+
+describe('the pieces of a reading in the table', () => {
+  it('go a day after another reading has taken its place', async () => {
+    const readings = dynamoDbMetricReadings(dynamoDbTable(tables.documents, 'shows'));
+    const [series] = aReading().series;
+    const values = Array.from({ length: 90_000 }, (_, index) => (BigInt(index) ** 7n) % 9_999_999_967n);
+    const second = aReading().readAt + 60_000;
+
+    await readings.keep('bko_pieces', aReading({ series: [{ ...series!, values }] }));
+    expect(await piecesOf('bko_pieces')).toEqual([undefined]);
+    await readings.keep('bko_pieces', aReading({ readAt: second, series: [{ ...series!, values }] }));
+
+    expect(await piecesOf('bko_pieces')).toEqual([second / 1_000 + 86_400, undefined]);
   });
 });

@@ -30,6 +30,16 @@ describe('extending a show', () => {
     expect(await extendBreakout(world.deps)({ caller, breakoutId, endsAt: '2026-11-23T11:55:00.000Z' })).toMatchObject({ hardStopAt: '2026-11-23T11:57:00.000Z' });
   });
 
+  it('rejects an end more than 14 days after the show took its first pipeline', async () => {
+    const world = showWorld();
+    const { eventId } = await createdEvent(world, caller, { endsAt: '2027-01-31T00:00:00.000Z' });
+    const { breakoutId } = await bookedShow(world, { eventId });
+    await startBreakout(world.deps)({ caller, breakoutId });
+
+    await expect(extendBreakout(world.deps)({ caller, breakoutId, endsAt: '2026-12-07T09:55:00.001Z' })).rejects.toMatchObject({ code: 'breakout-too-long', fields: [{ field: '/endsAt', message: expect.stringContaining('at most 14 days after 2026-11-23T09:55:00.000Z') as string }] });
+    expect(await extendBreakout(world.deps)({ caller, breakoutId, endsAt: '2026-12-07T09:55:00.000Z' })).toMatchObject({ endsAt: '2026-12-07T09:55:00.000Z' });
+  });
+
   it('rejects an earlier end, a show that is not on, and one that was told to stop', async () => {
     const world = showWorld();
     const scheduled = await bookedShow(world, { startsAt: '2026-11-23T15:00:00.000Z', endsAt: '2026-11-23T16:00:00.000Z' });

@@ -55,6 +55,49 @@ describe('the metrics of a show', () => {
   });
 });
 
+describe('a show past the days for which minutes are kept', () => {
+  const started = Date.parse('2026-11-03T10:00:00Z');
+  const day = 86_400_000;
+  const running = (now: number): MeasuredLeg<MeasuredPro> => ({ ...leg('10:00', '10:05', 'main', 'us-east-1'), windows: { packaging: { from: started, to: now }, delivery: { from: started, to: now } } });
+  /** Every minute counts itself. */
+  const counting = (isComplete = true) => {
+    const asked: Interval[] = [];
+    const sumsByMinute = async (_region: string, names: readonly MetricName[], window: Interval) => {
+      asked.push(window);
+      const values = Array.from({ length: (window.to - window.from) / 60_000 }, (_, index) => BigInt((window.from - started) / 60_000 + index));
+      return names.map(() => ({ from: window.from, values, isComplete }));
+    };
+    return { asked, sources: { metrics: { sumsByMinute }, cam: memoryCamSources() } };
+  };
+  const all = (now: number) => Array.from({ length: (now - started) / 60_000 }, (_, index) => BigInt(index));
+
+  it('goes on from what was read before', async () => {
+    const { asked, sources } = counting();
+    const [first, second] = [started + 14 * day, started + 16 * day];
+
+    const before = await readShowMetrics(sources, [running(first)], first);
+    const reading = await readShowMetrics(sources, [running(second)], second, before);
+
+    expect(asked.map(({ from }) => from)).toEqual([started, started + day + 600_000]);
+    expect(legMetrics(reading, running(second)).ingress).toEqual({ from: started, values: all(second), isComplete: true });
+  });
+
+  it('has no value of minutes that nobody read in time, and is not complete', async () => {
+    const now = started + 16 * day;
+
+    const { ingress } = legMetrics(await readShowMetrics(counting().sources, [running(now)], now), running(now));
+
+    expect([ingress.isComplete, ingress.values.findIndex((value) => value !== null)]).toEqual([false, 1_450]);
+  });
+
+  it('is as incomplete as what was read before', async () => {
+    const [first, second] = [started + 14 * day, started + 16 * day];
+    const before = await readShowMetrics(counting(false).sources, [running(first)], first);
+
+    expect((await readShowMetrics(counting().sources, [running(second)], second, before)).series.map(({ isComplete }) => isComplete)).toEqual([false, false, false, false]);
+  });
+});
+
 describe('calls of CloudWatch in the life of a profile', () => {
   it('are two a reading at most, and eight in all, however long logs are waited for', async () => {
     const { provisional, final, world } = measuredShow();

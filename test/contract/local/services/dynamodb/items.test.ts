@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, BatchWriteCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, ScanCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { createShowsTable, startTables, type TablesUnderTest } from './tables-under-test.ts';
 
 const TableName = 'shows';
@@ -110,6 +110,19 @@ describe('items', () => {
     ['an unknown value of ReturnValuesOnConditionCheckFailure', new PutCommand({ TableName, Item: { PK: 'A', SK: 'x' }, ReturnValuesOnConditionCheckFailure: 'ALL' as never })],
   ])('reject %s', async (_what, command) => {
     await expect(tables.documents.send(command as PutCommand)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('reject more than 400 KB, however they are written', async () => {
+    const Key = { PK: 'large', SK: 'x' };
+    const put = (bytes: number) => ({ Item: { ...Key, bytes: new Uint8Array(bytes) } });
+    const tooLarge = { name: 'ValidationException', message: expect.stringMatching(/exceeded the maximum allowed size/) as string };
+    const send = tables.documents;
+
+    await send.send(new PutCommand({ TableName, ...put(399 * 1024) }));
+    await expect(send.send(new PutCommand({ TableName, ...put(400 * 1024) }))).rejects.toMatchObject(tooLarge);
+    await expect(send.send(new UpdateCommand({ TableName, Key, UpdateExpression: 'SET #m = :m', ExpressionAttributeNames: { '#m': 'more' }, ExpressionAttributeValues: { ':m': new Uint8Array(1024) } }))).rejects.toMatchObject(tooLarge);
+    await expect(send.send(new BatchWriteCommand({ RequestItems: { [TableName]: [{ PutRequest: put(400 * 1024) }] } }))).rejects.toMatchObject(tooLarge);
+    await expect(send.send(new TransactWriteCommand({ TransactItems: [{ Put: { TableName, ...put(400 * 1024) } }] }))).rejects.toThrow(/exceeded the maximum allowed size|ValidationError/);
   });
 
   it('reject an unknown table', async () => {

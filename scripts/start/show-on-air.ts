@@ -6,13 +6,17 @@ import { ApiProblem, type RestClient } from '../demo/rest-client.ts';
 import { waitUntil } from '../demo/wait-until.ts';
 import type { ShowOnAir } from './start-first-show.ts';
 
-interface Started {
-  readonly platform: Platform;
-  readonly player: PlayerServer;
+/** What was started, as far as it is told. */
+export interface Started {
+  readonly platform: Pick<Platform, 'apiUrl' | 'gatewayUrl' | 'issuerUrl' | 'rtmpPort' | 'logFile'> & {
+    readonly operator: { readonly credentials: { readonly accessKeyId: string } };
+    readonly stage: Pick<Platform['stage'], 'userPoolId' | 'webClientId'>;
+  };
+  readonly player: Pick<PlayerServer, 'pageFor'>;
   readonly token: string;
   /** Whose token it is. */
   readonly subject: string;
-  readonly show: ShowOnAir | undefined;
+  readonly show: Pick<ShowOnAir, 'breakoutId' | 'ingest' | 'playback'> | undefined;
 }
 
 const rows = (pairs: readonly (readonly [string, string])[]): string => pairs.map(([name, value]) => `  ${name.padEnd(16)}${value}`).join('\n');
@@ -43,19 +47,27 @@ const testCardCommand = (ingest: ShowOnAir['ingest']): string => {
     -f tee '${outputs}'`;
 };
 
-const onAir = ({ player, platform }: Started, show: ShowOnAir): string => `
-A show is on air. Feed it (OBS: Settings > Stream > Custom); when one input is lost, the other goes on:
+/** What becomes of the show when an encoder leaves. */
+const afterLoss = ({ length }: ShowOnAir['ingest']): string => (length > 1 ? 'when one input is lost, the other goes on' : 'when it is lost, it comes back with the same key');
+
+/** IVS looks at a token when playback begins, and gives it ten minutes at most; others are good for hours. */
+const goodUntil = ({ kind, expiresAt }: ShowOnAir['playback'], playbackUrl: string): string =>
+  kind === 'PRO' ? '' : `  once the encoder streams, begin before ${expiresAt}; another URL:\n  curl -X POST -H "Authorization: Bearer $TOKEN" ${playbackUrl}\n`;
+
+const onAir = ({ player, platform }: Started, show: NonNullable<Started['show']>): string => `
+A show is on air. Feed it (OBS: Settings > Stream > Custom); ${afterLoss(show.ingest)}:
 ${show.ingest.map(obsSettings).join('\n')}
 
 or with ffmpeg:
 ${testCardCommand(show.ingest)}
 
 Watch it:
-${rows(show.playback.map(({ format, url }) => [format, player.pageFor(url)]))}
-
-Stop it, and ask what it used and cost:
+${rows(show.playback.endpoints.map(({ format, url }) => [format, player.pageFor(url)]))}
+${goodUntil(show.playback, `${platform.apiUrl}/breakouts/${show.breakoutId}/playback`)}
+Stop it, and ask what it used and cost (TOKEN is the token above):
   curl -X POST -H "Authorization: Bearer $TOKEN" ${platform.apiUrl}/breakouts/${show.breakoutId}/stop
   curl -H "Authorization: Bearer $TOKEN" ${platform.apiUrl}/breakouts/${show.breakoutId}/usage
+  curl -H "Authorization: Bearer $TOKEN" ${platform.apiUrl}/breakouts/${show.breakoutId}/recordings
 
 See how it is, and what happened: …/breakouts/${show.breakoutId}/health and …/log
 `;

@@ -13,8 +13,8 @@ export interface ShowOnAir {
   readonly accountId: string;
   /** Where encoders push to, the primary input first. */
   readonly ingest: IngestBody['endpoints'];
-  /** A viewer's URL in each format. */
-  readonly playback: PlaybackBody['endpoints'];
+  /** A viewer's URL in each format, and until when playback can begin with it. */
+  readonly playback: Pick<PlaybackBody, 'kind' | 'endpoints' | 'expiresAt'>;
 }
 
 interface FirstShowOptions {
@@ -41,6 +41,6 @@ export const startFirstShow = async (options: FirstShowOptions): Promise<ShowOnA
   });
   progress.step('a show is on air');
   const ingest = await localIngest(producer, breakoutId);
-  const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`)).endpoints;
+  const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`));
   return { breakoutId, eventId, accountId, ingest, playback };
 };

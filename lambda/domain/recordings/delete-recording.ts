@@ -48,11 +48,13 @@ export const deleteRecording =
     const recording = await recordingOf(deps, breakoutId, recordingId);
     requireEnded(recording);
     const objects = await recordedObjects(deps.objects, recording.bucket, recording);
-    const deleted = recording.deleted ?? { at: timestamp(deps.now()), stored: storedTogether(cooling(objects, deps.coldDays)) };
-    const gone: Recording = { ...recording, status: 'DELETED', files: [], deleted };
     // Before it is kept that the recording is gone: whoever dies in between has left it to the next hour, not to the month's end.
     await deps.makeDue(breakoutId);
-    if (recording.status !== 'DELETED') await deps.recordings.save(gone);
+    // Somebody else may have deleted it since: what he listed was more.
+    const present = (await deps.recordings.get(breakoutId)) ?? recording;
+    const deleted = present.deleted ?? { at: timestamp(deps.now()), stored: storedTogether(cooling(objects, deps.coldDays)) };
+    const gone: Recording = { ...present, status: 'DELETED', files: [], deleted };
+    if (present.status !== 'DELETED') await deps.recordings.save(gone);
     await deps.objects.remove(recording.bucket, objects.map(({ key }) => key));
     await deps.endCharges(breakoutId);
     return gone;

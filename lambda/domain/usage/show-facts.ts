@@ -13,7 +13,8 @@ import { recordingKeyPrefix, type Recording, type RecordingStore } from '../reco
 import { heldArchive } from '../recordings/archive/archive-release.ts';
 import { removedAt, storedTogether, type HeldBytes } from '../recordings/stored-intervals.ts';
 import { reconciled } from './accrual/reconciled.ts';
-import { withDeletion, type Holding, type HoldingStore } from './accrual/holding.ts';
+import type { Holding, HoldingStore } from './accrual/holding.ts';
+import { withDeletion } from './accrual/with-deletion.ts';
 import { camFacts } from './cam/cam-facts.ts';
 import type { ViewerCountries } from './cam/cam-metrics.ts';
 import type { DeliveryLogStore } from './delivery-log.ts';

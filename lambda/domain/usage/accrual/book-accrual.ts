@@ -13,7 +13,8 @@ import type { MeasuredProfile, ProfileHead } from '../usage-profile.ts';
 import type { UsageHistory } from '../usage-history.ts';
 import type { UsageStore } from '../usage-store.ts';
 import { accrualOf, monthsToBook, nextLook } from './accrued-months.ts';
-import { withDeletion, type Holding, type HoldingStore } from './holding.ts';
+import type { Holding, HoldingStore } from './holding.ts';
+import { withDeletion } from './with-deletion.ts';
 
 /** What booking accrual needs. */
 export interface BookAccrualDeps extends ChargeDeps {

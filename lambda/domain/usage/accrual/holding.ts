@@ -1,5 +1,3 @@
-import type { Recording } from '../../recordings/recording.ts';
-import type { HeldBytes } from '../../recordings/stored-intervals.ts';
 import type { HeldPlace } from '../meters/storage-meter.ts';
 
 /** What a settled show holds, as intervals of bytes: the truth that its storage is charged by, month after month. */
@@ -32,15 +30,3 @@ export interface DueHolding {
   readonly breakoutId: string;
   readonly lookAt: number;
 }
-
-const endedBy = (held: HeldBytes, at: number): HeldBytes => ({ ...held, removedAt: Math.max(held.storedAt, Math.min(held.removedAt ?? at, at)) });
-
-/** The holding without what was deleted since. What was booked after the deletion has to be booked again. */
-export const withDeletion = (holding: Holding, recording: Pick<Recording, 'deleted'> | undefined): Holding => {
-  const at = recording?.deleted && Date.parse(recording.deleted.at);
-  if (at === undefined) return holding;
-  const isHeld = holding.places.some(({ place, stored }) => place === 'recordings' && stored.some(({ storedAt, removedAt = Infinity }) => removedAt > Math.max(storedAt, at)));
-  if (!isHeld) return holding;
-  const places = holding.places.map((one) => (one.place === 'recordings' ? { ...one, stored: one.stored.map((held) => endedBy(held, at)) } : one));
-  return { ...holding, places, bookedUntil: Math.min(holding.bookedUntil, at) };
-};

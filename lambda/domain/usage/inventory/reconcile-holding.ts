@@ -1,7 +1,7 @@
 import type { Recording } from '../../recordings/recording.ts';
 import { UnavailableError } from '../../shared/errors.ts';
 import { bookAccrual, type BookAccrualDeps } from '../accrual/book-accrual.ts';
-import { withDeletion } from '../accrual/holding.ts';
+import { withDeletion } from '../accrual/with-deletion.ts';
 import { reconciled } from '../accrual/reconciled.ts';
 import type { HeldPlace } from '../meters/storage-meter.ts';
 

@@ -14,7 +14,7 @@ export type UsageLine = z.infer<typeof usageLinesSchema>['items'][number];
 export interface Results {
   readonly usage: { readonly breakout: Usage; readonly event: Usage; readonly account: Usage };
   readonly lines: readonly UsageLine[];
-  /** Who watched, as the access logs tell; absent of a Cam show, of whose delivery there are none. */
+  /** Who watched: as the access logs tell; of a Cam show, as IVS counted while it was on. */
   readonly audience?: z.infer<typeof breakoutAudienceSchema>;
   readonly recording: RecordingBody;
   readonly finalSeconds: number;
@@ -49,7 +49,7 @@ const readLines = async (producer: RestClient, breakoutId: string, month: string
 };
 
 /** Waits for the recording and the final usage of a show, and reads every level. */
-export const readResults = async (options: ReadOptions, { breakout, eventId, accountId }: ShownShow): Promise<Results> => {
+export const readResults = async (options: ReadOptions, { breakout, eventId, accountId, audience }: ShownShow): Promise<Results> => {
   const { producer, progress, signal, timeoutSeconds } = options;
   const { breakoutId, stoppedAt = '' } = breakout;
   const recording = await waitUntil({ what: 'the recording', timeoutSeconds, signal }, async () => {
@@ -68,6 +68,7 @@ export const readResults = async (options: ReadOptions, { breakout, eventId, acc
   return {
     usage: { breakout: breakoutUsageSchema.parse(atBreakout), event: eventUsageSchema.parse(atEvent), account: accountUsageSchema.parse(atAccount) },
     lines: await readLines(producer, breakoutId, month),
+    ...(audience && { audience }),
     ...(options.hasAccessLogs && { audience: breakoutAudienceSchema.parse(await producer.get(`/breakouts/${breakoutId}/audience`)) }),
     recording,
     finalSeconds,

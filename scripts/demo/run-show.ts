@@ -4,6 +4,7 @@ import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
 import { bookFirstShow } from '../first-show.ts';
 import { localIngest } from '../local-ingest.ts';
+import { type ShownAudience, watchAudience } from './cam/watch-audience.ts';
 import type { ChannelWatch } from './channel-watch.ts';
 import { countingClient } from './counting-client.ts';
 import { startEncoder, type EncoderOptions } from './encoder.ts';
@@ -47,6 +48,8 @@ export interface ShownShow {
   /** From the channel's idleness to the first booked usage. */
   readonly idleToProvisionalSeconds: number;
   readonly pushToFirstSegmentSeconds: number;
+  /** Of a Cam show: who watched it while it was on, as the platform told then. */
+  readonly audience?: ShownAudience;
 }
 
 const bookedSeconds = 3600;
@@ -80,6 +83,7 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: reado
   const encoder = startEncoder({ urls: ingestUrls, ...picture, ...(source !== undefined && { source }) });
   const viewer = startViewer(playbackUrl, watchedFile);
   const isOver = new AbortController();
+  const audience = options.channel === undefined ? watchAudience(producer, breakoutId, AbortSignal.any([signal, isOver.signal])) : undefined;
   const rehearsal = withFailover ? rehearseFailover(encoder, progress, AbortSignal.any([signal, isOver.signal])) : undefined;
   try {
     const strayBytes = options.channel === undefined ? 0 : await stray(playbackUrl);
@@ -96,11 +100,12 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: reado
     const [breakout, provisionalAt] = await Promise.all([waitForStatus(options, breakoutId, 'COMPLETED', 180), firstBookedUsage(options, breakoutId)]);
     progress.step('the show is COMPLETED: its channel is idle; the viewer plays the rest');
     const viewing = await viewer.finish();
+    const told = await audience?.end();
     const pushToFirstSegmentSeconds = ((viewer.firstSegmentAt ?? Number.NaN) - pushedAt) / 1000;
-    return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt, pushedSeconds };
+    return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt, pushedSeconds, ...(told && { audience: told }) };
   } finally {
     isOver.abort();
-    await Promise.all([rehearsal, encoder.stop(), viewer.leave()]);
+    await Promise.all([rehearsal, encoder.stop(), viewer.leave(), audience?.leave()]);
   }
 };
 

@@ -5,7 +5,7 @@ const counted: CamIndependent = { pushedSeconds: 60, viewerBytes: 1000, viewerRe
 
 const rated = { measured: { amount: '0.0166', unit: 'hours' }, billable: { amount: '0.0166', unit: 'hours' }, usd: '0.5', chargeUsd: '0.5' };
 
-const resultsOf = (streaming: Readonly<Record<string, string>>) => {
+const resultsOf = (streaming: Readonly<Record<string, string>>, viewers = 1) => {
   const level = {
     categories: {
       streaming: { runMilliseconds: '60100', inputMilliseconds: '59800', deliveredMilliseconds: '58000', deliveredHours: '0.016111', ...rated, ...streaming },
@@ -14,7 +14,7 @@ const resultsOf = (streaming: Readonly<Record<string, string>>) => {
     states: { streaming: 'MEASURED', packaging: 'NOT_APPLICABLE', delivery: 'NOT_APPLICABLE', conversion: 'MEASURED', storage: 'MEASURED' },
     totalUsd: '0.5',
   };
-  const results: unknown = { usage: { breakout: level, event: level, account: level }, lines: [{ owner: 'BREAKOUT', usd: '0.5' }], recording: { status: 'READY' } };
+  const results: unknown = { usage: { breakout: level, event: level, account: level }, lines: [{ owner: 'BREAKOUT', usd: '0.5' }], audience: { now: { viewers: { value: viewers, label: 'COUNT' } } }, recording: { status: 'READY' } };
   return results as Results;
 };
 
@@ -27,6 +27,10 @@ describe('what is compared of a Cam show', () => {
 
   it('fails where viewers got more than they are said to have got', () => {
     expect(failing(resultsOf({ deliveredMilliseconds: '50000' }))).toEqual([expect.stringMatching(/^what IVS delivered/)]);
+  });
+
+  it('fails where others are counted than the one viewer', () => {
+    expect(failing(resultsOf({}, 2))).toEqual([expect.stringMatching(/^viewers now/)]);
   });
 
   it('has the delivered hours as a row of their own', () => {

@@ -133,6 +133,8 @@ export const itemKey = {
   }),
   /** That a log file has been counted. */
   logFile: (distributionId: string, source: string): ItemKey => ({ PK: `DISTRIBUTION#${distributionId}`, SK: `FILE#${source}` }),
+  /** That a log file came when what it tells of may have been final: it is still to be booked. */
+  lateLog: (distributionId: string, source: string): ItemKey => ({ PK: 'LATELOGS', SK: `LATE#${distributionId}#${source}` }),
   /** That a log file cannot be counted, and why. Sorts by the hour of its name. */
   logFileSetAside: (distributionId: string, hour: string, source: string): ItemKey => ({ PK: `DISTRIBUTION#${distributionId}`, SK: `SETASIDE#${hour}#${source}` }),
   /** Who watched in a UTC month, at a level of the usage: the sketches of its viewers. */

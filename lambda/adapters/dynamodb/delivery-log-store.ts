@@ -7,6 +7,7 @@ import { attempted } from './attempted.ts';
 import { isAbsent } from './expressions.ts';
 import { itemCodec } from './item-codec.ts';
 import { decodeLogRows, encodeLogRows, totalsCodec } from './delivery-log-rows.ts';
+import { lateLogWrite } from './late-log-store.ts';
 import type { Table, Write } from './table.ts';
 
 const fileCodec = itemCodec('LogFile', 1, z.object({ distributionId: z.string(), source: z.string(), requests: z.int() }));
@@ -34,10 +35,11 @@ const totalWrites = ({ distributionId, source, rows }: CountedLogFile): readonly
 export const dynamoDbDeliveryLogStore = (table: Table): DeliveryLogStore => ({
   isCounted: async ({ distributionId, source }) => (await table.get(itemKey.logFile(distributionId, source))) !== undefined,
   keep: async (file) => {
-    const { distributionId, source, requests, hour } = file;
+    const { distributionId, source, requests, hour, late } = file;
+    const lateWrites = late ? [lateLogWrite({ distributionId, source, ...late })] : [];
     const record = { ...fileCodec.encode({ distributionId, source, requests }), ...itemKey.logFile(distributionId, source) };
     // Someone else who counted the same file has kept the same totals.
-    await attempted(table.transact([{ put: record, condition: isAbsent }, { delete: itemKey.logFileSetAside(distributionId, hour, source) }, ...totalWrites(file)]));
+    await attempted(table.transact([{ put: record, condition: isAbsent }, { delete: itemKey.logFileSetAside(distributionId, hour, source) }, ...lateWrites, ...totalWrites(file)]));
   },
   setAside: (file) => table.put({ ...setAsideCodec.encode(file), ...itemKey.logFileSetAside(file.distributionId, file.hour, file.source) }),
   rows: async (distributionId, { from, to }) => {

@@ -4,6 +4,7 @@ import { InvalidInputError } from '../shared/errors.ts';
 import { addressHash } from './access-log/address-hash.ts';
 import { LogFault } from './access-log/log-fault.ts';
 import { accessLogReader, type AccessLogReading } from './access-log/read-access-log.ts';
+import { lateTraffic } from './late/late-log.ts';
 import { hourOf, type DeliveryLogRow, type DeliveryLogStore, type LogFile } from './delivery-log.ts';
 import { sumRows } from './sum-rows.ts';
 
@@ -21,6 +22,8 @@ export interface CountAccessLogDeps {
   /** Whose breakout it is; undefined when there is none: paths can name anything. */
   readonly ownerOf: (breakoutId: string) => Promise<AudienceOwner | undefined>;
   readonly now: () => number;
+  /** How old traffic is when something that it belongs to may be final. */
+  readonly lateAfterMilliseconds: number;
 }
 
 /** What became of a log file. */
@@ -70,13 +73,14 @@ const book = async (deps: CountAccessLogDeps, file: LogFile, { requests, rows, a
     if (owner) await joinLoggedAudience(deps.audiences, owner, logged);
   }
   const attributed = sumRows(rows.map((row) => (row.breakoutId !== null && owners.has(row.breakoutId) ? row : { ...row, breakoutId: null, kind: null })));
-  await deps.logs.keep({ ...file, requests, rows: attributed });
+  const late = lateTraffic(attributed, deps.now(), deps.lateAfterMilliseconds);
+  await deps.logs.keep({ ...file, requests, rows: attributed, ...(late && { late }) });
 };
 
 /**
  * Counts a delivered log file once, however often it is told of: who watched is joined, which changes nothing when done
  * again, and then all totals are kept together with the fact that the file is counted. Paths that name no existing breakout
- * are kept as unattributed. A file that is not what it should be is set aside with its reason, and nothing of it counts.
+ * are kept as unattributed. Traffic that may be booked as final already is noted as late. A file that is not what it should be is set aside with its reason, and nothing of it counts.
  * @throws InvalidInputError when the object is no access log; NotFoundError; UnavailableError
  */
 export const countAccessLog =

@@ -2,6 +2,7 @@ import type { PriceGeography, ViewerProtocol } from '../pricing/delivery-rates.t
 import type { LogFaultReason } from './access-log/log-fault.ts';
 import type { DeliveryKind } from './access-log/viewer-path.ts';
 import type { Interval } from './calendar-month.ts';
+import type { LateLog } from './late/late-log.ts';
 
 /** Where a request was answered: a price geography, or UNKNOWN for an edge location that is on no list. */
 export type LoggedGeography = PriceGeography | 'UNKNOWN';
@@ -35,6 +36,8 @@ export interface LogFile {
 export interface CountedLogFile extends LogFile {
   readonly requests: number;
   readonly rows: readonly DeliveryLogRow[];
+  /** What of it came when it may have been final already. */
+  readonly late?: Pick<LateLog, 'from' | 'to' | 'countedAt'>;
 }
 
 /** A log file that cannot be counted, and why. */
@@ -48,7 +51,7 @@ export interface SetAsideLogFile extends LogFile {
 /** Where the totals of access logs are kept: by file, so that each counts once, however often it is told of. */
 export interface DeliveryLogStore {
   isCounted(file: LogFile): Promise<boolean>;
-  /** Keeps all totals of a file, or none; those of a file that has been counted before stay as they are. */
+  /** Keeps all totals of a file with what is late of it, or none; those of a file that has been counted before stay as they are. */
   keep(file: CountedLogFile): Promise<void>;
   /** Notes a file that cannot be counted. */
   setAside(file: SetAsideLogFile): Promise<void>;

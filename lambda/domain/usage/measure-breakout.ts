@@ -14,7 +14,7 @@ import { isFullyLogged } from './meters/delivery-meter.ts';
 import { onDemandLines } from './meters/on-demand-meter.ts';
 import type { OnDemandTraffic } from './on-demand/on-demand-traffic.ts';
 import { rereadAt, settleBound, settledAt } from './settling.ts';
-import { type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
+import { type FactsRequest, type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
 import { showLines, showSeries } from './show-lines.ts';
 import type { UsageLine } from './usage-line.ts';
 import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
@@ -99,12 +99,33 @@ const isLegIncomplete = ({ packaging, delivery, cam }: LegFacts): boolean => {
   return series.some((one) => one?.isComplete === false) || (delivery !== undefined && !isFullyLogged(delivery));
 };
 
+/** How a show is measured finally. */
+export interface FinalMeasurement extends Pick<FactsRequest, 'mayReuse'> {
+  /** When its sources count as settled, milliseconds since the epoch. */
+  readonly settled: number;
+  readonly now: Date;
+  /** Whether what is incomplete is still waited for. */
+  readonly isAwaited: boolean;
+}
+
+/**
+ * Measures a show, books it as FINAL, or CORRECTED where it was, and keeps what it holds; PENDING and nothing when what is
+ * incomplete is waited for. @throws UnavailableError
+ */
+export const bookFinal = async (deps: MeasureBreakoutDeps, show: ShowRecord, { settled, now, mayReuse, isAwaited }: FinalMeasurement): Promise<'PENDING' | 'DONE'> => {
+  const facts = await readShowFacts(deps, show, { now: now.getTime(), storageWatermark: settled, mayReuse });
+  if (isAwaited && facts.legs.some(isLegIncomplete)) return 'PENDING';
+  await book(deps, facts, 'FINAL', now);
+  await keepHolding(deps, facts);
+  return 'DONE';
+};
+
 /** Whether a run, or the tail of a pipeline that the show has left, is still to end. */
-const isUnderWay = ({ breakout, runs, camRuns }: ShowRecord, now: Date): boolean =>
+export const isUnderWay = ({ breakout, runs, camRuns }: ShowRecord, now: Date): boolean =>
   [...runs, ...camRuns].some(({ started, ended }) => started && !ended) || legsOf(breakout).some(({ tailEndsAt }) => tailEndsAt !== undefined && tailEndsAt > now.toISOString());
 
 /** Whether the service has given all that it has. */
-const isWhole = ({ series }: MetricReading): boolean => series.every(({ isComplete }) => isComplete);
+export const isWhole = ({ series }: MetricReading): boolean => series.every(({ isComplete }) => isComplete);
 
 /** A show that was reset, or has gone on with another pipeline, is measured as a whole when its last attempt has ended. */
 const isOthersBusiness = ({ attempt, status }: Breakout, show: Show): boolean => attempt !== show.attempt || status === 'SCHEDULED';
@@ -126,9 +147,5 @@ export const measureFinal =
     const isBefore = now.getTime() < settleBound(settled, deps.settleSeconds);
     if (isBefore && show.recording?.status === 'PROCESSING') return 'PENDING';
     const mayReuse = (reading: MetricReading): boolean => reading.readAt >= settled && (isWhole(reading) || (isBefore && now.getTime() < rereadAt(settled, reading.readAt)));
-    const facts = await readShowFacts(deps, show, { now: now.getTime(), storageWatermark: settled, mayReuse });
-    if (isBefore && facts.legs.some(isLegIncomplete)) return 'PENDING';
-    await book(deps, facts, 'FINAL', now);
-    await keepHolding(deps, facts);
-    return 'DONE';
+    return bookFinal(deps, show, { settled, now, mayReuse, isAwaited: isBefore });
   };

@@ -7,6 +7,7 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { s3AccessLogFiles } from '../../adapters/s3/s3-access-log-files.ts';
 import { InvalidInputError, NotFoundError } from '../../domain/shared/errors.ts';
 import { countAccessLog, type CountAccessLogDeps } from '../../domain/usage/count-access-log.ts';
+import { lateAfterMilliseconds } from '../../domain/usage/late/late-log.ts';
 import { dynamoDbClient, s3Client } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { eventHandler, eventRoute } from '../../platform/event-handler.ts';
@@ -31,6 +32,7 @@ const build = (): CountAccessLogDeps & { readonly bucket: string } => {
       }
     },
     now: Date.now,
+    lateAfterMilliseconds: lateAfterMilliseconds(readEnvironment('settle').USAGE_SETTLE_SECONDS),
   };
 };
 

@@ -5,6 +5,8 @@ import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts
 import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
+import { dynamoDbLateLogs } from '../../adapters/dynamodb/late-log-store.ts';
+import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
 import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbCamOverheadDays, dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../adapters/dynamodb/overhead-stores.ts';
 import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
@@ -23,6 +25,7 @@ import { s3PlaylistFiles } from '../../adapters/s3/s3-playlist-files.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { metricNames } from '../../contract/metric-names.ts';
 import { bookHour, type BookHourDeps } from '../../domain/usage/accrual/book-hour.ts';
+import { measureAgain } from '../../domain/usage/late/measure-again.ts';
 import { cloudWatchClient, dynamoDbClient, ivsClient, mediaConvertClient, s3Client, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
@@ -31,7 +34,7 @@ import { countedMetric } from '../../platform/metric-fields.ts';
 const build = (): Omit<BookHourDeps, 'leaveAt'> => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
   const onDemand = dynamoDbOnDemandTraffic(table);
-  return {
+  const deps = {
     accounts: dynamoDbAccountStore(table),
     usage: dynamoDbUsageStore(table),
     history: dynamoDbUsageHistory(table),
@@ -62,8 +65,14 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
     recordingsDistributionId: readEnvironment('recordingsDelivery').RECORDINGS_DISTRIBUTION_ID,
     terms: dynamoDbPriceTermsStore(table),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
+    readings: dynamoDbMetricReadings(table),
+    recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
+    recordingsColdDays: readEnvironment('recordingsLife').RECORDINGS_COLD_DAYS,
+    settleSeconds: readEnvironment('settle').USAGE_SETTLE_SECONDS,
+    lateLogs: dynamoDbLateLogs(table),
     now: () => new Date(),
   };
+  return { ...deps, measureAgain: measureAgain(deps) };
 };
 
 let built: Omit<BookHourDeps, 'leaveAt'> | undefined;
@@ -78,10 +87,11 @@ const reserveMilliseconds = 60_000;
 
 /**
  * Fires every hour and books what no show's own measurement does: overheads, what viewers of recordings were sent, conversions
- * that ended after they were given up, what expired, months that ended, and what accounts bear of them beside their breakouts. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions), `DeleteItem` on the
- * table; `ssm:GetParametersByPath` on pipelines; `cloudwatch:GetMetricData`, `ListMetrics` on `*`; `ivs:ListStreamSessions`,
- * `GetStreamSession` on the Cam pipelines' channels; `mediaconvert:GetJob` on jobs; `s3:ListBucket` on recordings, `s3:GetObject`,
- * `s3:PutObject` on their playlists.
+ * that ended after they were given up, what expired, months that ended, what accounts bear of them beside their breakouts, and
+ * what late logs tell of all these and of shows. IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions),
+ * `DeleteItem` on the table; `ssm:GetParameter`, `GetParametersByPath` on pipelines; `cloudwatch:GetMetricData`, `ListMetrics` on
+ * `*`; `ivs:ListStreamSessions`, `GetStreamSession` on the Cam pipelines' channels; `mediaconvert:GetJob` on jobs; `s3:ListBucket` on
+ * archive and recordings, `s3:GetObject`, `s3:PutObject` on playlists of recordings.
  */
 export const handler = async (_event: unknown, invocation: InvocationTime): Promise<void> => {
   const log = createLogger();

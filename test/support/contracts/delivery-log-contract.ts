@@ -1,4 +1,5 @@
 import type { DeliveryLogRow, DeliveryLogStore } from '../../../lambda/domain/usage/delivery-log.ts';
+import type { LateLogs } from '../../../lambda/domain/usage/late/late-log.ts';
 
 const row: DeliveryLogRow = { minute: Date.parse('2026-11-23T10:59:00Z'), breakoutId: 'bko_1', kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', requests: 2n, bytes: 1n << 60n };
 const window = { from: Date.parse('2026-11-23T10:59:00Z'), to: Date.parse('2026-11-23T11:01:00Z') };
@@ -65,5 +66,28 @@ export const describeDeliveryLogContract = (store: () => DeliveryLogStore): void
 
     await store().keep(file);
     expect(await store().filesSetAside(file.distributionId, window)).toEqual([]);
+  });
+};
+
+/** What every keeper of late logs does, whose totals another keeps. */
+export const describeLateLogsContract = (stores: () => { readonly logs: DeliveryLogStore; readonly late: LateLogs }): void => {
+  const late = { from: row.minute, to: row.minute + 3_600_000, countedAt: 7 };
+
+  it('has late files from when their totals are kept until they are forgotten, the earliest traffic first', async () => {
+    const [one, other, inTime] = [aFile(), aFile(), aFile()];
+    await stores().logs.keep({ ...one, late });
+    await stores().logs.keep({ ...other, late: { ...late, from: late.from - 60_000 } });
+    await stores().logs.keep(inTime);
+    const own = async () => (await stores().late.list()).filter(({ distributionId }) => [one, other, inTime].some((file) => file.distributionId === distributionId));
+
+    expect(await own()).toEqual([
+      { distributionId: other.distributionId, source: other.source, ...late, from: late.from - 60_000 },
+      { distributionId: one.distributionId, source: one.source, ...late },
+    ]);
+
+    await stores().late.forget(other);
+    await stores().late.forget(other);
+    await stores().logs.keep({ ...other, late });
+    expect((await own()).map(({ distributionId }) => distributionId)).toEqual([one.distributionId]);
   });
 };

@@ -24,6 +24,7 @@ export const countedLogs = () => {
     audiences,
     ownerOf: async (breakoutId) => (breakoutId === itemIds.breakout ? { breakoutId, eventId: itemIds.event, accountId: itemIds.account } : undefined),
     now: () => Date.parse('2026-11-23T12:00:00Z'),
+    lateAfterMilliseconds: 6 * 3_600_000,
   });
   return {
     ...log, audiences, files,

@@ -5,6 +5,7 @@ import { bookHour, type BookHourDeps } from '../../../lambda/domain/usage/accrua
 import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
 import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
+import type { LateLog } from '../../../lambda/domain/usage/late/late-log.ts';
 import { allLines } from '../../../lambda/domain/usage/reading/all-lines.ts';
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
 import { accruingShow } from './accruing-show.ts';
@@ -34,6 +35,8 @@ export const hourlyWorld = async () => {
     /** How MediaConvert says that a job stands: each, or all. */
     job: {} as Partial<ConversionJob>,
     jobs: new Map<string, Partial<ConversionJob>>(),
+    late: [] as readonly LateLog[],
+    measuredAgain: [] as string[],
   };
   const counted = (metric: MetricName, { from, to }: Interval) => {
     if (metric.namespace === 'AWS/IVS') return world.cam.series(metric, { from, to });
@@ -80,6 +83,11 @@ export const hourlyWorld = async () => {
       },
     },
     recordingsDistributionId: vodDistributionId,
+    lateLogs: { list: async () => world.late, forget: async ({ source }) => void (world.late = world.late.filter((log) => log.source !== source)) },
+    measureAgain: async (breakoutId) => {
+      world.measuredAgain.push(breakoutId);
+      return 'DONE';
+    },
   };
   return {
     ...show, world, deps, unended,

@@ -1,9 +1,9 @@
 import { dayInterval } from '../calendar-day.ts';
-import { cloudFrontRegion, deliveryMetric } from '../delivery-metric.ts';
 import type { DeliveryLogRow, DeliveryLogStore } from '../delivery-log.ts';
 import { splitTraffic } from '../meters/delivery-traffic.ts';
-import { sumOver, type MetricReader } from '../metric-series.ts';
-import type { OverheadDays } from '../overheads/overhead-day.ts';
+import type { MetricReader } from '../metric-series.ts';
+import { readDistributionDay } from '../overheads/distribution-day.ts';
+import type { OverheadDay, OverheadDays } from '../overheads/overhead-day.ts';
 import { rowsOfDay, type OnDemandTraffic } from './on-demand-traffic.ts';
 
 /** What counting a day of recordings' viewers needs. */
@@ -25,14 +25,15 @@ export const recordingsPurpose = 'recordings';
  * Counts a day of the distribution of recordings: what the logs say of each breakout is that breakout's, what they say
  * of other paths and what no log tells of is the platform's. Answers the breakouts of which more is known than before.
  * The platform's part is kept last: a day that was not counted to its end is counted again.
+ * `before` is what was counted then.
  */
 export const countOnDemandDay =
-  ({ logs, metrics, traffic, overheads, recordingsDistributionId: distributionId, pricedRegion: region, now }: CountOnDemandDayDeps) =>
-  async (day: string): Promise<readonly string[]> => {
+  (deps: CountOnDemandDayDeps) =>
+  async (day: string, before?: OverheadDay): Promise<readonly string[]> => {
+    const { logs, traffic, overheads, recordingsDistributionId: distributionId, pricedRegion: region } = deps;
     const window = dayInterval(day);
-    const countedAt = now().getTime();
-    const [bytes, requests] = await metrics.sumsByMinute(cloudFrontRegion, [deliveryMetric(distributionId, 'BytesDownloaded'), deliveryMetric(distributionId, 'Requests')], window);
-    if (!bytes || !requests) throw new RangeError('asked for 2 metrics, got fewer series');
+    const countedAt = deps.now().getTime();
+    const counted = await readDistributionDay(deps, distributionId, { whole: window, windows: [window], before });
     const byBreakout = Map.groupBy(await logs.rows(distributionId, window), ({ breakoutId }) => breakoutId);
     const rows: readonly DeliveryLogRow[] = byBreakout.get(null) ?? [];
     byBreakout.delete(null);
@@ -44,10 +45,9 @@ export const countOnDemandDay =
       day,
       region,
       distributionId,
-      total: { bytes: sumOver(bytes, window).sum ?? 0n, requests: sumOver(requests, window).sum ?? 0n },
+      ...counted,
       attributed: { bytes: attributed.bytes, requests: attributed.requests },
       rows: rowsOfDay(rows, day),
-      isComplete: bytes.isComplete && requests.isComplete,
       countedAt,
     });
     return changed;

@@ -6,14 +6,14 @@ import type { HoldHistory, PipelineHold } from '../../pipelines/pipeline-hold.ts
 import { totalLength, uncovered, union } from '../../recordings/archive/intervals.ts';
 import { dayInterval } from '../calendar-day.ts';
 import { intersection, type Interval } from '../calendar-month.ts';
-import { cloudFrontRegion, deliveryMetric } from '../delivery-metric.ts';
 import type { DeliveryLogStore } from '../delivery-log.ts';
-import { sumOver, type MetricReader, type MinuteSeries } from '../metric-series.ts';
+import type { MetricReader } from '../metric-series.ts';
 import { rowsOfDay } from '../on-demand/on-demand-traffic.ts';
 import { legWindows } from '../show-window.ts';
+import { readDistributionDay } from './distribution-day.ts';
 import { holdsOfDay } from './holds-of-day.ts';
 import type { KnownProPipeline } from './known-pipelines.ts';
-import type { OverheadDays } from './overhead-day.ts';
+import type { OverheadDay, OverheadDays } from './overhead-day.ts';
 
 /** What counting a day of a pipeline's overheads needs. */
 export interface CountPipelineDayDeps {
@@ -45,15 +45,14 @@ const showOf = async ({ breakouts, runs }: CountPipelineDayDeps, { breakoutId, a
   return { ran: ranOf(run, until), held: windows ? [windows.delivery] : [] };
 };
 
-const sumIn = (series: MinuteSeries, windows: readonly Interval[]): bigint => windows.reduce((sum, window) => sum + (sumOver(series, window).sum ?? 0n), 0n);
-
 /**
  * Counts what the platform bears of a day of a pipeline: the time for which it was there and its channel did not run, and
- * what its distribution sent while no show held it, whoever's path it was. Counting again says the same or knows more.
+ * what its distribution sent while no show held it, whoever's path it was. Counting again says the same or knows more; `before`
+ * is what was counted then.
  */
 export const countPipelineDay =
   (deps: CountPipelineDayDeps) =>
-  async ({ pipelineId, region, distributionId, pushInputs, knownSince, lastSeenAt }: KnownProPipeline, day: string): Promise<void> => {
+  async ({ pipelineId, region, distributionId, pushInputs, knownSince, lastSeenAt }: KnownProPipeline, day: string, before?: OverheadDay): Promise<void> => {
     const whole = dayInterval(day);
     const countedAt = deps.now().getTime();
     const existed = intersection(whole, { from: knownSince, to: lastSeenAt >= whole.to ? whole.to : lastSeenAt });
@@ -61,19 +60,17 @@ export const countPipelineDay =
     const shows = await Promise.all(holds.map((hold) => showOf(deps, hold, countedAt)));
     const idleMilliseconds = BigInt(totalLength(uncovered(existed, union(shows.flatMap(({ ran }) => ran)))));
     const free = uncovered(whole, union(shows.flatMap(({ held }) => held)));
-    const [bytes, requests] = await deps.metrics.sumsByMinute(cloudFrontRegion, [deliveryMetric(distributionId, 'BytesDownloaded'), deliveryMetric(distributionId, 'Requests')], whole);
-    if (!bytes || !requests) throw new RangeError('asked for 2 metrics, got fewer series');
+    const counted = await readDistributionDay(deps, distributionId, { whole, windows: free, before });
     const rows = (await Promise.all(free.map((window) => deps.logs.rows(distributionId, window)))).flat();
     await deps.overheads.keep({
       purpose: pipelinePurpose(pipelineId),
       day,
       region,
       distributionId,
-      total: { bytes: sumIn(bytes, free), requests: sumIn(requests, free) },
+      ...counted,
       attributed: { bytes: 0n, requests: 0n },
       rows: rowsOfDay(rows.map((row) => ({ ...row, breakoutId: null, kind: null })), day),
       idle: { channelMilliseconds: idleMilliseconds, inputMilliseconds: idleMilliseconds * BigInt(pushInputs) },
-      isComplete: bytes.isComplete && requests.isComplete,
       countedAt,
     });
   };

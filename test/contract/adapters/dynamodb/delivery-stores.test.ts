@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { dynamoDbAudienceStore } from '../../../../lambda/adapters/dynamodb/audience-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../../../lambda/adapters/dynamodb/delivery-log-store.ts';
+import { dynamoDbLateLogs } from '../../../../lambda/adapters/dynamodb/late-log-store.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { describeAudienceStoreContract } from '../../../support/contracts/audience-store-contract.ts';
-import { describeDeliveryLogContract } from '../../../support/contracts/delivery-log-contract.ts';
+import { describeDeliveryLogContract, describeLateLogsContract } from '../../../support/contracts/delivery-log-contract.ts';
 import { createShowsTable, startTables, type TablesUnderTest } from '../../local/services/dynamodb/tables-under-test.ts';
 
 let tables: TablesUnderTest;
@@ -19,6 +20,7 @@ afterAll(() => tables.close());
 
 describe('the delivery log in the table', () => {
   describeDeliveryLogContract(() => dynamoDbDeliveryLogStore(table));
+  describeLateLogsContract(() => ({ logs: dynamoDbDeliveryLogStore(table), late: dynamoDbLateLogs(table) }));
 
   it('reads totals from before paths said what they were for', async () => {
     const rows = JSON.stringify([[Date.parse('2026-11-23T10:59:00Z'), 'bko_1', 'US', 'https', 'Hit', '1', '10'], [Date.parse('2026-11-23T10:59:00Z'), null, 'US', 'https', 'Hit', '1', '5']]);

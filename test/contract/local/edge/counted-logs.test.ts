@@ -43,6 +43,7 @@ const counting = () => {
     audiences,
     ownerOf: async (breakoutId) => (breakoutId === itemIds.breakout ? { breakoutId, eventId: itemIds.event, accountId: itemIds.account } : undefined),
     now: () => 0,
+    lateAfterMilliseconds: 0,
   });
   return { log, audiences, countAll: () => Promise.all([...edge.bucket.files.keys()].map((path) => count('logs', path.replace('/logs/', '')))) };
 };

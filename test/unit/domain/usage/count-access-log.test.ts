@@ -30,6 +30,20 @@ describe('countAccessLog', () => {
     expect((await rows()).map(({ minute, kind, requests }) => [new Date(minute).toISOString().slice(11, 16), kind, requests])).toEqual([['10:00', 'RECORDING', 2n], ['11:00', 'RECORDING', 1n]]);
   });
 
+  it('notes what came when it may have been final already, with the totals', async () => {
+    const { count, counted, lateLogs } = countedLogs();
+    const [inTime, late] = ['pl_main/E2ABCDEFGH.2026-11-23-10.aaaaaaaa.gz', 'pl_main/E2ABCDEFGH.2026-11-23-04.bbbbbbbb.gz'];
+
+    await count([anAccessLogLine({ time: '06:01:00' })], inTime);
+    await count(['04:15:10', '06:00:59', '06:01:00'].map((time) => anAccessLogLine({ time })), late);
+
+    expect(counted.size).toBe(2);
+    const at = (time: string) => Date.parse(`2026-11-23T${time}:00Z`);
+    expect(await lateLogs.list()).toEqual([
+      { distributionId: 'E2ABCDEFGH', source: late, from: at('04:15'), to: at('07:00'), countedAt: at('12:00') },
+    ]);
+  });
+
   it('changes nothing when the file comes again', async () => {
     const { count, recount, rows, audience } = countedLogs();
 
@@ -160,7 +174,7 @@ describe('countAccessLog', () => {
           if (name === logKey) throw new LogFault('truncated', 'the file ends in the middle of its compressed data');
         },
       },
-      logs: store, audiences, ownerOf: async () => undefined, now: () => logDay.from,
+      logs: store, audiences, ownerOf: async () => undefined, now: () => logDay.from, lateAfterMilliseconds: 0,
     });
 
     expect(await count('logs', logKey)).toMatchObject({ status: 'SET_ASIDE', reason: 'truncated' });

@@ -46,6 +46,39 @@ describe('delivery of recordings', () => {
     expect((await heads()).map(({ month, status, accrual }) => [month, status, accrual])).toEqual([['2026-11', 'CORRECTED', 'CLOSED'], ['2026-12', 'PROVISIONAL', 'OPEN']]);
   });
 
+  it('corrects a month whose every day had settled when logs come days later, at any age', async () => {
+    const { world, hourAt, heads, lines, overheadLines } = await hourlyWorld();
+    await hourAt('2026-12-02T01:30:00Z');
+    expect((await heads())[0]).toMatchObject({ month: '2026-11', status: 'FINAL', accrual: 'CLOSED' });
+    const minute = at('2026-11-30T23:00:00Z');
+    world.rows.set(vodDistributionId, [row({ minute }), row({ minute, breakoutId: null, kind: null, bytes: 7n })]);
+    world.late = [{ distributionId: vodDistributionId, source: 'late.gz', from: minute, to: minute + hour, countedAt: at('2027-01-20T10:00:00Z') }];
+
+    expect((await hourAt('2027-01-20T11:30:00Z')).failed).toEqual([]);
+
+    expect((await heads())[0]).toMatchObject({ month: '2026-11', status: 'CORRECTED', accrual: 'CLOSED' });
+    expect((await lines('2026-11')).find(({ key }) => key === 'delivery/recordings/edge')?.quantity?.amount).toBe(1n << 30n);
+    expect((await overheadLines('recordings', '2026-11')).find(({ key }) => key.startsWith('delivery/unattributed/EU/transfer'))?.quantity?.amount).toBe(7n);
+    expect(world.late).toEqual([]);
+  });
+
+  it('is told of again by a late log until its days could be counted', async () => {
+    const { world, hourAt, heads } = await hourlyWorld();
+    await hourAt('2026-11-29T01:30:00Z');
+    const minute = at('2026-11-26T23:00:00Z');
+    world.rows.set(vodDistributionId, [row({ minute })]);
+    world.late = [{ distributionId: vodDistributionId, source: 'late.gz', from: minute, to: minute + hour, countedAt: at('2026-11-29T02:00:00Z') }];
+    world.isCloudWatchAway = true;
+
+    await hourAt('2026-11-29T02:40:00Z');
+    expect(world.late).toHaveLength(1);
+    world.isCloudWatchAway = false;
+    await hourAt('2026-11-29T03:40:00Z');
+
+    expect(world.late).toEqual([]);
+    expect((await heads())[0]?.totals.deliveryTotalBytes).toBe(1n << 30n);
+  });
+
   it('writes nothing when nothing was watched', async () => {
     const { hourAt, usage, world } = await hourlyWorld();
     world.rows.set(vodDistributionId, [row()]);
@@ -98,6 +131,25 @@ describe('overheads of a pipeline', () => {
       ['streaming/idle-channel', BigInt(35 * hour), 350_000_000n, undefined],
       ['streaming/idle-inputs', BigInt(35 * hour * aMeteredPipeline().channel.inputs.length), undefined, 'no SKU for idle push input in us-east-1'],
     ]);
+  });
+
+  it('are corrected by logs that come days later, and so is the show that held it then', async () => {
+    const { world, hourAt, overheadLines } = await hourlyWorld();
+    const { distributionId } = aMeteredPipeline().delivery;
+    world.runs = [run];
+    world.bytes.set(distributionId, new Map([[at('2026-11-25T09:00:00Z'), 5000n]]));
+    await hourAt('2026-11-24T12:00:00Z');
+    await hourAt('2026-11-27T02:00:00Z');
+    world.rows.set(distributionId, [row({ minute: at('2026-11-25T09:00:00Z'), bytes: 4000n, requests: 4n, kind: 'AUDIENCE' })]);
+    world.late = [{ distributionId, source: 'late.gz', from: at('2026-11-25T09:00:00Z'), to: at('2026-11-25T10:30:00Z'), countedAt: at('2026-11-29T01:00:00Z') }];
+
+    await hourAt('2026-11-29T02:00:00Z');
+
+    const lines = await overheadLines('pipeline/pl_main', '2026-11');
+    expect(lines.find(({ key }) => key === 'delivery/unattributed/EU/transfer')?.quantity?.amount).toBe(4000n);
+    expect(lines.find(({ key }) => key === 'delivery/unlogged/US/transfer')?.quantity?.amount).toBe(1000n);
+    expect(new Set(world.measuredAgain)).toEqual(new Set([itemIds.breakout, itemIds.otherBreakout]));
+    expect(world.late).toEqual([]);
   });
 
   it('end when the pipeline goes', async () => {

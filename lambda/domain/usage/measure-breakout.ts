@@ -100,7 +100,7 @@ const isLegIncomplete = ({ packaging, delivery, cam }: LegFacts): boolean => {
 };
 
 /** How a show is measured finally. */
-export interface FinalMeasurement extends Pick<FactsRequest, 'mayReuse'> {
+interface FinalMeasurement extends Pick<FactsRequest, 'mayReuse'> {
   /** When its sources count as settled, milliseconds since the epoch. */
   readonly settled: number;
   readonly now: Date;

@@ -4,7 +4,7 @@ import { sumOver, type MetricReader, type MinuteSeries } from '../metric-series.
 import type { OverheadDay } from './overhead-day.ts';
 
 /** What a distribution counted of a day. */
-export type DistributionDay = Pick<OverheadDay, 'total' | 'isComplete'>;
+type DistributionDay = Pick<OverheadDay, 'total' | 'isComplete'>;
 
 /** Minutes can be asked for over 15 days; an hour is left for the asking. */
 const minutesKeptMilliseconds = 15 * 86_400_000 - 3_600_000;

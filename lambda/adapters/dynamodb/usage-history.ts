@@ -5,10 +5,10 @@ import type { LevelRef, ProfileVersion, UsageHistory } from '../../domain/usage/
 import type { Item, Table } from './table.ts';
 import { seriesOfItem } from './series-items.ts';
 import { versionKey, versionPieceKey } from './usage-keys.ts';
-import { headSchema } from './usage-schemas.ts';
+import { headSchema, rawIntervalSchema } from './usage-schemas.ts';
 import { headOfItem } from './usage-store.ts';
 
-const seriesSchema = z.array(z.object({ name: z.string(), from: z.string(), periodSeconds: z.number(), values: z.array(z.bigint().nullable()) }));
+const seriesSchema = z.array(z.object({ name: z.string(), from: z.string(), periodSeconds: z.number(), values: z.array(z.bigint().nullable()), intervals: z.array(rawIntervalSchema).exactOptional() }));
 
 const decoded = async (table: Pick<Table, 'get'>, item: Item): Promise<ProfileVersion> => {
   const head = headSchema.parse(headOfItem(item));

@@ -3,7 +3,7 @@ import { lineCategories, measureNames, type Measure, type Measures } from '../..
 import type { MeteredTotals } from '../../domain/usage/metered-totals.ts';
 import type { ProfileOwner } from '../../domain/usage/profile-owner.ts';
 import type { LedgerEntry, OpenProfile } from '../../domain/usage/usage-ledger.ts';
-import type { UsageLine } from '../../domain/usage/usage-line.ts';
+import type { RawInterval, UsageLine } from '../../domain/usage/usage-line.ts';
 import type { ProfileHead } from '../../domain/usage/usage-profile.ts';
 import { rateCriteriaSchema } from './rate-criteria-schema.ts';
 
@@ -112,4 +112,14 @@ export const lineSchema: z.ZodType<UsageLine> = z.object({
   notes: z.array(z.string()),
   points: z.array(z.string()),
   adds: measuresSchema,
+});
+
+/** What was so for a time, as a version keeps it. */
+export const rawIntervalSchema: z.ZodType<RawInterval> = z.object({
+  from: z.string(),
+  to: z.string().nullable(),
+  amount: z.string(),
+  unit: z.enum(['bytes', 'channels', 'milliseconds']),
+  objects: z.number().exactOptional(),
+  note: z.string().exactOptional(),
 });

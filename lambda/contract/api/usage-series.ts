@@ -53,7 +53,20 @@ export const usagePointsQuerySchema = z.object({
   version: z.coerce.number('expected a version such as 2').int().min(1).max(999_999).exactOptional(),
 });
 
-/** The answer of `getBreakoutUsagePoints`: a line, and the raw points that it sums, as the source gave them. */
+/** What was so for a time: bytes that were held, a channel that ran, an output that was made. */
+const intervalSchema = z.object({
+  from: z.iso.datetime(),
+  /** Null: nobody has said when it ends. */
+  to: z.iso.datetime().nullable(),
+  amount: integerSchema,
+  /** `bytes` and `channels` count for as long as they were there, `milliseconds` as such. */
+  unit: z.enum(['bytes', 'channels', 'milliseconds']),
+  /** How many objects the bytes are of: each is a write where it began. */
+  objects: z.int().optional(),
+  note: z.string().optional(),
+});
+
+/** The answer of `getBreakoutUsagePoints`: a line, and the raw points or intervals that it comes from, as the source gave them. */
 export const usagePointsSchema = z.object({
   month: z.string(),
   version: z.int().positive(),
@@ -62,9 +75,12 @@ export const usagePointsSchema = z.object({
     z.object({
       name: z.string(),
       from: z.iso.datetime(),
+      /** 0 where there are intervals in place of values. */
       periodSeconds: z.number(),
       /** Null where the source has no point, which is not 0. */
       values: z.array(integerSchema.nullable()),
+      intervals: z.array(intervalSchema).optional(),
+      /** Of the values in the line's period; of intervals what they come to in it: bytes × milliseconds, milliseconds, objects of a line of requests. */
       sum: integerSchema,
     }),
   ),

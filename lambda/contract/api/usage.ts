@@ -128,6 +128,8 @@ export const usageLineSchema = z.object({
   /** What the line is of goes on by itself. */
   accrues: z.literal(true).optional(),
   notes: z.array(z.string()),
+  /** Names of the raw series that the quantity comes from: `/usage/points` has them. */
+  points: z.array(z.string()),
 });
 
 /** The answer of `listBreakoutUsageLines`: of one month, by key. `nextCursor` asks for the next page. */

@@ -4,18 +4,21 @@ import { legsOf } from '../breakouts/show-leg.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import { UnavailableError } from '../shared/errors.ts';
 import { accrualOf, nextLook } from './accrual/accrued-months.ts';
+import { accruingSeries } from './accrual/accruing-series.ts';
 import type { HoldingStore } from './accrual/holding.ts';
 import { bookOfShow, type BookOfShowDeps } from './book-of-show.ts';
 import { bookDerived } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
 import { chargedProfile, type ChargeDeps } from './charges/charge-profile.ts';
+import type { DeliveryLogRow } from './delivery-log.ts';
 import type { MetricReading } from './metric-readings.ts';
 import { isFullyLogged } from './meters/delivery-meter.ts';
 import { onDemandLines } from './meters/on-demand-meter.ts';
 import type { OnDemandTraffic } from './on-demand/on-demand-traffic.ts';
 import { rereadAt, settleBound, settledAt } from './settling.ts';
 import { type FactsRequest, type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
-import { showLines, showSeries } from './show-lines.ts';
+import { showLines } from './show-lines.ts';
+import { showSeries } from './show-series.ts';
 import type { UsageLine } from './usage-line.ts';
 import type { MeasuredProfile, ProfileHead } from './usage-profile.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -29,8 +32,14 @@ export interface MeasureBreakoutDeps extends ShowSources, ChargeDeps, BookOfShow
   readonly now: () => Date;
 }
 
+/** A month's lines, with what the logs have of its recordings' viewers. */
+interface MonthLines {
+  readonly lines: readonly UsageLine[];
+  readonly rows: readonly DeliveryLogRow[];
+}
+
 /** A month's profile: with the book that it is rated with already, and final where nothing but what accrues is still to come. */
-const profileOf = (facts: ShowFacts, month: string, lines: readonly UsageLine[], head: ProfileHead | undefined, stage: MeasuredProfile['stage']): Omit<MeasuredProfile, 'asOf'> => {
+const profileOf = (facts: ShowFacts, month: string, { lines, rows }: MonthLines, head: ProfileHead | undefined, stage: MeasuredProfile['stage']): Omit<MeasuredProfile, 'asOf'> => {
   const { breakoutId, eventId, accountId } = facts.breakout;
   const watermark = Math.max(...facts.storage.map((one) => one.watermark));
   const accrual = accrualOf({ places: facts.storage }, month, watermark) ?? (head?.accrual === undefined ? undefined : 'CLOSED');
@@ -39,7 +48,7 @@ const profileOf = (facts: ShowFacts, month: string, lines: readonly UsageLine[],
     month,
     stage: accrual === 'OPEN' && lines.every(({ accrues }) => accrues === true) ? 'PROVISIONAL' : stage,
     lines,
-    series: showSeries(facts).filter(({ from }) => monthOf(Date.parse(from)) <= month),
+    series: [...showSeries(facts).filter(({ from }) => monthOf(Date.parse(from)) <= month), ...accruingSeries(facts.storage, rows, month)],
     ...(accrual === undefined ? {} : { accrual }),
   };
 };
@@ -58,7 +67,7 @@ const monthProfile = async (deps: MeasureBreakoutDeps, { facts, stage, showBook,
   const priceBook = head === undefined ? showBook : await bookOfShow(deps, [head]);
   const rows = await deps.onDemand.month(facts.breakout.breakoutId, month);
   const lines = [...showLines(facts, priceBook).filter((line) => line.month === month), ...onDemandLines({ month, rows, watermark: now.getTime() }, priceBook)];
-  const profile = { ...profileOf(facts, month, lines, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
+  const profile = { ...profileOf(facts, month, { lines, rows }, head, stage), asOf: now.toISOString(), ...(priceBook ? { priceBookId: priceBook.bookId } : {}) };
   return chargedProfile(deps)(profile, head);
 };
 

@@ -2,18 +2,17 @@ import type { ChannelRun } from '../breakouts/channel-run.ts';
 import type { PriceBook } from '../pricing/price-book.ts';
 import { convertedJobs } from './converted-jobs.ts';
 import { camOutputLines } from './meters/cam-delivery-meter.ts';
-import { camInputLines, type CamFacts } from './meters/cam-meter.ts';
+import { camInputLines } from './meters/cam-meter.ts';
 import { conversionLines } from './meters/conversion-meter.ts';
 import { deliveryLines } from './meters/delivery-meter.ts';
 import { packagingLines } from './meters/packaging-meter.ts';
 import { storageLines } from './meters/storage-meter.ts';
 import { streamingLines, type EndedRun } from './meters/streaming-meter.ts';
-import { rawSeries } from './metric-series.ts';
 import type { LegFacts, ShowFacts } from './show-facts.ts';
-import type { RawSeries, UsageLine } from './usage-line.ts';
+import type { UsageLine } from './usage-line.ts';
 
 /** A run that has started and ended; a run whose channel never ran has no time. */
-const endedRun = (run: ChannelRun): readonly EndedRun[] => {
+export const endedRun = (run: ChannelRun): readonly EndedRun[] => {
   if (!run.started || !run.ended) return [];
   const from = Date.parse(run.started.at);
   return [{ run, from, to: Math.max(from, Date.parse(run.ended.at)) }];
@@ -35,18 +34,3 @@ export const showLines = ({ pipeline: { region }, legs, runs, recording, storage
     ...storage.flatMap((facts) => storageLines(facts, region, book)),
   ];
 };
-
-const camSeries = ({ scope, input, delivered, deliveredByCountry }: CamFacts): readonly RawSeries[] => [
-  rawSeries(`streaming/${scope}input`, input),
-  rawSeries(`streaming/${scope}delivered`, delivered),
-  ...deliveredByCountry.map(({ country, series }) => rawSeries(`streaming/${scope}delivered/${country}`, series)),
-];
-
-const legSeries = ({ packaging, delivery, cam }: LegFacts): readonly RawSeries[] => [
-  ...(cam ? camSeries(cam) : []),
-  ...(packaging ? [rawSeries(`packaging/${packaging.scope}ingress`, packaging.ingress), rawSeries(`packaging/${packaging.scope}egress`, packaging.egress)] : []),
-  ...(delivery ? [rawSeries(`delivery/${delivery.scope}bytes`, delivery.bytes), rawSeries(`delivery/${delivery.scope}requests`, delivery.requests)] : []),
-];
-
-/** The raw series behind the lines. */
-export const showSeries = ({ legs }: ShowFacts): readonly RawSeries[] => legs.flatMap(legSeries);

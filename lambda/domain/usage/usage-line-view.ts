@@ -8,7 +8,7 @@ const fractionText = (top: bigint, bottom: bigint): string => {
 };
 
 /** A line as people read it: how its charge came to be, numbers as exact strings. */
-export const usageLineView = ({ quantity, basis, billable, metered, nanoUsd, chargeNanoUsd, adds: _adds, points: _points, ...line }: UsageLine) => ({
+export const usageLineView = ({ quantity, basis, billable, metered, nanoUsd, chargeNanoUsd, adds: _adds, ...line }: UsageLine) => ({
   ...line,
   ...(quantity ? { quantity: { amount: quantity.amount.toString(), unit: quantity.unit } } : {}),
   ...(basis ? { basis: { criteria: basis.criteria, base: basis.base.toString(), perUnit: basis.perUnit.toString() } } : {}),

@@ -66,16 +66,33 @@ export interface UsageLine {
   /** What the line is of goes on by itself (storage, delivery on demand): a change of it is not a correction while its profile accrues. */
   readonly accrues?: true;
   readonly notes: readonly string[];
-  /** Names of the raw series in the profile version that the quantity is the sum of. */
+  /** Names of the raw series in the profile version that the quantity comes from. */
   readonly points: readonly string[];
   /** What the line contributes to its owner's profile. */
   readonly adds: Measures;
 }
 
-/** A raw series as it was read: one value a period, null where the source has none. */
+/** What was so for a time: so many bytes were held, a channel ran, an output was converted. */
+export interface RawInterval {
+  /** ISO 8601 UTC with milliseconds. */
+  readonly from: string;
+  /** Null: nobody has said when it ends. */
+  readonly to: string | null;
+  /** An integer. */
+  readonly amount: string;
+  /** `bytes` and `channels` count for as long as they were there, `milliseconds` as such. */
+  readonly unit: 'bytes' | 'channels' | 'milliseconds';
+  /** How many objects the bytes are of. */
+  readonly objects?: number;
+  readonly note?: string;
+}
+
+/** A raw series as it was read: one value a period, null where the source has none; or what was so, and from when to when. */
 export interface RawSeries {
   readonly name: string;
   readonly from: string;
+  /** 0 where there are intervals in place of values. */
   readonly periodSeconds: number;
   readonly values: readonly (bigint | null)[];
+  readonly intervals?: readonly RawInterval[];
 }

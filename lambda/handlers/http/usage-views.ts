@@ -61,7 +61,12 @@ export const pointsBody = ({ month, version, line, series }: ExplainedLine): Omi
   month,
   version,
   line: usageLineView(line),
-  series: series.map(({ values, sum, ...one }) => ({ ...one, values: values.map((value) => value?.toString() ?? null), sum: sum.toString() })),
+  series: series.map(({ values, intervals, sum, ...one }) => ({
+    ...one,
+    values: values.map((value) => value?.toString() ?? null),
+    ...(intervals ? { intervals: [...intervals] } : {}),
+    sum: sum.toString(),
+  })),
 });
 
 /** A line that no breakout caused as the API answers it. */

@@ -5,13 +5,14 @@ import { bookDerived } from '../book-profile.ts';
 import { isoTime, monthInterval, monthOf } from '../calendar-month.ts';
 import { chargedProfile, type ChargeDeps } from '../charges/charge-profile.ts';
 import { onDemandLines } from '../meters/on-demand-meter.ts';
-import { heldLines, storedMonths } from '../meters/storage-meter.ts';
+import { heldLines, storedMonths, type StorageFacts } from '../meters/storage-meter.ts';
 import type { OnDemandTraffic } from '../on-demand/on-demand-traffic.ts';
 import { allLines } from '../reading/all-lines.ts';
 import type { RawSeries, UsageLine } from '../usage-line.ts';
 import type { MeasuredProfile, ProfileHead } from '../usage-profile.ts';
 import type { UsageHistory } from '../usage-history.ts';
 import type { UsageStore } from '../usage-store.ts';
+import { accruingSeries, settledSeries } from './accruing-series.ts';
 import { accrualOf, monthsToBook, nextLook } from './accrued-months.ts';
 import type { Holding, HoldingStore } from './holding.ts';
 import { withDeletion } from './with-deletion.ts';
@@ -38,16 +39,16 @@ export const bookOfMonth = async ({ books, pricedRegion }: Pick<BookAccrualDeps,
   return rated ?? books.inForce(pricedRegion, isoTime(monthInterval(month).from));
 };
 
-/** The lines of what a holding has held in a month, up to an instant. */
-const accruedLines = ({ places, since, region }: Holding, month: string, watermark: number, book: PriceBook | undefined): readonly UsageLine[] =>
-  places.map((place) => ({ ...place, since, watermark })).flatMap((facts) => (storedMonths(facts).includes(month) ? heldLines(facts, month, region, book) : []));
+/** What a holding has held in a month, up to an instant: the places that have something of it. */
+const heldIn = ({ places, since }: Holding, month: string, watermark: number): readonly StorageFacts[] =>
+  places.map((place) => ({ ...place, since, watermark })).filter((facts) => storedMonths(facts).includes(month));
 
 const stageOf = (before: ProfileHead | undefined, settled: readonly UsageLine[], accrual: MeasuredProfile['accrual']): MeasuredProfile['stage'] => {
   if (before?.status === 'PROVISIONAL' && settled.length > 0) return 'PROVISIONAL';
   return settled.length === 0 && accrual === 'OPEN' ? 'PROVISIONAL' : 'FINAL';
 };
 
-/** What the lines that stay were summed from: every version has all of it. */
+/** What the lines that stay come from: every version has all of it. */
 export const keptSeries = async ({ history }: Pick<BookAccrualDeps, 'history'>, { owner, month, version }: ProfileHead): Promise<readonly RawSeries[]> => (await history.version(owner, month, version))?.series ?? [];
 
 /** A month as it is booked, with what accrues measured anew. */
@@ -55,13 +56,15 @@ const derived = async (deps: BookAccrualDeps, holding: Holding, month: string, a
   const { breakoutId, eventId, accountId } = holding;
   const settled = before ? (await allLines(deps.usage, before)).filter(({ accrues }) => accrues !== true) : [];
   const book = await bookOfMonth(deps, before, month);
+  const held = heldIn(holding, month, at);
+  const rows = await deps.onDemand.month(breakoutId, month);
   const accrual = accrualOf(holding, month, at) ?? (before?.accrual === undefined ? undefined : 'CLOSED');
   const profile: MeasuredProfile = {
     owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
     month,
     stage: stageOf(before, settled, accrual),
-    lines: [...settled, ...accruedLines(holding, month, at, book), ...onDemandLines({ month, rows: await deps.onDemand.month(breakoutId, month), watermark: at }, book)],
-    series: before ? await keptSeries(deps, before) : [],
+    lines: [...settled, ...held.flatMap((facts) => heldLines(facts, month, holding.region, book)), ...onDemandLines({ month, rows, watermark: at }, book)],
+    series: [...(before ? settledSeries(await keptSeries(deps, before)) : []), ...accruingSeries(held, rows, month)],
     asOf: isoTime(at),
     ...(book ? { priceBookId: book.bookId } : {}),
     ...(accrual === undefined ? {} : { accrual }),

@@ -4,14 +4,16 @@ import { bookDerived } from '../book-profile.ts';
 import { monthOf } from '../calendar-month.ts';
 import { chargedProfile } from '../charges/charge-profile.ts';
 import { convertedJobs } from '../converted-jobs.ts';
-import { conversionLines } from '../meters/conversion-meter.ts';
+import { conversionLines, conversionSeries, type ConversionFacts } from '../meters/conversion-meter.ts';
 import { allLines } from '../reading/all-lines.ts';
 import type { UsageLine } from '../usage-line.ts';
 import type { MeasuredProfile, ProfileHead } from '../usage-profile.ts';
 import { bookOfMonth, keptSeries, type BookAccrualDeps } from './book-accrual.ts';
 
+const jobsIn = (recording: Recording, month: string): readonly ConversionFacts[] => convertedJobs(recording).filter(({ to }) => monthOf(to) === month);
+
 const linesOf = (recording: Recording, region: string, month: string, book: PriceBook | undefined): readonly UsageLine[] =>
-  convertedJobs(recording).flatMap((job) => (monthOf(job.to) === month ? conversionLines(job, region, book) : []));
+  jobsIn(recording, month).flatMap((job) => conversionLines(job, region, book));
 
 /** A month as it is booked, with the minutes of all its jobs. */
 const derived = async (deps: BookAccrualDeps, recording: Recording, region: string, month: string, before: ProfileHead | undefined): Promise<MeasuredProfile> => {
@@ -20,12 +22,14 @@ const derived = async (deps: BookAccrualDeps, recording: Recording, region: stri
   const converted = linesOf(recording, region, month, book);
   const keys = new Set(converted.map(({ key }) => key));
   const kept = before ? (await allLines(deps.usage, before)).filter(({ key }) => !keys.has(key)) : [];
+  const jobs = jobsIn(recording, month).flatMap(conversionSeries);
+  const series = before ? (await keptSeries(deps, before)).filter(({ name }) => !jobs.some((job) => job.name === name)) : [];
   const profile: MeasuredProfile = {
     owner: { kind: 'BREAKOUT', breakoutId, eventId, accountId },
     month,
     stage: before?.status === 'PROVISIONAL' ? 'PROVISIONAL' : 'FINAL',
     lines: [...kept, ...converted],
-    series: before ? await keptSeries(deps, before) : [],
+    series: [...series, ...jobs],
     asOf: deps.now().toISOString(),
     ...(book ? { priceBookId: book.bookId } : {}),
     ...(before?.accrual === undefined ? {} : { accrual: before.accrual }),

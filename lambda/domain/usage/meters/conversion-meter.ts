@@ -1,9 +1,9 @@
 import { conversionCriteria, type ConversionOutputClass } from '../../pricing/conversion-rates.ts';
 import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
-import { monthOf, type Interval } from '../calendar-month.ts';
+import { isoTime, monthOf, type Interval } from '../calendar-month.ts';
 import { noDataLine, ratedLine, type LineDraft } from '../rated-line.ts';
-import type { UsageLine } from '../usage-line.ts';
+import type { RawSeries, UsageLine } from '../usage-line.ts';
 
 /** One output of a conversion job that has ended. */
 export interface ConvertedOutput {
@@ -25,10 +25,12 @@ const billableOutputSeconds = (milliseconds: bigint): bigint => {
   return seconds > 10n ? seconds : 10n;
 };
 
+const lineKey = (jobId: string, output: string): string => `conversion/${jobId}/${output}`;
+
 const draftOf = ({ jobId, from, to }: ConversionFacts, name: string, dimension: string): LineDraft => {
   const month = monthOf(to);
   return {
-    key: `conversion/${jobId}/${name}`,
+    key: lineKey(jobId, name),
     category: 'conversion',
     service: 'MediaConvert',
     dimension,
@@ -37,8 +39,17 @@ const draftOf = ({ jobId, from, to }: ConversionFacts, name: string, dimension: 
     period: { from: monthOf(from) === month ? from : to, to },
     source: `MediaConvert GetJob ${jobId}`,
     watermark: to,
+    points: [lineKey(jobId, name)],
   };
 };
+
+/** From when to when a job ran, and how long each of its outputs is: a series an output. */
+export const conversionSeries = ({ jobId, from, to, outputs }: ConversionFacts): readonly RawSeries[] =>
+  outputs.flatMap(({ name, durationMilliseconds }) => {
+    if (durationMilliseconds === undefined) return [];
+    const interval = { from: isoTime(from), to: isoTime(to), amount: durationMilliseconds.toString(), unit: 'milliseconds', note: `duration of output ${name}, made from when to when by job ${jobId}` } as const;
+    return [{ name: lineKey(jobId, name), from: isoTime(from), periodSeconds: 0, values: [], intervals: [interval] }];
+  });
 
 /** The conversion lines of a job: one an output, at its own class, in the month in which the job ended; without data where no duration is told. */
 export const conversionLines = (facts: ConversionFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>

@@ -26,14 +26,18 @@ export interface TrafficOf {
   readonly addsBytes: (bytes: bigint) => Measures;
   /** What its requests add beside themselves; absent = nothing. */
   readonly addsRequests?: (requests: bigint) => Measures;
+  /** The series that lines of its bytes and of its requests come from; absent = each has one under its own key. */
+  readonly points?: { readonly bytes: string; readonly requests: string };
 }
 
 const unknownGeography = 'the edge location is on no list: add its code to edge-locations.ts';
 
-const transferLine = (draft: LineDraft, { addsBytes }: TrafficOf, geography: LoggedGeography, bytes: bigint, book: PriceBook | undefined): UsageLine => {
+const transferLine = (draft: LineDraft, { addsBytes, points }: TrafficOf, geography: LoggedGeography, bytes: bigint, book: PriceBook | undefined): UsageLine => {
+  const key = `${draft.key}/${geography}/transfer`;
   const line: LineDraft = {
     ...draft,
-    key: `${draft.key}/${geography}/transfer`,
+    key,
+    points: [points?.bytes ?? key],
     dimension: `transfer to viewers from ${geography}`,
     quantity: { amount: bytes, unit: 'bytes' },
     adds: addsBytes(bytes),
@@ -42,10 +46,12 @@ const transferLine = (draft: LineDraft, { addsBytes }: TrafficOf, geography: Log
   return ratedLine(line, fraction(bytes, bytesPerGigabyte), transferCriteria(geography), book);
 };
 
-const requestLine = (draft: LineDraft, { addsRequests }: TrafficOf, geography: LoggedGeography, protocol: ViewerProtocol, requests: bigint, book: PriceBook | undefined): UsageLine => {
+const requestLine = (draft: LineDraft, { addsRequests, points }: TrafficOf, geography: LoggedGeography, protocol: ViewerProtocol, requests: bigint, book: PriceBook | undefined): UsageLine => {
+  const key = `${draft.key}/${geography}/${protocol}-requests`;
   const line: LineDraft = {
     ...draft,
-    key: `${draft.key}/${geography}/${protocol}-requests`,
+    key,
+    points: [points?.requests ?? key],
     dimension: `${protocol} requests in ${geography}`,
     quantity: { amount: requests, unit: 'requests' },
     adds: { deliveryRequests: requests, ...addsRequests?.(requests) },
@@ -54,8 +60,10 @@ const requestLine = (draft: LineDraft, { addsRequests }: TrafficOf, geography: L
   return ratedLine(line, fraction(requests), requestCriteria(geography, protocol), book);
 };
 
-const countLine = (draft: LineDraft, id: string, amount: bigint, criteria: RateCriteria, book: PriceBook | undefined): UsageLine =>
-  ratedLine({ ...draft, key: `${draft.key}/${id}`, dimension: criteria.what, quantity: { amount, unit: id } }, fraction(amount), criteria, book);
+const countLine = (draft: LineDraft, { points }: TrafficOf, id: string, amount: bigint, criteria: RateCriteria, book: PriceBook | undefined): UsageLine => {
+  const key = `${draft.key}/${id}`;
+  return ratedLine({ ...draft, key, points: [points?.requests ?? key], dimension: criteria.what, quantity: { amount, unit: id } }, fraction(amount), criteria, book);
+};
 
 /**
  * The charged lines of some traffic: transfer by geography, requests by geography and protocol, runs of the edge
@@ -64,13 +72,13 @@ const countLine = (draft: LineDraft, id: string, amount: bigint, criteria: RateC
 export const trafficLines = (edge: LineDraft, one: TrafficOf, book: PriceBook | undefined): readonly UsageLine[] => {
   const { traffic, owner, source, notes } = one;
   if (traffic.requests === 0n && traffic.bytes === 0n) return [];
-  const draft: LineDraft = { ...edge, owner, source, notes, points: [] };
+  const draft: LineDraft = { ...edge, owner, source, notes };
   return [
     ...[...traffic.bytesByGeography].map(([geography, bytes]) => transferLine(draft, one, geography, bytes, book)),
     ...[...traffic.requestsByGeography].flatMap(([geography, byProtocol]) =>
       [...byProtocol].map(([protocol, requests]) => requestLine(draft, one, geography, protocol, requests, book)),
     ),
-    countLine(draft, 'function-invocations', traffic.functionRuns, functionInvocationCriteria, book),
-    countLine(draft, 'store-reads', traffic.storeReads, storeReadCriteria, book),
+    countLine(draft, one, 'function-invocations', traffic.functionRuns, functionInvocationCriteria, book),
+    countLine(draft, one, 'store-reads', traffic.storeReads, storeReadCriteria, book),
   ];
 };

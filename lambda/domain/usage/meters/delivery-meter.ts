@@ -2,11 +2,12 @@ import { homeGeography } from '../../pricing/delivery-rates.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { minuteMilliseconds, splitByMonth, type Interval } from '../calendar-month.ts';
 import type { DeliveryLogRow } from '../delivery-log.ts';
-import { faultNotes, sumOver, type MinuteSeries } from '../metric-series.ts';
+import { faultNotes, rawSeries, sumOver, type MinuteSeries } from '../metric-series.ts';
 import { noDataLine, unchargedLine, type LineDraft } from '../rated-line.ts';
-import type { UsageLine } from '../usage-line.ts';
+import type { RawSeries, UsageLine } from '../usage-line.ts';
 import { trafficLines, type TrafficOf } from './delivery-lines.ts';
 import { dominantGeography, readsOfServedRequest, splitTraffic, type TrafficSplit } from './delivery-traffic.ts';
+import { trafficSeries, unloggedSeries } from './traffic-series.ts';
 
 /** What a distribution delivered while a breakout held it. */
 export interface DeliveryFacts {
@@ -38,13 +39,21 @@ interface Split {
 
 const larger = (left: bigint, right: bigint): bigint => (left > right ? left : right);
 
+/** Logged rows by whose they are: the breakout's, watched or looked after, and others'. */
+const ownersOf = ({ rows, breakoutId: own }: DeliveryFacts, part: Interval) => {
+  const inPart = rows.filter(({ minute }) => minute >= part.from && minute < part.to);
+  return {
+    inPart,
+    watched: inPart.filter(({ breakoutId, kind }) => breakoutId === own && kind !== 'MONITORING'),
+    monitoring: inPart.filter(({ breakoutId, kind }) => breakoutId === own && kind === 'MONITORING'),
+    unattributed: inPart.filter(({ breakoutId }) => breakoutId !== own),
+  };
+};
+
 const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
-  const rows = facts.rows.filter(({ minute }) => minute >= part.from && minute < part.to);
-  const own = rows.filter(({ breakoutId }) => breakoutId === facts.breakoutId);
-  const attributed = splitTraffic(own);
-  const watched = splitTraffic(own.filter(({ kind }) => kind !== 'MONITORING'));
-  const monitoring = splitTraffic(own.filter(({ kind }) => kind === 'MONITORING'));
-  const unattributed = splitTraffic(rows.filter(({ breakoutId }) => breakoutId !== facts.breakoutId));
+  const rows = ownersOf(facts, part);
+  const attributed = splitTraffic([...rows.watched, ...rows.monitoring]);
+  const [watched, monitoring, unattributed] = [splitTraffic(rows.watched), splitTraffic(rows.monitoring), splitTraffic(rows.unattributed)];
   const logged = { bytes: attributed.bytes + unattributed.bytes, requests: attributed.requests + unattributed.requests };
   const bytes = sumOver(facts.bytes, part);
   const requests = sumOver(facts.requests, part);
@@ -54,7 +63,7 @@ const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
     ...faultNotes([facts.bytes, facts.requests], part),
     ...(logged.bytes > (bytes.sum ?? 0n) ? [`the metric is ${(logged.bytes - (bytes.sum ?? 0n)).toString()} bytes short of the logs, which count`] : []),
   ];
-  return { attributed, watched, monitoring, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.length > 0, notes };
+  return { attributed, watched, monitoring, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.inPart.length > 0, notes };
 };
 
 /** All that the distribution counted; what it adds to the breakout is less what other paths took, which the platform bears. */
@@ -73,8 +82,11 @@ const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, 
   });
 };
 
+/** The series that what no log tells of comes from: of bytes, and of requests. */
+const unloggedPoints = (scope: string) => ({ bytes: `delivery/${scope}unlogged/bytes`, requests: `delivery/${scope}unlogged/requests` });
+
 /** Traffic that no log tells of, at the geography that the show's viewers were served from most, else the Region's own. */
-const unloggedTraffic = ({ attributed, unattributed, total }: Split, region: string): TrafficOf => {
+const unloggedTraffic = ({ attributed, unattributed, total }: Split, scope: string, region: string): TrafficOf => {
   const geography = dominantGeography(attributed) ?? homeGeography(region) ?? 'UNKNOWN';
   const bytes = total.bytes - attributed.bytes - unattributed.bytes;
   const requests = total.requests - attributed.requests - unattributed.requests;
@@ -92,6 +104,7 @@ const unloggedTraffic = ({ attributed, unattributed, total }: Split, region: str
       requestsByGeography: new Map(requests > 0n ? [[geography, new Map([['https', requests]])]] : []),
     },
     addsBytes: (amount) => ({ deliveryUnloggedBytes: amount }),
+    points: unloggedPoints(scope),
   };
 };
 
@@ -121,7 +134,7 @@ const partLines = (facts: DeliveryFacts, region: string, part: Interval & { mont
       addsBytes: (amount) => ({ deliveryTotalBytes: amount, deliveryLoggedBytes: amount, deliveryUnattributedBytes: amount }),
       addsRequests: (amount) => ({ deliveryTotalRequests: amount }),
     },
-    unloggedTraffic(split, region),
+    unloggedTraffic(split, facts.scope, region),
   ];
   return [edgeLine(draft, split), ...owners.flatMap((one) => trafficLines({ ...draft, key: `delivery/${facts.scope}${one.id}` }, one, book))];
 };
@@ -132,6 +145,20 @@ const partLines = (facts: DeliveryFacts, region: string, part: Interval & { mont
  */
 export const deliveryLines = (facts: DeliveryFacts, region: string, book: PriceBook | undefined): readonly UsageLine[] =>
   splitByMonth(facts.window).flatMap((part) => partLines(facts, region, part, book));
+
+/** The series that the lines come from: the edge's own minutes, what the logs tell by owner, geography and hour, and the rest. */
+export const deliverySeries = (facts: DeliveryFacts): readonly RawSeries[] => {
+  const { scope, bytes, requests, window } = facts;
+  const { inPart: rows, watched, monitoring, unattributed } = ownersOf(facts, window);
+  return [
+    rawSeries(`delivery/${scope}bytes`, bytes),
+    rawSeries(`delivery/${scope}requests`, requests),
+    ...trafficSeries(`delivery/${scope}attributed`, watched),
+    ...trafficSeries(`delivery/${scope}monitoring`, monitoring),
+    ...trafficSeries(`delivery/${scope}unattributed`, unattributed),
+    ...unloggedSeries(`delivery/${scope}unlogged`, { window, bytes, requests, rows }),
+  ];
+};
 
 /** Whether the logs have all that the distribution counted. */
 export const isFullyLogged = ({ bytes, requests, rows, window }: DeliveryFacts): boolean => {

@@ -3,7 +3,7 @@ import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import type { RateCriteria } from '../../pricing/rate-criteria.ts';
 import { idleChannelCriteria, idleInputCriteria } from '../../pricing/streaming-rates.ts';
-import { dayInterval } from '../calendar-day.ts';
+import { dayInterval, dayMilliseconds } from '../calendar-day.ts';
 import type { Interval } from '../calendar-month.ts';
 import type { Measures } from '../measures.ts';
 import { totalOf, type OverheadDay } from '../overheads/overhead-day.ts';
@@ -11,6 +11,7 @@ import { ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { RawSeries, UsageLine } from '../usage-line.ts';
 import { trafficLines, type TrafficOf } from './delivery-lines.ts';
 import { readsOfServedRecording, readsOfServedRequest, splitTraffic } from './delivery-traffic.ts';
+import { trafficSeries } from './traffic-series.ts';
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
@@ -18,6 +19,8 @@ const periodOf = (days: readonly OverheadDay[]): Interval => {
   const times = days.map(({ day }) => dayInterval(day));
   return { from: Math.min(...times.map(({ from }) => from)), to: Math.max(...times.map(({ to }) => to)) };
 };
+
+const unloggedPoints = { bytes: 'delivery/unlogged/bytes', requests: 'delivery/unlogged/requests' };
 
 /** Traffic that no log tells of, from the Region's own geography. */
 const unlogged = ({ purpose, region }: OverheadDay, bytes: bigint, requests: bigint): TrafficOf => {
@@ -36,6 +39,7 @@ const unlogged = ({ purpose, region }: OverheadDay, bytes: bigint, requests: big
       requestsByGeography: new Map(requests > 0n ? [[geography, new Map([['https', requests]])]] : []),
     },
     addsBytes: (amount) => ({ deliveryUnloggedBytes: amount }),
+    points: unloggedPoints,
   };
 };
 
@@ -114,5 +118,12 @@ export const overheadSeries = (days: readonly OverheadDay[]): readonly RawSeries
       return day ? amount(day) : null;
     });
   const series = (name: string, amount: (day: OverheadDay) => bigint): RawSeries => ({ name, from: new Date(from).toISOString(), periodSeconds: 86_400, values: values(amount) });
-  return [series('delivery/bytes', ({ total }) => total.bytes), series('delivery/requests', ({ total }) => total.requests)];
+  const unlogged = (of: 'bytes' | 'requests') => (day: OverheadDay): bigint => totalOf(day)[of] - day.attributed[of] - sum(day.rows.map((row) => row[of]));
+  return [
+    series('delivery/bytes', ({ total }) => total.bytes),
+    series('delivery/requests', ({ total }) => total.requests),
+    ...trafficSeries('delivery/unattributed', days.flatMap(({ rows }) => rows), dayMilliseconds),
+    series(unloggedPoints.bytes, unlogged('bytes')),
+    series(unloggedPoints.requests, unlogged('requests')),
+  ];
 };

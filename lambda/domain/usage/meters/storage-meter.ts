@@ -67,7 +67,7 @@ const openMeasures = (held: readonly HeldTime[], month: Interval, watermark: num
   };
 };
 
-const draftOf = ({ place, bucket }: HeldPlace, id: string, dimension: string, month: string, period: Interval, watermark: number): LineDraft => ({
+const draftOf = ({ place, bucket }: HeldPlace, id: string, dimension: string, month: string, period: Interval, watermark: number, storageClass = standard): LineDraft => ({
   key: `storage/${place}/${id}`,
   category: 'storage',
   service: 'S3',
@@ -76,6 +76,7 @@ const draftOf = ({ place, bucket }: HeldPlace, id: string, dimension: string, mo
   period,
   source: `S3 ListObjectsV2 of ${bucket}`,
   watermark,
+  points: [`storage/${place}/${storageClass.id}`],
 });
 
 /** From when to when a class's part is counted in a month: to the watermark, or until all of it has gone, so that measuring later says the same. */
@@ -92,16 +93,20 @@ const inventoryNotes = (parts: readonly HeldBytes[]): readonly string[] =>
     return objects === 0 ? [] : [`${objects} of them ${what === 'FOUND' ? 'were found' : 'had gone'} when the bucket was listed (inventory)`];
   });
 
+/** What has been in a storage class by the watermark, or by the month's end. */
+export const classParts = ({ stored, watermark }: StorageFacts, storageClass: StorageClass, { to }: Interval): readonly HeldBytes[] =>
+  stored.flatMap((held) => storageClass.part(held, Math.min(watermark, to)));
+
 /** Byte-hours of one storage class in a month. What is held goes on, so that the line is measured anew until the month is over. */
 const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string, region: string, book: PriceBook | undefined): UsageLine => {
   const whole = monthInterval(month);
-  const parts = facts.stored.flatMap((held) => storageClass.part(held, Math.min(facts.watermark, whole.to)));
+  const parts = classParts(facts, storageClass, whole);
   const period = countedPeriod(parts, facts, whole);
   const watermark = Math.min(facts.watermark, period.to);
   const byteMilliseconds = byteMillisecondsIn(parts, whole, watermark);
   const open = parts.filter(({ removedAt = Infinity }) => removedAt > watermark);
   const exact = asGigabyteMonths(byteMilliseconds, whole);
-  const draft = draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark);
+  const draft = draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark, storageClass);
   return ratedLine(
     {
       ...draft,
@@ -124,7 +129,7 @@ const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string
 export const heldLines = (facts: StorageFacts, month: string, region: string, book: PriceBook | undefined): readonly UsageLine[] => {
   const { to } = monthInterval(month);
   const isCold = facts.stored.some((held) => infrequent.part(held, Math.min(to, facts.watermark)).length > 0);
-  const { dimension: _dimension, ...draft } = draftOf(facts, 'early-deletion', '', month, { from: facts.since, to: facts.since }, facts.watermark);
+  const { dimension: _dimension, ...draft } = draftOf(facts, 'early-deletion', '', month, { from: facts.since, to: facts.since }, facts.watermark, infrequent);
   return [
     ...[standard, ...(isCold ? [infrequent] : [])].map((storageClass) => heldLine(facts, storageClass, month, region, book)),
     ...earlyDeletionLines(facts.stored, draft, facts.watermark, region, book),

@@ -3,9 +3,9 @@ import { fraction } from '../../pricing/fraction.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import type { RateCriteria } from '../../pricing/rate-criteria.ts';
 import { inputCriteria, outputCriteria } from '../../pricing/streaming-rates.ts';
-import { minuteMilliseconds, monthOf, splitByMonth, type Interval } from '../calendar-month.ts';
+import { isoTime, minuteMilliseconds, monthOf, splitByMonth, type Interval } from '../calendar-month.ts';
 import { ratedLine, unchargedLine, type LineDraft } from '../rated-line.ts';
-import type { UsageLine } from '../usage-line.ts';
+import type { RawSeries, UsageLine } from '../usage-line.ts';
 
 /** A run that has ended, in milliseconds, with the channel as it ran. */
 export interface EndedRun extends Interval {
@@ -50,6 +50,15 @@ const resourcesOf = (run: ChannelRun, region: string): readonly Resource[] => {
 
 const observation = (source: 'EVENT' | 'POLL' | undefined): string => (source === 'EVENT' ? "the service's event" : 'a poll, which sees it late');
 
+const statesOf = ({ attempt }: ChannelRun): string => `streaming/run-${attempt}/states`;
+
+/** When a run's channel was told to start and stop, and when it ran: what each of its lines comes from. */
+export const runSeries = ({ run, from, to }: EndedRun): RawSeries => {
+  const told = run.stopRequestedAt === undefined ? '' : `, told to stop at ${run.stopRequestedAt}`;
+  const note = `told to start at ${run.requestedAt}, running by ${observation(run.started?.source)}${told}, idle by ${observation(run.ended?.source)}`;
+  return { name: statesOf(run), from: isoTime(from), periodSeconds: 0, values: [], intervals: [{ from: isoTime(from), to: isoTime(to), amount: '1', unit: 'channels', note }] };
+};
+
 const draftOf = ({ run, to }: EndedRun, part: RunMonth, id: string, dimension: string): LineDraft => ({
   key: `streaming/run-${run.attempt}/${id}`,
   category: 'streaming',
@@ -60,6 +69,7 @@ const draftOf = ({ run, to }: EndedRun, part: RunMonth, id: string, dimension: s
   source: `channel run of ${run.channel.channelArn}`,
   watermark: to,
   notes: [`started by ${observation(run.started?.source)}, ended by ${observation(run.ended?.source)}`],
+  points: [statesOf(run)],
 });
 
 /**

@@ -4,7 +4,7 @@ import { splitTraffic } from '../meters/delivery-traffic.ts';
 import type { MetricReader } from '../metric-series.ts';
 import { readDistributionDay } from '../overheads/distribution-day.ts';
 import type { OverheadDay, OverheadDays } from '../overheads/overhead-day.ts';
-import { rowsOfDay, type OnDemandTraffic } from './on-demand-traffic.ts';
+import { rowsOfDay, rowsOfHours, type OnDemandTraffic } from './on-demand-traffic.ts';
 
 /** What counting a day of recordings' viewers needs. */
 export interface CountOnDemandDayDeps {
@@ -38,7 +38,7 @@ export const countOnDemandDay =
     const rows: readonly DeliveryLogRow[] = byBreakout.get(null) ?? [];
     byBreakout.delete(null);
     const changed: string[] = [];
-    for (const [breakoutId, own] of byBreakout) if (breakoutId !== null && (await traffic.keep(breakoutId, day, rowsOfDay(own, day)))) changed.push(breakoutId);
+    for (const [breakoutId, own] of byBreakout) if (breakoutId !== null && (await traffic.keep(breakoutId, day, rowsOfHours(own)))) changed.push(breakoutId);
     const attributed = splitTraffic([...byBreakout.values()].flat());
     await overheads.keep({
       purpose: recordingsPurpose,

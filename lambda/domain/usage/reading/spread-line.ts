@@ -1,8 +1,9 @@
 import { camGeographies } from '../../pricing/cam-rates.ts';
 import { priceGeographies } from '../../pricing/delivery-rates.ts';
-import { monthInterval, monthOf, type Interval } from '../calendar-month.ts';
+import { intersection, monthInterval, monthOf, type Interval } from '../calendar-month.ts';
 import { measureNames, type Measure, type Measures } from '../measures.ts';
 import type { RawSeries, UsageLine } from '../usage-line.ts';
+import { intervalSums } from './interval-points.ts';
 
 /** How long a step of a series is. */
 export type SeriesStep = 'hour' | 'day' | 'month';
@@ -34,26 +35,6 @@ const byTime = (period: Interval, by: SeriesStep): readonly Weight[] => {
   return weights.length > 0 ? weights : [{ from: stepOf(period.from, by).from, weight: 1n }];
 };
 
-/** By raw points: each step as much as its minutes have. Undefined when there are none in the period. */
-const byPoints = ({ from, periodSeconds, values }: RawSeries, period: Interval, by: SeriesStep): readonly Weight[] | undefined => {
-  const sums = new Map<number, bigint>();
-  values.forEach((value, index) => {
-    const at = Date.parse(from) + index * periodSeconds * 1000;
-    if (value === null || value === 0n || at + periodSeconds * 1000 <= period.from || at >= period.to) return;
-    const step = stepOf(Math.max(at, period.from), by).from;
-    sums.set(step, (sums.get(step) ?? 0n) + value);
-  });
-  return sums.size === 0 ? undefined : [...sums].sort(([one], [other]) => one - other).map(([step, weight]) => ({ from: step, weight }));
-};
-
-/** The series that tells when a line's quantity came about: its own points, or of logged traffic those of the whole edge. */
-const seriesFor = ({ key, points, quantity }: UsageLine, series: readonly RawSeries[]): RawSeries | undefined => {
-  const [, leg] = /^delivery\/((?:run-\d+\/)?)/.exec(key) ?? [];
-  const names = points.length > 0 || leg === undefined ? points : [`delivery/${leg}bytes`, `delivery/${leg}requests`];
-  const wanted = quantity?.unit === 'bytes' ? names[0] : names.at(-1);
-  return series.find(({ name }) => name === wanted);
-};
-
 /** Parts of an amount by weights, by cumulative shares: they sum to it exactly. */
 export const shares = (amount: bigint, weights: readonly bigint[]): readonly bigint[] => {
   const total = weights.reduce((sum, weight) => sum + weight, 0n);
@@ -67,22 +48,63 @@ export const shares = (amount: bigint, weights: readonly bigint[]): readonly big
   });
 };
 
+/** The steps that a raw period lies in, as far as it lies in the line's: how long it does in each. */
+const stepsOf = (raw: Interval, period: Interval, by: SeriesStep): readonly Weight[] => byTime(intersection(period, raw), by);
+
+/** What the periods of a series give each step; one that is longer than a step is in all of its steps alike. What is below 0 is none. */
+const addValues = (sums: Map<number, bigint>, { from, periodSeconds, values }: RawSeries, period: Interval, by: SeriesStep): void => {
+  const [start, length] = [Date.parse(from), periodSeconds * 1000];
+  values.forEach((value, index) => {
+    const at = start + index * length;
+    if (value === null || value <= 0n || at + length <= period.from || at >= period.to) return;
+    const steps = stepsOf({ from: at, to: at + length }, period, by);
+    shares(value, steps.map(({ weight }) => weight)).forEach((part, place) => {
+      const step = steps[place]?.from ?? at;
+      sums.set(step, (sums.get(step) ?? 0n) + part);
+    });
+  });
+};
+
+/** By what the line comes from: each step as much as its points and intervals have. Undefined when they have nothing in the period. */
+const byPoints = (line: UsageLine, series: readonly RawSeries[], period: Interval, by: SeriesStep): readonly Weight[] | undefined => {
+  const sums = new Map<number, bigint>();
+  for (const one of series) {
+    addValues(sums, one, period, by);
+    for (const [step, amount] of intervalSums(one.intervals ?? [], line, (at) => stepOf(at, by))) sums.set(step, (sums.get(step) ?? 0n) + amount);
+  }
+  const weights = [...sums].filter(([, weight]) => weight > 0n).sort(([one], [other]) => one - other);
+  return weights.length === 0 ? undefined : weights.map(([from, weight]) => ({ from, weight }));
+};
+
+/** What of a line's series tells when a measure came about: of requests those of requests, of bytes those that are not. */
+const pointsOf = ({ points, quantity }: UsageLine, measure: Measure): readonly string[] => {
+  const areRequests = measure.endsWith('Requests') || quantity?.unit !== 'bytes';
+  const wanted = points.filter((name) => name.endsWith('requests') === areRequests);
+  return wanted.length > 0 ? wanted : points;
+};
+
 const isMeasureName = (name: string): name is Measure => measureNames.some((measure) => measure === name);
 
 /** What a line adds in each step; all steps sum to the line exactly. */
 export const spreadLine = (line: UsageLine, series: readonly RawSeries[], by: SeriesStep): ReadonlyMap<number, Measures> => {
   const period = { from: Date.parse(line.periodStart), to: Date.parse(line.periodEnd) };
-  const raw = seriesFor(line, series);
-  const weights = (raw && byPoints(raw, period, by)) ?? byTime(period, by);
-  const steps = weights.map((): Partial<Record<Measure, bigint>> => ({}));
+  const known = new Map<string, readonly Weight[]>();
+  const weightsOf = (measure: Measure): readonly Weight[] => {
+    const points = pointsOf(line, measure);
+    const weights = known.get(points.join()) ?? byPoints(line, series.filter(({ name }) => points.includes(name)), period, by) ?? byTime(period, by);
+    known.set(points.join(), weights);
+    return weights;
+  };
+  const steps = new Map<number, Partial<Record<Measure, bigint>>>();
   for (const [name, amount] of Object.entries(line.adds)) {
     if (!isMeasureName(name)) continue;
+    const weights = weightsOf(name);
     shares(amount, weights.map(({ weight }) => weight)).forEach((part, index) => {
-      const step = steps[index];
-      if (step) step[name] = part;
+      const from = weights[index]?.from ?? period.from;
+      steps.set(from, { ...steps.get(from), [name]: part });
     });
   }
-  return new Map(weights.map(({ from }, index) => [from, steps[index] ?? {}]));
+  return steps;
 };
 
 /** What lines of a series are told apart by. */

@@ -1,5 +1,6 @@
 import { breakoutUsageSchema, usageLineSchema } from '../../../../lambda/contract/api/usage.ts';
 import { bookRerated } from '../../../../lambda/domain/usage/book-rerated.ts';
+import { pointsOfLine } from '../../../../lambda/domain/usage/reading/read-points.ts';
 import { allLines } from '../../../../lambda/domain/usage/reading/all-lines.ts';
 import { measureFinal } from '../../../../lambda/domain/usage/measure-breakout.ts';
 import { usageLineView } from '../../../../lambda/domain/usage/usage-line-view.ts';
@@ -45,7 +46,7 @@ describe('measuring a breakout', () => {
     expect(world.asked.map(({ region, metric, window }) => [region, metric.name, new Date(window.from).toISOString(), new Date(window.to).toISOString()])).toEqual(
       ['IngressBytes', 'EgressBytes', 'BytesDownloaded', 'Requests'].map((name) => ['us-east-1', name, '2026-11-23T09:59:00.000Z', '2026-11-23T11:03:00.000Z']),
     );
-    expect(usage.moves[0]?.series.map(({ name, from, values }) => [name, from, values.length])).toEqual([
+    expect(usage.moves[0]?.series.filter(({ periodSeconds }) => periodSeconds === 60).map(({ name, from, values }) => [name, from, values.length])).toEqual([
       ['packaging/ingress', '2026-11-23T10:00:00.000Z', 63],
       ['packaging/egress', '2026-11-23T10:00:00.000Z', 63],
       ['delivery/bytes', '2026-11-23T09:59:00.000Z', 64],
@@ -212,12 +213,27 @@ describe('measuring a breakout', () => {
     }
   });
 
+  it('names for every quantity the points that it comes from, which are kept with the version', async () => {
+    const { final, lines, usage, world, logged } = measuredShow();
+    world.rows = [logged(1n << 30n, 60n), { ...logged(1n << 20n, 3n), breakoutId: null, kind: null }];
+    world.now = '2026-11-25T14:00:00.000Z';
+    await final();
+
+    const series = usage.moves.at(-1)?.series ?? [];
+    for (const line of (await lines()).filter(({ quantity }) => quantity !== undefined)) {
+      expect([line.key, line.points.filter((name) => series.some((one) => one.name === name))]).toEqual([line.key, line.points]);
+      expect([line.key, line.points.length > 0]).toEqual([line.key, true]);
+      const sums = pointsOfLine(line, series).map(({ sum }) => sum);
+      if (!/states|store-reads|input-|output-/.test(`${line.key} ${line.points.join()}`)) expect([line.key, sums]).toContainEqual(expect.arrayContaining([line.quantity?.amount]));
+    }
+  });
+
   it('keeps the raw minutes with the version', async () => {
     const { provisional, usage } = measuredShow();
 
     await provisional();
 
-    expect(usage.moves[0]?.series.map(({ name, periodSeconds, from, values }) => [name, periodSeconds, values[(Date.parse('2026-11-23T10:01:00Z') - Date.parse(from)) / 60_000]])).toEqual([
+    expect(usage.moves[0]?.series.filter(({ periodSeconds }) => periodSeconds === 60).map(({ name, periodSeconds, from, values }) => [name, periodSeconds, values[(Date.parse('2026-11-23T10:01:00Z') - Date.parse(from)) / 60_000]])).toEqual([
       ['packaging/ingress', 60, 3n << 30n], ['packaging/egress', 60, 5n << 30n], ['delivery/bytes', 60, 2n << 30n], ['delivery/requests', 60, 100n],
     ]);
   });

@@ -29,7 +29,7 @@ describe('measuring a show that changed its pipeline', () => {
     expect((await lines()).map(({ key }) => key).filter((key) => /time|ingress|edge/.test(key)).sort()).toEqual([
       'delivery/edge', 'delivery/run-2/edge', 'packaging/ingress', 'packaging/run-2/ingress', 'streaming/run-1/time', 'streaming/run-2/time',
     ]);
-    expect(usage.moves[0]?.series.filter(({ name }) => name.endsWith('/bytes')).map(({ name, from, values }) => [name, from.slice(11, 16), values.length])).toEqual([
+    expect(usage.moves[0]?.series.filter(({ name, periodSeconds }) => name.endsWith('/bytes') && periodSeconds === 60).map(({ name, from, values }) => [name, from.slice(11, 16), values.length])).toEqual([
       ['delivery/bytes', '09:59', 44],
       ['delivery/run-2/bytes', '10:40', 23],
     ]);

@@ -33,7 +33,10 @@ describe('accrual of storage', () => {
     expect(november).toMatchObject({ month: '2026-11', status: 'FINAL', accrual: 'OPEN', version: 2 });
     expect(november?.totals).toMatchObject({ storageBytesHeld: 0n, storageOpenBytes: 0n });
     expect(december).toMatchObject({ month: '2026-12', status: 'PROVISIONAL', accrual: 'OPEN', totals: { storageBytesHeld: 30n << 30n } });
-    expect((await deps.history.version(november!.owner, '2026-11', november!.version))?.series).toEqual([{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', periodSeconds: 60, values: [1n, null, 2n] }]);
+    expect((await deps.history.version(november!.owner, '2026-11', november!.version))?.series).toEqual([
+      { name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', periodSeconds: 60, values: [1n, null, 2n] },
+      { name: 'storage/recordings/held', from: '2026-11-23T11:10:00.000Z', periodSeconds: 0, values: [], intervals: [{ from: '2026-11-23T11:10:00.000Z', to: null, amount: String(30n << 30n), unit: 'bytes', objects: 3 }] },
+    ]);
   });
 
   it('closes a month a day after its end, within 26 hours', async () => {

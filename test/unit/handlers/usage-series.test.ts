@@ -1,8 +1,14 @@
 import * as z from 'zod';
 import { ownUsageLinesSchema, usagePointsSchema, usageSeriesSchema } from '../../../lambda/contract/api/usage-series.ts';
+import { deliveryLines, deliverySeries } from '../../../lambda/domain/usage/meters/delivery-meter.ts';
+import { heldSeries } from '../../../lambda/domain/usage/meters/held-series.ts';
+import { onDemandLines, onDemandSeries } from '../../../lambda/domain/usage/meters/on-demand-meter.ts';
+import { heldLines, storageLines } from '../../../lambda/domain/usage/meters/storage-meter.ts';
 import { aBreakout, aCaller } from '../../support/shows/a-plan.ts';
 import { aBreakoutOwner, aLine, aMeasuredProfile } from '../../support/usage/a-profile.ts';
+import { aPriceBook } from '../../support/usage/a-price-book.ts';
 import { itemIds } from '../../support/usage/ids.ts';
+import { aMinuteSeries } from '../../support/usage/minute-series.ts';
 import { usageApi } from '../../support/usage/usage-api.ts';
 
 const { breakout: breakoutId, event: eventId, account: accountId } = itemIds;
@@ -40,6 +46,30 @@ describe('usage over time', () => {
       ['11', 'streaming', '1', '0'],
     ]);
     expect(body).toMatchObject({ by: 'hour', of: 'category', from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z', totalUsd: '0.000000205', totalChargeUsd: '0.000000325' });
+  });
+
+  it('puts logged traffic of each geography, and what is held, where its own points lie', async () => {
+    const { ask, book } = usageApi();
+    const [ten, twelve] = [Date.parse('2026-11-23T10:00:00Z'), Date.parse('2026-11-23T12:00:00Z')];
+    const row = { minute: ten, breakoutId, kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', requests: 10n, bytes: 10n << 30n } as const;
+    const rows = [row, { ...row, geography: 'EU' as const, minute: ten + 3_600_000 }];
+    const none = aMinuteSeries({ from: ten, to: twelve });
+    const delivery = { scope: '', breakoutId, distributionId: 'E2ABCDEFGH', window: { from: ten, to: twelve }, bytes: none, requests: none, rows, watermark: twelve };
+    const watched = [{ ...row, kind: 'RECORDING', minute: ten }, { ...row, kind: 'RECORDING', minute: Date.parse('2026-11-29T20:00:00Z'), bytes: 9n << 30n }] as const;
+    const held = { place: 'archive' as const, bucket: 'archive', stored: [{ storedAt: twelve, bytes: 720n << 30n, objects: 1 }], since: twelve, watermark: twelve + 7_200_000 };
+    await book(aMeasuredProfile({
+      lines: [...deliveryLines(delivery, 'us-east-1', aPriceBook()), ...onDemandLines({ month: '2026-11', rows: watched, watermark: twelve }, aPriceBook()), ...heldLines(held, '2026-11', 'us-east-1', aPriceBook())],
+      series: [...deliverySeries(delivery), ...onDemandSeries(watched), ...heldSeries(held, '2026-11')],
+    }));
+
+    const days = await ask('getBreakoutUsageSeries', { breakoutId }, { by: 'day' });
+    const hours = await ask('getBreakoutUsageSeries', { breakoutId }, { by: 'hour', of: 'geography', from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' });
+
+    expect(days.items.filter(({ group }: { group: string }) => group === 'delivery').map(({ from, measured }: { from: string; measured: { amount: string } }) => [from.slice(8, 10), measured.amount])).toEqual([['23', '30'], ['29', '9']]);
+    // 0.85 USD for 10 GB: of the show in one hour a geography, and of its recording at ten.
+    expect(hours.items.map(({ from, group, usd }: { from: string; group: string | null; usd: string }) => [from.slice(11, 13), group, usd.slice(0, 4)])).toEqual([
+      ['10', 'US', '1.70'], ['10', null, '0.00'], ['11', 'EU', '0.85'], ['11', null, '0.00'], ['12', null, '0.02'], ['13', null, '0.02'],
+    ]);
   });
 
   it('is told apart by service and by geography, what is of no place too', async () => {
@@ -116,8 +146,23 @@ describe('a line down to its raw points', () => {
     const body = z.strictObject(usagePointsSchema.shape).parse(await ask('getBreakoutUsagePoints', { breakoutId }, { line: ingest.key }));
 
     expect(body).toMatchObject({ month: '2026-11', version: 1, line: { key: ingest.key, usd: '0.00000012' }, series: [{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', sum: String(4n << 30n) }] });
+    expect(body.line.points).toEqual(['packaging/ingress']);
     expect(body.series[0]?.values).toHaveLength(91);
     expect(body.series[0]?.values[1]).toBeNull();
+  });
+
+  it('has the intervals that bytes were held in, with their objects', async () => {
+    const { ask, book } = usageApi();
+    const storedAt = Date.parse('2026-11-23T10:00:00Z');
+    const held = { place: 'archive' as const, bucket: 'archive', stored: [{ storedAt, bytes: 5n, objects: 2, removedAt: storedAt + 1000 }], since: storedAt, watermark: storedAt + 7_200_000 };
+    await book(aMeasuredProfile({ lines: storageLines(held, 'us-east-1', aPriceBook()), series: heldSeries(held, '2026-11') }));
+
+    const byteHours = z.strictObject(usagePointsSchema.shape).parse(await ask('getBreakoutUsagePoints', { breakoutId }, { line: 'storage/archive/held' }));
+    const writes = await ask('getBreakoutUsagePoints', { breakoutId }, { line: 'storage/archive/put-requests' });
+
+    const interval = { from: '2026-11-23T10:00:00.000Z', to: '2026-11-23T10:00:01.000Z', amount: '5', unit: 'bytes', objects: 2 };
+    expect(byteHours).toMatchObject({ line: { quantity: { amount: '5000' } }, series: [{ values: [], intervals: [interval], sum: '5000' }] });
+    expect(writes).toMatchObject({ line: { quantity: { amount: '2' } }, series: [{ intervals: [interval], sum: '2' }] });
   });
 
   it('is also of an earlier version, and says when there is none', async () => {

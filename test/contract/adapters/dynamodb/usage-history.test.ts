@@ -37,7 +37,9 @@ describe.each<readonly [string, () => { usage: UsageStore; history: UsageHistory
   it('are kept with their series, by month, each from the first on', async () => {
     const { usage, history } = open();
     const { breakout } = itemIds;
-    const series = [{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', periodSeconds: 60, values: [null, 0n, 1n << 60n] }];
+    const interval = { from: '2026-11-23T10:00:00.000Z', to: null, amount: String(1n << 60n), unit: 'bytes', objects: 3, note: 'found by an inventory' } as const;
+    const heldSince = { name: 'storage/recordings/held', from: '2026-11-23T10:00:00.000Z', periodSeconds: 0, values: [], intervals: [interval] };
+    const series = [{ name: 'packaging/ingress', from: '2026-11-23T10:00:00.000Z', periodSeconds: 60, values: [null, 0n, 1n << 60n, -5n] }, heldSince];
     const lines = (bytes: bigint) => [aLineThatAdds({ packagingIngressBytes: bytes })];
     await bookProfile({ usage, now })(aMeasuredProfile({ month: '2026-12', lines: lines(1n) }));
     for (const bytes of [1n, 2n, 3n]) await bookProfile({ usage, now })(aMeasuredProfile({ lines: lines(bytes), series }));

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { correctedPricesBodySchema } from '../../lambda/contract/api/corrected-prices.ts';
 import { monthBodySchema } from '../../lambda/contract/api/months.ts';
+import { reratedLevelSchema, reratedPlatformSchema } from '../../lambda/contract/api/rerated-usage.ts';
 import { usageSchema } from '../../lambda/contract/api/usage.ts';
 import { bodyOf, problemOf, type ApiClient, type Answer } from '../support/journeys/api-client.ts';
 import { anAccount, operatorOf, type AccountCast } from '../support/journeys/cast.ts';
@@ -116,11 +117,18 @@ describe('when all of a month is final', () => {
     const body = { month: used, priceBook: await usage.priced('0.0900000000') };
     const path = `/breakouts/${show.breakoutId}/usage/rerated`;
 
+    const foretold = bodyOf(await harbour.finance.get(`/accounts/${harbour.accountId}/usage/rerated?month=${used}&priceBook=${body.priceBook}`), 200, reratedLevelSchema);
+    const platform = bodyOf(await operator.get(`/platform/usage/rerated?month=${used}&priceBook=${body.priceBook}`), 200, reratedPlatformSchema);
     const corrected = bodyOf(await operator.post(path, body), 200, correctedPricesBodySchema);
     const again = bodyOf(await operator.post(path, body), 200, correctedPricesBodySchema);
 
     expect(corrected).toMatchObject({ status: 'CORRECTED', was: { version: 3, chargeUsd: '935' }, is: { version: 4, chargeUsd: '990', priceBookId: body.priceBook }, difference: { usd: '55', chargeUsd: '55' } });
     expect(again).toMatchObject({ was: corrected.is, is: corrected.is, difference: { usd: '0', chargeUsd: '0' } });
+    expect(foretold.ownLines?.lines).toMatchObject([{ ownerId: `${harbour.accountId}/tier-adjustment`, is: { chargeUsd: '-7.6', explained: expect.arrayContaining([`tiers of price book ${body.priceBook}`]) } }]);
+    expect(foretold.is.chargeUsd).toBe(await chargedFor(accountUsage(`period=${used}`)));
+    expect(platform.accounts.find(({ accountId }) => accountId === harbour.accountId)?.difference).toEqual(foretold.difference);
+    expect(platform).toMatchObject({ is: foretold.is, difference: foretold.difference, overheads: { difference: { usd: '0' } } });
+    expect((await harbour.owner.get(`/platform/usage/rerated?month=${used}&priceBook=${body.priceBook}`)).status).toBe(403);
     expect((await harbour.owner.post(path, body)).status).toBe(403);
     expect(problemOf(await operator.post(path, { ...body, priceBook: 'us-east-1@never' }))).toMatchObject({ status: 404, code: 'price-book-not-found' });
     expect(problemOf(await operator.post(path, { ...body, month: next }))).toMatchObject({ status: 404, code: 'usage-not-booked' });

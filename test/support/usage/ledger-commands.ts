@@ -5,6 +5,7 @@ import { bookProfile } from './book-profile.ts';
 import { bookRerated } from '../../../lambda/domain/usage/book-rerated.ts';
 import { closeMonth } from '../../../lambda/domain/usage/close-month.ts';
 import type { Measure } from '../../../lambda/domain/usage/measures.ts';
+import { bookEndedMonths } from '../../../lambda/domain/usage/own-lines/book-ended-months.ts';
 import { bookOwnLines } from '../../../lambda/domain/usage/own-lines/book-own-lines.ts';
 import { ownPurposes } from '../../../lambda/domain/usage/own-lines/own-purposes.ts';
 import type { BreakoutOwner, ProfileOwner } from '../../../lambda/domain/usage/profile-owner.ts';
@@ -25,6 +26,7 @@ export type Command =
   | { readonly do: 'again'; readonly back: number }
   | { readonly do: 'close'; readonly account: number; readonly month: number }
   | { readonly do: 'own'; readonly account: number | null; readonly month: number }
+  | { readonly do: 'renew' }
   | { readonly do: 'reprice'; readonly owner: number; readonly month: number; readonly book: number };
 
 interface Amount {
@@ -82,6 +84,7 @@ const measure = fc.record({
 const anyFollowUp: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ do: fc.constant('again' as const), back: fc.nat({ max: 4 }) }),
   fc.record({ do: fc.constant('own' as const), account: fc.constantFrom(0, 1, null), month: fc.nat({ max: 2 }) }),
+  fc.constant({ do: 'renew' as const }),
   fc.record({ do: fc.constant('reprice' as const), owner: fc.nat({ max: 4 }), month: fc.nat({ max: 2 }), book: fc.nat({ max: 1 }) }),
 );
 
@@ -116,6 +119,7 @@ export const faultyStore = (usage: UsageStore, faults: readonly Fault[], others:
     writeLines: (head, lines) => under(() => usage.writeLines(head, lines)),
     move: (move) => under(() => usage.move(move)),
     closeBilling: (...parameters) => under(() => usage.closeBilling(...parameters)),
+    followed: (...parameters) => under(() => usage.followed(...parameters)),
   };
 };
 
@@ -159,6 +163,8 @@ export const carryOut = (run: string, usage: UsageStore, now: () => Date, witnes
         return close(accountIdOf(run, command.account), ledgerMonths[command.month]!);
       case 'own':
         return bookOwnLines(deps)(ledgerMonths[command.month]!, command.account === null ? undefined : accountIdOf(run, command.account));
+      case 'renew':
+        return bookEndedMonths({ ...deps, usage })();
       case 'reprice':
         return reprice({ owner: breakoutOwner(run, command.owner), month: ledgerMonths[command.month]! }, ledgerBooks[command.book]!);
     }

@@ -1,9 +1,11 @@
-import { add, fraction, multiply, type Fraction } from '../../../lambda/domain/pricing/fraction.ts';
+import { add, fraction, multiply, reduce, type Fraction } from '../../../lambda/domain/pricing/fraction.ts';
 import { graduatedUsd } from '../../../lambda/domain/pricing/graduated-charge.ts';
 import { ratePrice, type Rate } from '../../../lambda/domain/pricing/rate.ts';
 import { toNanoUsd } from '../../../lambda/domain/pricing/usd.ts';
 import { meteredQuantitiesOf, type MeteredTotals } from '../../../lambda/domain/usage/metered-totals.ts';
+import { bookEndedMonths } from '../../../lambda/domain/usage/own-lines/book-ended-months.ts';
 import { bookOwnLines } from '../../../lambda/domain/usage/own-lines/book-own-lines.ts';
+import { isDue } from '../../../lambda/domain/usage/own-lines/own-line-months.ts';
 import { isDerived, ownPurposes } from '../../../lambda/domain/usage/own-lines/own-purposes.ts';
 import { accountOf } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { UsageStore } from '../../../lambda/domain/usage/usage-store.ts';
@@ -36,7 +38,7 @@ const rated = (holder: string, totals: MeteredTotals): readonly RatedQuantity[] 
 const ratedIn = (profiles: Booked, month: string): readonly RatedQuantity[] =>
   profiles.filter(({ head }) => head.month === month).flatMap(({ head }) => [...rated(accountOf(head.owner) ?? platform, head.metered), ...rated(platform, head.platformMetered)]);
 
-const total = (quantities: readonly RatedQuantity[]): Fraction => quantities.reduce((sum, { quantity }) => add(sum, quantity), fraction(0n));
+const total = (quantities: readonly RatedQuantity[]): Fraction => quantities.reduce((sum, { quantity }) => reduce(add(sum, quantity)), fraction(0n));
 
 /** What a rate's tiers take off a month that has so much of its SKU, for each unit. */
 const takenOffEach = (rate: Rate, all: Fraction): Fraction => {
@@ -47,7 +49,7 @@ const takenOffEach = (rate: Rate, all: Fraction): Fraction => {
 
 /** What tiers take off some quantities, exactly: each at the tiers of the book that it is rated with, of everybody's month. */
 const takenOff = (quantities: readonly RatedQuantity[], everybodys: readonly RatedQuantity[]): Fraction =>
-  quantities.reduce((sum, { sku, rate, quantity }) => add(sum, multiply(quantity, takenOffEach(rate, total(everybodys.filter((one) => one.sku === sku))))), fraction(0n));
+  quantities.reduce((sum, { sku, rate, quantity }) => reduce(add(sum, multiply(quantity, takenOffEach(rate, total(everybodys.filter((one) => one.sku === sku)))))), fraction(0n));
 
 const isWithin = (nanoUsd: bigint, exactUsd: Fraction, tolerance: bigint): boolean => {
   const difference = add(fraction(nanoUsd, 10n ** 9n), multiply(exactUsd, fraction(-1n)));
@@ -85,17 +87,20 @@ const expectMinimums = async (run: string, usage: UsageStore): Promise<void> => 
 };
 
 /**
- * Booking the own lines of all months makes them what volume tiers and minimums come to; booking them twice changes nothing,
- * and nothing else changes: no breakout, and nothing that was measured.
+ * The schedule makes the own lines of all months what volume tiers and minimums come to, whatever was booked, corrected,
+ * closed or broke off before: it knows which months have to be looked at. Booking them again changes nothing, and nothing
+ * else changes: no breakout, and nothing that was measured.
  */
 export const expectOwnLines = async (run: string, usage: UsageStore, now: () => Date): Promise<void> => {
-  const own = bookOwnLines(ledgerDeps(accountIdsOf(run), usage, now));
+  const deps = ledgerDeps(accountIdsOf(run), usage, now);
+  const own = bookOwnLines(deps);
   const before = await bookedProfiles(run, usage);
-  for (const month of ledgerMonths) await own(month);
+  expectEqual(await bookEndedMonths({ ...deps, usage })(), []);
   const after = await bookedProfiles(run, usage);
   expectEqual(after.filter(isMeasured), before.filter(isMeasured));
   for (const month of ledgerMonths) await own(month);
   expectEqual(await bookedProfiles(run, usage), after);
+  expectEqual((await usage.ownLineMonths()).filter(isDue), []);
   expectTiers(after);
   await expectMinimums(run, usage);
 };

@@ -2,12 +2,13 @@ import { transferCriteria } from '../../../lambda/domain/pricing/delivery-rates.
 import type { PriceBook } from '../../../lambda/domain/pricing/price-book.ts';
 import type { PriceTerms } from '../../../lambda/domain/pricing/terms/price-terms.ts';
 import { bookRerated } from '../../../lambda/domain/usage/book-rerated.ts';
+import { closeMonth } from '../../../lambda/domain/usage/close-month.ts';
 import { chargedProfile } from '../../../lambda/domain/usage/charges/charge-profile.ts';
 import { bookEndedMonths } from '../../../lambda/domain/usage/own-lines/book-ended-months.ts';
 import { pricedLine } from '../../../lambda/domain/usage/price-line.ts';
 import type { ProfileOwner } from '../../../lambda/domain/usage/profile-owner.ts';
 import type { ReratePlatformDeps } from '../../../lambda/domain/usage/rerating/rerate-platform.ts';
-import { aBreakout, anEvent } from '../shows/a-plan.ts';
+import { aBreakout, aCaller, anAccount, anEvent } from '../shows/a-plan.ts';
 import { pageOf } from '../shows/memory-plans.ts';
 import { aLine, aBreakoutOwner } from './a-profile.ts';
 import { bookProfile } from './book-profile.ts';
@@ -56,15 +57,19 @@ export const tieredMonths = async (traffic: readonly TieredTraffic[], books: rea
     const measured = { owner, month: tieredMonth, stage: 'FINAL' as const, lines, series: [], asOf: '2026-12-01T00:00:00.000Z', priceBookId: books[0].bookId };
     await bookProfile({ usage, now: () => new Date(clock.now) })(await chargedProfile(own)(measured, undefined));
   }
+  const rerate = async (book: PriceBook, index: number): Promise<void> => {
+    const owner = ownerOf(index);
+    if (owner.kind === 'BREAKOUT') await bookRerated({ ...own, usage, history: memoryUsageHistory(usage.moves) })({ owner, month: tieredMonth, book });
+  };
   return {
-    usage, deps, clock, accountIds,
+    usage, deps, clock, accountIds, rerate,
+    /** Closes the month of an account. */
+    close: (accountId: string) =>
+      closeMonth({ ...own, books: deps.books, usage, accounts: { ...own.accounts, get: async () => anAccount({ accountId }) }, breakouts: { listUnsettled: async () => [] } })({ caller: aCaller({ accountId }), accountId, month: tieredMonth }),
     bookOwnLines: () => bookEndedMonths({ ...own, books: deps.books, usage })(),
     /** Books an account's shows with another book, and then what it bears itself. */
     correct: async (book: PriceBook, accountId?: string) => {
-      for (const [index, show] of shows.entries()) {
-        const owner = ownerOf(index);
-        if (owner.kind === 'BREAKOUT' && (accountId === undefined || show.accountId === accountId)) await bookRerated({ ...own, usage, history: memoryUsageHistory(usage.moves) })({ owner, month: tieredMonth, book });
-      }
+      for (const [index, show] of shows.entries()) if (accountId === undefined || show.accountId === accountId) await rerate(book, index);
       await bookEndedMonths({ ...own, books: deps.books, usage })();
     },
   };

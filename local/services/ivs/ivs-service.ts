@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defineService } from '../../gateway/define-service.ts';
 import type { LocalService } from '../../gateway/service.ts';
 import { startRtmpIngest, type RtmpIngest } from '../../media/rtmp/ingest-server.ts';
+import type { PublishAuthority } from '../../media/rtmp/publishing.ts';
 import type { Clock, TimeScale } from '../../runtime/clock.ts';
 import type { ClientSettings, EventSink, MetricSink } from '../../runtime/ports.ts';
 import type { ResourceOwner } from '../../runtime/resource-owner.ts';
@@ -52,6 +53,8 @@ export interface IvsDependencies {
 /** IVS with its listeners and its streams. */
 export interface Ivs {
   readonly service: LocalService;
+  /** Says who may publish: what the ingest listener asks. */
+  readonly authority: PublishAuthority;
   /** Listens, and ends the sessions that an earlier process left. */
   start(): Promise<{ readonly ingestPort: number; readonly playbackPort: number }>;
   /** Disconnects every encoder and completes the recordings (the gateway must still answer), then ends every child process. */
@@ -88,6 +91,7 @@ export const createIvsService = (dependencies: IvsDependencies): Ivs => {
   };
 
   return {
+    authority: streams,
     service: defineService('ivs', sdk, {
       ...channelOperations(plane), ...streamKeyOperations(plane), ...keyPairOperations(plane), ...revocationOperations(plane),
       ...configurationOperations(plane), ...streamOperations(plane), ...tagOperations(plane),

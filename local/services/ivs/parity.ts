@@ -24,6 +24,7 @@ export const ivsParity: readonly ParityNote[] = [
   { subject, item: 'LiveDeliveredTime', stance: 'enforced', reason: 'seconds of the segments that were sent whole' },
   { subject, item: 'recordings', stance: 'enforced', reason: 'written without the service-linked role and its policy; no byte-range playlists' },
   { subject, item: 'Concurrent Broadcasts and Concurrent Viewers', stance: 'inert', reason: 'as many as the machine holds' },
+  { subject, item: 'StopStream of a stream that is not live yet', stance: 'enforced', reason: 'its encoder is disconnected; AWS does not tell whether it does so' },
   { subject, item: 'rates of calls', stance: 'inert', reason: 'nothing is throttled' },
   { subject, item: 'streams over a restart', stance: 'inert', reason: 'encoders are disconnected, sessions and recordings end; after a crash the sessions end with the next start, their recordings without a word' },
   { subject, item: 'AWS::IVS::Channel', stance: 'enforced', reason: 'without a stream key, as CloudFormation makes it: an AWS::IVS::StreamKey or CreateStreamKey gives it one' },

@@ -1,7 +1,28 @@
+import { describeCamChannelContract } from '../../support/contracts/cam-channel-contract.ts';
+import { describeCamViewersContract } from '../../support/contracts/cam-viewers-contract.ts';
 import { liveOutcome, neverLiveOutcome, outcomesOfSessions, unrecordedOutcome } from '../../support/contracts/session-outcomes.ts';
+import { aCamPipeline } from '../../support/shows/a-cam-plan.ts';
+import { memoryCamViewers } from '../../support/shows/memory-cam-viewers.ts';
 import { memoryIvs } from '../../support/shows/memory-ivs.ts';
 
-const channelArn = 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij';
+const { channelArn } = aCamPipeline().channel;
+
+describe('a Cam channel in memory', () =>
+  describeCamChannelContract(async () => {
+    const ivs = memoryIvs(() => Date.parse('2026-11-23T10:00:00.000Z'));
+    return { channelArn, cams: ivs.cams, streams: ivs.streams, dial: (key) => ivs.dial(key), goLive: async () => ivs.goLive(), disconnect: async () => ivs.disconnect() };
+  }));
+
+describe('viewers in memory', () =>
+  describeCamViewersContract(async () => {
+    const { camTokens, camViewers, isGood } = memoryCamViewers();
+    return {
+      channelArn,
+      otherChannelArn: `${channelArn}2`,
+      camViewers,
+      plays: async (arn, viewerId, version) => isGood(`https://host/a.m3u8?token=${await camTokens.issue({ channelArn: arn, viewerId, version, expiresAt: 0 })}`),
+    };
+  }));
 
 describe('IVS in memory', () => {
   it('tells of its sessions what local IVS does', async () => {

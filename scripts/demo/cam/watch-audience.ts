@@ -23,30 +23,32 @@ const viewersOf = (audience: ShownAudience | undefined): number => audience?.now
 
 /** Begins to read who watches a Cam show: that is told while it is on, and in its tail, and not later. */
 export const watchAudience = (producer: Pick<RestClient, 'get'>, breakoutId: string, signal: AbortSignal): AudienceWatch => {
+  const over = new AbortController();
+  const ends = AbortSignal.any([signal, over.signal]);
   let most: ShownAudience | undefined;
-  let isOver = false;
-  const read = async (): Promise<void> => {
-    const audience = breakoutAudienceSchema.parse(await producer.get(`/breakouts/${breakoutId}/audience`));
-    if (viewersOf(audience) > viewersOf(most)) most = audience;
-  };
   const watch = async (): Promise<void> => {
-    while (!isOver) {
-      await read();
-      await sleep(pollMilliseconds, undefined, { signal });
+    while (!ends.aborted) {
+      const audience = breakoutAudienceSchema.parse(await producer.get(`/breakouts/${breakoutId}/audience`));
+      if (viewersOf(audience) > viewersOf(most)) most = audience;
+      await sleep(pollMilliseconds, undefined, { signal: ends }).catch(() => undefined);
     }
   };
   const watched = watch();
   // Told by `end`; until then nobody waits for it.
   watched.catch(() => undefined);
+  const counted = (): Promise<ShownAudience> => waitUntil({ what: 'IVS counting viewers', timeoutSeconds: countSeconds, signal: ends }, async () => most);
   return {
     async end() {
-      const counted = await Promise.race([waitUntil({ what: 'IVS counting viewers', timeoutSeconds: countSeconds, signal }, async () => most), watched.then(() => most)]);
-      isOver = true;
-      if (counted === undefined) throw new Error('the audience was not watched to its end');
-      return most ?? counted;
+      try {
+        await Promise.race([counted(), watched]);
+        if (most === undefined) throw new Error('the audience was not watched to its end');
+        return most;
+      } finally {
+        over.abort();
+      }
     },
     async leave() {
-      isOver = true;
+      over.abort();
       await watched.catch(() => undefined);
     },
   };

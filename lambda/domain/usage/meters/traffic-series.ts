@@ -5,7 +5,7 @@ import type { RawSeries } from '../usage-line.ts';
 import { splitTraffic, type TrafficSplit } from './delivery-traffic.ts';
 
 /** Logged traffic is kept by the hour: a show's lines are by month, and the logs' own rows by the minute stay where they are. */
-export const trafficStepMilliseconds = 3_600_000;
+const trafficStepMilliseconds = 3_600_000;
 
 /** What traffic amounts to by what its lines' keys end in. */
 const amountsOf = ({ bytesByGeography, requestsByGeography, functionRuns, storeReads }: TrafficSplit): ReadonlyMap<string, bigint> =>

@@ -76,11 +76,12 @@ const byPoints = (line: UsageLine, series: readonly RawSeries[], period: Interva
   return weights.length === 0 ? undefined : weights.map(([from, weight]) => ({ from, weight }));
 };
 
-/** What of a line's series tells when a measure came about: of requests those of requests, of bytes those that are not. */
+/** What of a line's series tells when a measure came about: of requests those of requests, of bytes those that are not; of a whole and its parts the parts. */
 const pointsOf = ({ points, quantity }: UsageLine, measure: Measure): readonly string[] => {
   const areRequests = measure.endsWith('Requests') || quantity?.unit !== 'bytes';
   const wanted = points.filter((name) => name.endsWith('requests') === areRequests);
-  return wanted.length > 0 ? wanted : points;
+  const told = wanted.length > 0 ? wanted : points;
+  return told.filter((name) => !told.some((other) => other.startsWith(`${name}/`)));
 };
 
 const isMeasureName = (name: string): name is Measure => measureNames.some((measure) => measure === name);

@@ -65,6 +65,8 @@ export const itemKey = {
   pastHold: (pipelineId: string, claimedAt: string, breakoutId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: `HELD#${claimedAt}#${breakoutId}` }),
   /** That the pipeline's channel was found running for nobody. */
   orphan: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'ORPHAN' }),
+  /** That the pipeline's channel began to run for nobody, or ceased to run. Sorts by time. */
+  channelTurn: (pipelineId: string, at: string, isOn: boolean): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: `TURN#${at}#${isOn ? 'ON' : 'OFF'}` }),
   /** Serialises bookings of a pipeline: its `revision` moves with every booking. */
   pipelineCalendar: (pipelineId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: 'CALENDAR' }),
   booking: (pipelineId: string, breakoutId: string): ItemKey => ({ PK: `PIPELINE#${pipelineId}`, SK: `BOOKING#${breakoutId}` }),

@@ -12,6 +12,8 @@ export const dynamoDbGuardMarks = (table: Table): GuardMarks => ({
   markOrphan: (pipelineId, at) => attempted(table.put({ ...stamp, at, ...itemKey.orphan(pipelineId) }, isAbsent)),
   async clearOrphan(pipelineId) {
     // Mostly there is none, and reading is cheaper than writing.
-    if ((await table.get(itemKey.orphan(pipelineId))) !== undefined) await table.delete(itemKey.orphan(pipelineId));
+    const isNoted = (await table.get(itemKey.orphan(pipelineId))) !== undefined;
+    if (isNoted) await table.delete(itemKey.orphan(pipelineId));
+    return isNoted;
   },
 });

@@ -4,12 +4,19 @@ import { camChannelTypes, camOutputClasses } from '../../domain/pricing/cam-rate
 import type { CamOverheadDay, CamOverheadDays } from '../../domain/usage/overheads/cam-overhead-day.ts';
 import type { KnownPipeline, KnownPipelines } from '../../domain/usage/overheads/known-pipelines.ts';
 import type { OverheadDay, OverheadDays } from '../../domain/usage/overheads/overhead-day.ts';
+import type { ChannelClasses } from '../../domain/usage/overheads/unheld-runs.ts';
 import { encodeLogRows, parseLogRows } from './delivery-log-rows.ts';
 import { itemCodec } from './item-codec.ts';
 import type { Item, Table } from './table.ts';
 import { integer } from './usage-schemas.ts';
 
 const amountsSchema = z.object({ bytes: integer, requests: integer });
+
+const classesSchema: z.ZodType<ChannelClasses> = z.object({
+  channelClass: z.enum(['SINGLE_PIPELINE', 'STANDARD']),
+  inputs: z.array(z.object({ name: z.string(), codec: z.enum(['MPEG2', 'AVC', 'HEVC']), resolution: z.enum(['SD', 'HD', 'UHD']), maximumBitrate: z.enum(['MAX_10_MBPS', 'MAX_20_MBPS', 'MAX_50_MBPS']) })),
+  outputs: z.array(z.object({ name: z.string(), codec: z.enum(['AVC', 'HEVC']), widthPixels: z.number(), heightPixels: z.number(), bitsPerSecond: z.number(), framesPerSecond: z.number() })),
+});
 
 const daySchema: z.ZodType<OverheadDay> = z.object({
   purpose: z.string(),
@@ -20,6 +27,7 @@ const daySchema: z.ZodType<OverheadDay> = z.object({
   attributed: amountsSchema,
   rows: z.string().transform(parseLogRows),
   idle: z.object({ channelMilliseconds: integer, inputMilliseconds: integer }).exactOptional(),
+  unheld: z.object({ milliseconds: integer, billableMinutes: integer, channel: classesSchema.exactOptional() }).exactOptional(),
   isComplete: z.boolean(),
   countedAt: z.number(),
 });
@@ -75,7 +83,7 @@ export const dynamoDbCamOverheadDays = (table: Pick<Table, 'get' | 'put' | 'quer
 const known = { pipelineId: z.string(), region: z.string(), knownSince: z.number(), lastSeenAt: z.number() };
 
 const pipelineSchema: z.ZodType<KnownPipeline> = z.discriminatedUnion('kind', [
-  z.object({ ...known, kind: z.literal('PRO'), distributionId: z.string(), pushInputs: z.int().nonnegative() }),
+  z.object({ ...known, kind: z.literal('PRO'), distributionId: z.string(), pushInputs: z.int().nonnegative(), channel: classesSchema.exactOptional() }),
   z.object({ ...known, kind: z.literal('CAM'), channelArn: z.string(), channelType: z.enum(camChannelTypes) }),
 ]);
 

@@ -6,6 +6,6 @@ export interface GuardMarks {
   markStopAnnounced(show: Show): Promise<boolean>;
   /** Notes that a channel was found running for nobody; true when it was not noted yet. */
   markOrphan(pipelineId: string, at: string): Promise<boolean>;
-  /** The channel is idle or held again: the next time is another one. */
-  clearOrphan(pipelineId: string): Promise<void>;
+  /** The channel is idle or held again: the next time is another one. Answers whether it was noted. */
+  clearOrphan(pipelineId: string): Promise<boolean>;
 }

@@ -6,6 +6,7 @@ import type { PastHolds, PipelineHold, PipelineHolds } from '../pipelines/pipeli
 import type { Pipeline } from '../pipelines/pipeline.ts';
 import { type PipelinePowerDeps, turnOff } from '../pipelines/pipeline-power.ts';
 import { timestamp } from '../shared/time.ts';
+import type { ChannelTurns } from '../usage/overheads/unheld-runs.ts';
 import type { GuardMarks } from './guard-marks.ts';
 
 /** What finding channels that run for nobody needs. */
@@ -16,6 +17,7 @@ export interface GuardOrphanDeps extends PipelinePowerDeps {
   readonly log: Pick<ShowLog, 'note'>;
   readonly marks: GuardMarks;
   readonly announcements: Announcements;
+  readonly turns: Pick<ChannelTurns, 'note'>;
 }
 
 /** What was found of a channel that nobody holds. */
@@ -23,6 +25,8 @@ export type OrphanOutcome = 'IDLE' | 'REPORTED' | 'STOPPED';
 
 const report = async (deps: GuardOrphanDeps, pipeline: Pipeline, last: PipelineHold | undefined, at: string, isStopped: boolean): Promise<void> => {
   if (!(await deps.marks.markOrphan(pipeline.pipelineId, at))) return;
+  // Its event may have been lost. What a show left running is in the show's own run.
+  if (pipeline.kind === 'PRO' && !isStopped) await deps.turns.note({ pipelineId: pipeline.pipelineId, at, isOn: true });
   const what = `the channel of pipeline ${pipeline.pipelineId} runs for nobody`;
   const message = isStopped ? `${what}: a show left it running, and it is stopped` : `${what}: somebody started it by hand, so it is left to him; it costs as long as it runs`;
   const id = `ORPHAN-${pipeline.pipelineId}-${at}`;
@@ -45,7 +49,7 @@ export const guardOrphan =
     const isLeftRunning = run !== undefined && run.ended === undefined;
     if (look.state === 'IDLE') {
       if (run !== undefined && isLeftRunning && run.started !== undefined) await deps.runs.observe(run.breakoutId, run.attempt, { ended: { at, source: 'POLL' } });
-      await deps.marks.clearOrphan(pipelineId);
+      if ((await deps.marks.clearOrphan(pipelineId)) && pipeline.kind === 'PRO') await deps.turns.note({ pipelineId, at, isOn: false });
       return 'IDLE';
     }
     // A show may have claimed it since it was looked at.

@@ -1,5 +1,6 @@
 import type { ProPipeline } from '../pipelines/pipeline.ts';
 import { secondsAfter, timestamp, millisecondsOf } from '../shared/time.ts';
+import type { ChannelTurns } from '../usage/overheads/unheld-runs.ts';
 import { type ChannelStateSeen, observeChannel, type ObservationResult } from '../usage/observe-channel.ts';
 import { alertEntry, type AlertFact, inputChangeEntry } from './channel-facts.ts';
 import { findHeldChannel, type HeldChannelDeps } from './held-channel.ts';
@@ -8,6 +9,7 @@ import { settleLog, type SettleLogDeps, type ToldEntry } from './settle-log.ts';
 /** What hearing of channels needs. */
 export interface HearEventsDeps extends SettleLogDeps, HeldChannelDeps<ProPipeline> {
   readonly pipelines: SettleLogDeps['pipelines'] & HeldChannelDeps<ProPipeline>['pipelines'];
+  readonly turns: Pick<ChannelTurns, 'note'>;
 }
 
 /** What became of an event: `known` = it was told before. */

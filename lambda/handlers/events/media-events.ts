@@ -11,6 +11,7 @@ import {
 } from '../../contract/media-events.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbChannelTurns } from '../../adapters/dynamodb/channel-turns.ts';
 import { dynamoDbPastHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
 import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
@@ -36,6 +37,7 @@ const build = () => {
     camPipelines: camPipelines(registry),
     breakouts: dynamoDbBreakoutStore(table),
     pastHolds: dynamoDbPastHolds(table),
+    turns: dynamoDbChannelTurns(table),
     runs: dynamoDbChannelRunStore(table),
     camRuns: dynamoDbCamRunStore(table),
     sessions: dynamoDbStreamSessionStore(table),

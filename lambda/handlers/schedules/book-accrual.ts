@@ -3,6 +3,7 @@ import { cloudWatchViewerCountries } from '../../adapters/cloudwatch/cloudwatch-
 import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbChannelTurns } from '../../adapters/dynamodb/channel-turns.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbLateLogs } from '../../adapters/dynamodb/late-log-store.ts';
@@ -50,6 +51,7 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
     overheads: dynamoDbOverheadDays(table),
     known: dynamoDbKnownPipelines(table),
     holds: dynamoDbPastHolds(table),
+    turns: dynamoDbChannelTurns(table),
     breakouts: dynamoDbBreakoutStore(table),
     runs: dynamoDbChannelRunStore(table),
     cam: {

@@ -1,6 +1,7 @@
 import { cloudWatchStatistics } from '../../adapters/cloudwatch/cloudwatch-statistics.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbCamRunStore, dynamoDbChannelRunStore, dynamoDbShowRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
+import { dynamoDbChannelTurns } from '../../adapters/dynamodb/channel-turns.ts';
 import { dynamoDbGuardMarks } from '../../adapters/dynamodb/guard-marks.ts';
 import { dynamoDbPastHolds, dynamoDbPipelineHolds } from '../../adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbShowLog } from '../../adapters/dynamodb/show-log-store.ts';
@@ -26,6 +27,7 @@ const build = (): ReconcileDeps => {
     breakouts: dynamoDbBreakoutStore(table),
     holds: dynamoDbPipelineHolds(table),
     pastHolds: dynamoDbPastHolds(table),
+    turns: dynamoDbChannelTurns(table),
     runs: dynamoDbShowRunStore(table),
     channelRuns: dynamoDbChannelRunStore(table),
     camRuns: dynamoDbCamRunStore(table),

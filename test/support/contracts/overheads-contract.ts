@@ -3,6 +3,7 @@ import type { OnDemandTraffic } from '../../../lambda/domain/usage/on-demand/on-
 import type { KnownPipelines } from '../../../lambda/domain/usage/overheads/known-pipelines.ts';
 import type { CamOverheadDay, CamOverheadDays } from '../../../lambda/domain/usage/overheads/cam-overhead-day.ts';
 import type { OverheadDay, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
+import type { ChannelClasses, ChannelTurns } from '../../../lambda/domain/usage/overheads/unheld-runs.ts';
 import type { UnendedConversions } from '../../../lambda/domain/recordings/unended-jobs.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
 
@@ -31,12 +32,14 @@ export const describeOnDemandContract = (store: () => OnDemandTraffic): void => 
 export const describeOverheadDaysContract = (store: () => OverheadDays): void => {
   it('answers the days of a purpose and month in order, each as it was set last', async () => {
     const idle = { channelMilliseconds: 3n, inputMilliseconds: 6n };
+    const channel: ChannelClasses = { channelClass: 'STANDARD', inputs: [{ name: 'a', codec: 'AVC', resolution: 'HD', maximumBitrate: 'MAX_10_MBPS' }], outputs: [{ name: '1080p', codec: 'AVC', widthPixels: 1920, heightPixels: 1080, bitsPerSecond: 5e6, framesPerSecond: 30 }] };
+    const unheld = { milliseconds: 1n << 60n, billableMinutes: 5n, channel };
     for (const day of ['2026-11-24', '2026-11-23', '2026-12-01']) await store().keep(aDay({ day }));
-    await store().keep(aDay({ purpose: 'pipeline/pl_main', idle }));
+    await store().keep(aDay({ purpose: 'pipeline/pl_main', idle, unheld }));
     await store().keep(aDay({ countedAt: 8 }));
 
     expect(await store().month('recordings', '2026-11')).toEqual([aDay({ countedAt: 8 }), aDay({ day: '2026-11-24' })]);
-    expect(await store().get('pipeline/pl_main', '2026-11-23')).toEqual(aDay({ purpose: 'pipeline/pl_main', idle }));
+    expect(await store().get('pipeline/pl_main', '2026-11-23')).toEqual(aDay({ purpose: 'pipeline/pl_main', idle, unheld }));
     expect(await store().get('recordings', '2026-11-25')).toBeUndefined();
   });
 };
@@ -69,6 +72,20 @@ export const describeStrayDaysContract = (store: () => StrayDays): void => {
 
     expect(await store().month('archive', '2026-11')).toEqual([{ ...stray, countedAt: 8 }, { ...stray, day: '2026-11-24' }]);
     expect(await store().month('recordings', '2026-12')).toEqual([]);
+  });
+};
+
+/** What everyone who remembers when channels ran for nobody does. */
+export const describeChannelTurnsContract = (store: () => ChannelTurns): void => {
+  it('answers the turns of a time, and those before it back to the last end', async () => {
+    const turn = (time: string, isOn: boolean, pipelineId = 'pl_turns') => ({ pipelineId, at: `2026-11-${time}:00.000Z`, isOn });
+    const turns = [turn('22T01:00', true), turn('22T02:00', false), turn('22T20:00', true), turn('22T20:01', true), turn('23T05:00', false), turn('23T06:00', true), turn('24T00:00', false)];
+    for (const one of [...turns, turns[0]!, turn('23T05:30', true, 'pl_turned')]) await store().note(one);
+
+    const day = { from: Date.parse('2026-11-23T00:00:00Z'), to: Date.parse('2026-11-24T00:00:00Z') };
+    expect(await store().around('pl_turns', day)).toEqual(turns.slice(1, 6));
+    expect(await store().around('pl_turns', { from: 0, to: day.from })).toEqual(turns.slice(0, 4));
+    expect(await store().around('pl_none', day)).toEqual([]);
   });
 };
 

@@ -1,3 +1,4 @@
+import { memoryChannelTurns } from '../usage/memory-overheads.ts';
 import type { Breakout } from '../../../lambda/domain/breakouts/breakout.ts';
 import type { ChannelRun } from '../../../lambda/domain/breakouts/channel-run.ts';
 import type { Announcement, Announcements } from '../../../lambda/domain/monitoring/announcements.ts';
@@ -39,6 +40,7 @@ export const aWatchedShow = async (options: { readonly pipeline?: ProPipeline; r
       log,
       runs,
       announcements,
+      turns: memoryChannelTurns(),
       breakouts: {
         async get(id: string) {
           const found = breakouts.get(id);

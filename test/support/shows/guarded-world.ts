@@ -9,6 +9,7 @@ import type { ProPipeline } from '../../../lambda/domain/pipelines/pipeline.ts';
 import { bookedShow } from './a-booked-show.ts';
 import { aCaller } from './a-plan.ts';
 import { aFailoverPipeline } from './a-watched-show.ts';
+import { memoryChannelTurns } from '../usage/memory-overheads.ts';
 import { memoryGuardMarks } from './memory-guard-marks.ts';
 import { memoryCamViewers } from './memory-cam-viewers.ts';
 import { showWorld } from './show-world.ts';
@@ -21,11 +22,11 @@ export const guardedWorld = (pipelines: readonly ProPipeline[] = [aFailoverPipel
   const world = showWorld(pipelines);
   const announced: Announcement[] = [];
   const watched: { look: Partial<ChannelLook>; alerts: ListedAlert[]; figures: Figures } = { look: {}, alerts: [], figures: () => 25 };
-  const marks = memoryGuardMarks();
-  const viewers = memoryCamViewers();
+  const [marks, turns, viewers] = [memoryGuardMarks(), memoryChannelTurns(), memoryCamViewers()];
   const deps = {
     ...world.deps,
     marks,
+    turns,
     camViewers: viewers.camViewers,
     noInputStopSeconds: 300,
     metricDelaySeconds: 120,
@@ -39,7 +40,7 @@ export const guardedWorld = (pipelines: readonly ProPipeline[] = [aFailoverPipel
     },
     announcements: { publish: async (announcement: Announcement) => void announced.push(announcement) },
   };
-  return { ...world, deps, announced, watched, marks, viewers, reconcile: () => reconcile(deps)() };
+  return { ...world, deps, announced, watched, marks, turns, viewers, reconcile: () => reconcile(deps)() };
 };
 
 /** What the reconciler does now about each pipeline. */

@@ -13,7 +13,7 @@ import { memoryPriceTerms } from '../usage/memory-price-terms.ts';
 import { memoryCamSources } from '../usage/memory-cam-sources.ts';
 import { memoryMetricReadings } from '../usage/memory-metric-readings.ts';
 import { memoryHoldingStore } from '../usage/memory-holding-store.ts';
-import { memoryOnDemandTraffic } from '../usage/memory-overheads.ts';
+import { memoryChannelTurns, memoryOnDemandTraffic } from '../usage/memory-overheads.ts';
 import { memoryUsageStore } from '../usage/memory-usage-store.ts';
 import { aMinuteSeries } from '../usage/minute-series.ts';
 import { aPriceBook } from '../usage/a-price-book.ts';
@@ -109,7 +109,7 @@ export const liveWorld = ({ hears = true }: { readonly hears?: boolean } = {}) =
   });
   const usage = memoryUsageStore();
   const { executions, stopSignal } = engineExecutions(() => harness.engine);
-  const deps = { ...world.deps, channels: channels.control, executions, stopSignal, now: () => clock.now() };
+  const deps = { ...world.deps, turns: memoryChannelTurns(), channels: channels.control, executions, stopSignal, now: () => clock.now() };
   const perform = showTasksOf(deps, { ...deps, ...meteringOf(usage), now: () => new Date(clock.now()) });
   const harness = statesHarness({
     clock,

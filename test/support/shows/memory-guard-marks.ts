@@ -13,6 +13,6 @@ export const memoryGuardMarks = (): GuardMarks & { readonly orphans: Set<string>
     orphans,
     markStopAnnounced: async ({ breakoutId, attempt }) => isNew(stops, `${breakoutId}-${attempt}`),
     markOrphan: async (pipelineId) => isNew(orphans, pipelineId),
-    clearOrphan: async (pipelineId) => void orphans.delete(pipelineId),
+    clearOrphan: async (pipelineId) => orphans.delete(pipelineId),
   };
 };

@@ -15,6 +15,7 @@ import { aCaller } from './a-plan.ts';
 import { aFailoverPipeline } from './a-watched-show.ts';
 import { channelModel, type ChannelFact, type Incident, lossOf } from './channel-model.ts';
 import { memoryCamViewers } from './memory-cam-viewers.ts';
+import { memoryChannelTurns } from '../usage/memory-overheads.ts';
 import { memoryGuardMarks } from './memory-guard-marks.ts';
 import { showWorld, type ShowWorld } from './show-world.ts';
 
@@ -105,7 +106,7 @@ export const playShow = async (plot: Plot): Promise<Ending> => {
   const model = channelModel({ now: () => world.clock.at, later: (seconds, act) => plan.put(world.clock.at + seconds * 1000, act), tell });
   const statistics = { read: async (_region: string, wanted: readonly unknown[]) => wanted.map(() => ({ values: [], isComplete: false })) };
   const deps = {
-    ...world.deps, ...model, statistics, marks: memoryGuardMarks(), camViewers: memoryCamViewers().camViewers, noInputStopSeconds: 300, metricDelaySeconds: 120,
+    ...world.deps, ...model, statistics, marks: memoryGuardMarks(), turns: memoryChannelTurns(), camViewers: memoryCamViewers().camViewers, noInputStopSeconds: 300, metricDelaySeconds: 120,
     announcements: { publish: async (announcement: Announcement) => void announced.push(announcement) },
   };
   const hear = hearingOf(deps);

@@ -10,7 +10,7 @@ import { allLines } from '../../../lambda/domain/usage/reading/all-lines.ts';
 import type { UsageLine } from '../../../lambda/domain/usage/usage-line.ts';
 import { accruingShow } from './accruing-show.ts';
 import { aMeteredPipeline, aStoppedBreakout } from './a-show.ts';
-import { memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays } from './memory-overheads.ts';
+import { memoryChannelTurns, memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays } from './memory-overheads.ts';
 import { aMinuteSeries } from './minute-series.ts';
 import { memoryUnendedConversions } from '../recordings/memory-unended-conversions.ts';
 import { camWorld } from './cam-world.ts';
@@ -23,7 +23,7 @@ export const vodDistributionId = 'EVOD';
 /** A settled show, a pipeline and a distribution of recordings, with what they counted by minute and by log. */
 export const hourlyWorld = async () => {
   const show = await accruingShow({ recordings: [{ storedAt: Date.parse('2026-11-23T11:10:00Z'), bytes: 1n << 30n, objects: 1 }] });
-  const onDemand = memoryOnDemandTraffic();
+  const [onDemand, turns] = [memoryOnDemandTraffic(), memoryChannelTurns()];
   const world = {
     pipelines: [aMeteredPipeline()] as Pipeline[],
     runs: [] as ChannelRun[],
@@ -53,6 +53,7 @@ export const hourlyWorld = async () => {
     onDemand,
     traffic: onDemand,
     overheads: memoryOverheadDays(),
+    turns,
     known: memoryKnownPipelines(),
     pipelines: { list: async () => world.pipelines },
     holds: {
@@ -90,7 +91,7 @@ export const hourlyWorld = async () => {
     },
   };
   return {
-    ...show, world, deps, unended,
+    ...show, world, deps, unended, turns,
     hourAt: (now: string | number) => {
       show.state.now = typeof now === 'number' ? now : Date.parse(now);
       return bookHour(deps)();

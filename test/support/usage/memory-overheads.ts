@@ -4,6 +4,7 @@ import type { KnownPipeline, KnownPipelines } from '../../../lambda/domain/usage
 import type { StrayDay, StrayDays } from '../../../lambda/domain/usage/inventory/stray-storage.ts';
 import type { CamOverheadDays } from '../../../lambda/domain/usage/overheads/cam-overhead-day.ts';
 import type { CountedDay, CountedDays, OverheadDays } from '../../../lambda/domain/usage/overheads/overhead-day.ts';
+import type { ChannelTurn, ChannelTurns } from '../../../lambda/domain/usage/overheads/unheld-runs.ts';
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)) === JSON.stringify(other, (_name, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 
@@ -35,6 +36,23 @@ export const memoryOverheadDays = (): OverheadDays => memoryCountedDays();
 
 /** Keeps days of what Cam pipelines streamed for nobody in memory. */
 export const memoryCamOverheadDays = (): CamOverheadDays => memoryCountedDays();
+
+/** Remembers when channels ran for nobody in memory. */
+export const memoryChannelTurns = (): ChannelTurns & { readonly noted: readonly ChannelTurn[] } => {
+  const noted: ChannelTurn[] = [];
+  const order = (): readonly ChannelTurn[] => noted.toSorted((one, other) => (`${one.at} ${String(one.isOn)}` < `${other.at} ${String(other.isOn)}` ? -1 : 1));
+  return {
+    noted,
+    note: async (turn) => {
+      if (!noted.some((one) => same(one, turn))) noted.push(turn);
+    },
+    around: async (pipelineId, { from, to }) => {
+      const all = order().filter((turn) => turn.pipelineId === pipelineId && Date.parse(turn.at) < to);
+      const lastEnd = all.findLastIndex(({ at, isOn }) => !isOn && Date.parse(at) < from);
+      return all.slice(Math.max(0, lastEnd));
+    },
+  };
+};
 
 /** Remembers pipelines in memory. */
 export const memoryKnownPipelines = (): KnownPipelines => {

@@ -12,6 +12,7 @@ import type { RawSeries, UsageLine } from '../usage-line.ts';
 import { trafficLines, type TrafficOf } from './delivery-lines.ts';
 import { readsOfServedRecording, readsOfServedRequest, splitTraffic } from './delivery-traffic.ts';
 import { trafficSeries } from './traffic-series.ts';
+import { unheldLines } from './unheld-meter.ts';
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
@@ -105,7 +106,7 @@ const idleLines = (days: readonly OverheadDay[], { region }: OverheadDay, month:
 /** What the platform bears of a month for one purpose. Days are of that purpose and month; none, no lines. */
 export const overheadLines = (days: readonly OverheadDay[], month: string, book: PriceBook | undefined): readonly UsageLine[] => {
   const [first] = days;
-  return first === undefined ? [] : [...deliveryLines(days, first, month, book), ...idleLines(days, first, month, book)];
+  return first === undefined ? [] : [...deliveryLines(days, first, month, book), ...idleLines(days, first, month, book), ...unheldLines(days, book)];
 };
 
 /** The days' totals that the lines are sums of. */

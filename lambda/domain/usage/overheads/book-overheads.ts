@@ -38,7 +38,9 @@ const recentDays = (now: number): readonly string[] => Array.from({ length: days
 const seen = (pipeline: Pipeline, lastSeenAt: number): SeenPipeline => {
   const { pipelineId, region } = pipeline;
   if (pipeline.kind === 'CAM') return { kind: 'CAM', pipelineId, region, channelArn: pipeline.channel.channelArn, channelType: pipeline.channel.type, lastSeenAt };
-  return { kind: 'PRO', pipelineId, region, distributionId: pipeline.delivery.distributionId, pushInputs: pipeline.channel.inputs.length, lastSeenAt };
+  const { channelClass, inputs, inputClass, outputs } = pipeline.channel;
+  const channel = { channelClass, inputs: inputs.map(({ name }) => ({ name, ...inputClass })), outputs };
+  return { kind: 'PRO', pipelineId, region, distributionId: pipeline.delivery.distributionId, pushInputs: inputs.length, channel, lastSeenAt };
 };
 
 const seePipelines = async ({ pipelines, known, now }: BookOverheadsDeps): Promise<readonly KnownPipeline[]> => {

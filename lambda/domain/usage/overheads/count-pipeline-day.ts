@@ -14,6 +14,7 @@ import { readDistributionDay } from './distribution-day.ts';
 import { holdsOfDay } from './holds-of-day.ts';
 import type { KnownProPipeline } from './known-pipelines.ts';
 import type { OverheadDay, OverheadDays } from './overhead-day.ts';
+import { minutesWithin, unheldRuns, type ChannelTurns } from './unheld-runs.ts';
 
 /** What counting a day of a pipeline's overheads needs. */
 export interface CountPipelineDayDeps {
@@ -21,6 +22,7 @@ export interface CountPipelineDayDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly runs: Pick<ChannelRunStore, 'get'>;
   readonly logs: Pick<DeliveryLogStore, 'rows'>;
+  readonly turns: Pick<ChannelTurns, 'around'>;
   readonly metrics: MetricReader;
   readonly overheads: Pick<OverheadDays, 'keep'>;
   readonly now: () => Date;
@@ -28,6 +30,11 @@ export interface CountPipelineDayDeps {
 
 /** What the overheads of a Pro pipeline are booked as. */
 export const pipelinePurpose = (pipelineId: string): string => `pipeline/${pipelineId}`;
+
+/** The part of a day that a channel ran for nobody. */
+interface UnheldDay extends Pick<OverheadDay, 'unheld'> {
+  readonly within: readonly Interval[];
+}
 
 /** When a channel ran, and when a show bore what its pipeline delivered. */
 interface Show {
@@ -45,20 +52,32 @@ const showOf = async ({ breakouts, runs }: CountPipelineDayDeps, { breakoutId, a
   return { ran: ranOf(run, until), held: windows ? [windows.delivery] : [] };
 };
 
+/** What of a day the channel ran while no show had it: how long, and for how many billable minutes. */
+const ranUnheld = async ({ turns }: CountPipelineDayDeps, { pipelineId, channel }: KnownProPipeline, whole: Interval, ran: readonly Interval[], until: number): Promise<UnheldDay> => {
+  const runs = unheldRuns(await turns.around(pipelineId, { from: whole.from, to: until }), ran, until);
+  const within = runs.map((run) => intersection(run, whole)).filter(({ from, to }) => to > from);
+  if (within.length === 0) return { within };
+  const billableMinutes = runs.reduce((sum, run) => sum + minutesWithin(run, whole), 0n);
+  return { within, unheld: { milliseconds: BigInt(totalLength(within)), billableMinutes, ...(channel ? { channel } : {}) } };
+};
+
 /**
- * Counts what the platform bears of a day of a pipeline: the time for which it was there and its channel did not run, and
+ * Counts what the platform bears of a day of a pipeline: the time for which it was there and its channel did not run, that for which it ran for nobody, and
  * what its distribution sent while no show held it, whoever's path it was. Counting again says the same or knows more; `before`
  * is what was counted then.
  */
 export const countPipelineDay =
   (deps: CountPipelineDayDeps) =>
-  async ({ pipelineId, region, distributionId, pushInputs, knownSince, lastSeenAt }: KnownProPipeline, day: string, before?: OverheadDay): Promise<void> => {
+  async (pipeline: KnownProPipeline, day: string, before?: OverheadDay): Promise<void> => {
+    const { pipelineId, region, distributionId, pushInputs, knownSince, lastSeenAt } = pipeline;
     const whole = dayInterval(day);
     const countedAt = deps.now().getTime();
     const existed = intersection(whole, { from: knownSince, to: lastSeenAt >= whole.to ? whole.to : lastSeenAt });
     const holds = await holdsOfDay(deps.holds, pipelineId, day);
     const shows = await Promise.all(holds.map((hold) => showOf(deps, hold, countedAt)));
-    const idleMilliseconds = BigInt(totalLength(uncovered(existed, union(shows.flatMap(({ ran }) => ran)))));
+    const ran = union(shows.flatMap((show) => show.ran));
+    const { within, unheld } = await ranUnheld(deps, pipeline, whole, ran, countedAt);
+    const idleMilliseconds = BigInt(totalLength(uncovered(existed, [...ran, ...within])));
     const free = uncovered(whole, union(shows.flatMap(({ held }) => held)));
     const counted = await readDistributionDay(deps, distributionId, { whole, windows: free, before });
     const rows = (await Promise.all(free.map((window) => deps.logs.rows(distributionId, window)))).flat();
@@ -71,6 +90,7 @@ export const countPipelineDay =
       attributed: { bytes: 0n, requests: 0n },
       rows: rowsOfDay(rows.map((row) => ({ ...row, breakoutId: null, kind: null })), day),
       idle: { channelMilliseconds: idleMilliseconds, inputMilliseconds: idleMilliseconds * BigInt(pushInputs) },
+      ...(unheld ? { unheld } : {}),
       countedAt,
     });
   };

@@ -1,4 +1,5 @@
 import type { CamChannelType } from '../../pricing/cam-rates.ts';
+import type { ChannelClasses } from './unheld-runs.ts';
 
 interface KnownSome {
   readonly pipelineId: string;
@@ -14,6 +15,8 @@ export interface KnownProPipeline extends KnownSome {
   readonly distributionId: string;
   /** Inputs that are pushed to, which cost while the channel does not run. */
   readonly pushInputs: number;
+  /** What its channel is billed by when it runs; absent of pipelines that were gone before it was noted. */
+  readonly channel?: ChannelClasses;
 }
 
 /** A Cam pipeline that is known, with its channel as it was seen last. */

@@ -1,6 +1,7 @@
 import { logsLateMilliseconds } from '../accrual/accrued-months.ts';
 import { dayInterval } from '../calendar-day.ts';
 import type { DeliveryLogRow } from '../delivery-log.ts';
+import type { ChannelClasses } from './unheld-runs.ts';
 
 /** Bytes and requests. */
 export interface Amounts {
@@ -29,6 +30,8 @@ export interface OverheadDay extends CountedDay {
   readonly rows: readonly DeliveryLogRow[];
   /** Time for which channel and push inputs were there and nothing ran, each input for itself. */
   readonly idle?: { readonly channelMilliseconds: bigint; readonly inputMilliseconds: bigint };
+  /** Time for which the channel ran and no show bore it, with what it is billed by; absent when there was none. */
+  readonly unheld?: { readonly milliseconds: bigint; readonly billableMinutes: bigint; readonly channel?: ChannelClasses };
   /** Whether the metric is said to be all. */
   readonly isComplete: boolean;
 }

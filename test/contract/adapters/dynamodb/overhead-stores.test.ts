@@ -1,3 +1,4 @@
+import { dynamoDbChannelTurns } from '../../../../lambda/adapters/dynamodb/channel-turns.ts';
 import { dynamoDbOnDemandTraffic } from '../../../../lambda/adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbCamOverheadDays, dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../../../lambda/adapters/dynamodb/overhead-stores.ts';
 import { dynamoDbStrayDays } from '../../../../lambda/adapters/dynamodb/stray-day-store.ts';
@@ -5,9 +6,9 @@ import { claimWrites } from '../../../../lambda/adapters/dynamodb/pipeline-items
 import { dynamoDbPastHolds } from '../../../../lambda/adapters/dynamodb/pipeline-bookings.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { dynamoDbUnendedConversions } from '../../../../lambda/adapters/dynamodb/unended-conversions.ts';
-import { describeCamOverheadDaysContract, describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract, describeStrayDaysContract, describeUnendedConversionsContract } from '../../../support/contracts/overheads-contract.ts';
+import { describeCamOverheadDaysContract, describeChannelTurnsContract, describeKnownPipelinesContract, describeOnDemandContract, describeOverheadDaysContract, describeStrayDaysContract, describeUnendedConversionsContract } from '../../../support/contracts/overheads-contract.ts';
 import { memoryUnendedConversions } from '../../../support/recordings/memory-unended-conversions.ts';
-import { memoryCamOverheadDays, memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays, memoryStrayDays } from '../../../support/usage/memory-overheads.ts';
+import { memoryCamOverheadDays, memoryChannelTurns, memoryKnownPipelines, memoryOnDemandTraffic, memoryOverheadDays, memoryStrayDays } from '../../../support/usage/memory-overheads.ts';
 import { createShowsTable, startTables, type TablesUnderTest } from '../../local/services/dynamodb/tables-under-test.ts';
 
 let tables: TablesUnderTest;
@@ -28,9 +29,12 @@ describe('overheads in the table', () => {
   describeStrayDaysContract(() => dynamoDbStrayDays(table));
   describeKnownPipelinesContract(() => dynamoDbKnownPipelines(table));
   describeUnendedConversionsContract(() => dynamoDbUnendedConversions(table));
+  describeChannelTurnsContract(() => dynamoDbChannelTurns(table));
 });
 
 describe('overheads in memory', () => {
+  const turns = memoryChannelTurns();
+  describeChannelTurnsContract(() => turns);
   const [traffic, days, camDays, strays, known, unended] = [memoryOnDemandTraffic(), memoryOverheadDays(), memoryCamOverheadDays(), memoryStrayDays(), memoryKnownPipelines(), memoryUnendedConversions()];
   describeOnDemandContract(() => traffic);
   describeOverheadDaysContract(() => days);

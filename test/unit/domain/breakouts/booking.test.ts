@@ -32,6 +32,14 @@ describe('booking a breakout', () => {
     await expect(bookedShow(world, overrides)).rejects.toMatchObject({ name: 'InvalidInput', fields: [{ field }] });
   });
 
+  it('rejects more than 14 days, and takes 14', async () => {
+    const world = showWorld();
+    const { eventId } = await createdEvent(world, aCaller(), { endsAt: '2027-01-31T00:00:00.000Z' });
+
+    await expect(bookedShow(world, { eventId, endsAt: '2026-12-07T10:00:00.001Z' })).rejects.toMatchObject({ code: 'breakout-too-long', fields: [{ field: '/endsAt' }] });
+    expect(await bookedShow(world, { eventId, endsAt: '2026-12-07T10:00:00.000Z' })).toMatchObject({ status: 'SCHEDULED' });
+  });
+
   it('keeps sources until they are taken back', async () => {
     const world = showWorld();
     const { breakoutId } = await bookedShow(world, { sources: ['203.0.113.7/32'] });

@@ -161,6 +161,7 @@ describe('a channel that runs for nobody', () => {
     }
 
     expect(world.announced).toHaveLength(2);
+    expect(world.turns.noted.map(({ isOn }) => isOn)).toEqual([true, false]);
   });
 
   it('is stopped when a show left it running, and its run gets its end', async () => {

@@ -4,14 +4,17 @@ import type { PipelineHold } from '../../../../lambda/domain/pipelines/pipeline-
 import { observeChannel } from '../../../../lambda/domain/usage/observe-channel.ts';
 import { aChannelRun, aMeteredPipeline } from '../../../support/usage/a-show.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
+import { memoryChannelTurns } from '../../../support/usage/memory-overheads.ts';
 
 const { channelArn } = aMeteredPipeline().channel;
 const hold: PipelineHold = { pipelineId: 'pl_main', breakoutId: itemIds.breakout, attempt: 1, accountId: itemIds.account, claimedAt: '2026-11-23T10:00:00.500Z' };
 
 const setUp = (run: ChannelRun | undefined = aChannelRun()) => {
   const seen: RunObservation[] = [];
+  const turns = memoryChannelTurns();
   const observe = observeChannel({
     pipelines: { list: async () => [aMeteredPipeline()] },
+    turns,
     pastHolds: { lastClaimed: async (_pipelineId, at) => (at < hold.claimedAt ? undefined : hold) },
     runs: {
       get: async () => run,
@@ -21,7 +24,7 @@ const setUp = (run: ChannelRun | undefined = aChannelRun()) => {
       },
     },
   });
-  return { seen, observe };
+  return { seen, observe, turns };
 };
 
 describe('observeChannel', () => {
@@ -45,18 +48,21 @@ describe('observeChannel', () => {
     expect(await setUp().observe({ channelArn: `${channelArn}0`, state: 'RUNNING', at: '2026-11-23T10:01:00Z' })).toEqual({ outcome: 'unknown-channel' });
   });
 
-  it('ignores what was before anybody held it', async () => {
-    const { seen, observe } = setUp();
+  it('keeps what was before anybody held it for the platform', async () => {
+    const { seen, observe, turns } = setUp();
 
-    expect(await observe({ channelArn, state: 'STOPPED', at: '2026-11-23T09:59:00Z' })).toEqual({ outcome: 'held-by-nobody' });
+    for (const at of ['2026-11-23T09:50:00Z', '2026-11-23T09:50:00Z']) expect(await observe({ channelArn, state: 'RUNNING', at })).toEqual({ outcome: 'held-by-nobody' });
+    await observe({ channelArn, state: 'STOPPED', at: '2026-11-23T09:59:00Z' });
     expect(seen).toEqual([]);
+    expect(turns.noted).toEqual([{ pipelineId: 'pl_main', at: '2026-11-23T09:50:00.000Z', isOn: true }, { pipelineId: 'pl_main', at: '2026-11-23T09:59:00.000Z', isOn: false }]);
   });
 
-  it('ignores a start by hand after the run', async () => {
-    const { seen, observe } = setUp(aChannelRun({ ended: { at: '2026-11-23T11:00:00.000Z', source: 'POLL' } }));
+  it('keeps a start by hand after the run for the platform', async () => {
+    const { seen, observe, turns } = setUp(aChannelRun({ ended: { at: '2026-11-23T11:00:00.000Z', source: 'POLL' } }));
 
     expect(await observe({ channelArn, state: 'RUNNING', at: '2026-11-23T11:30:00Z' })).toEqual({ outcome: 'after-the-run' });
     expect(seen).toEqual([]);
+    expect(turns.noted).toEqual([{ pipelineId: 'pl_main', at: '2026-11-23T11:30:00.000Z', isOn: true }]);
   });
 
   it('takes an event of the second of the claim, whose time has no milliseconds', async () => {

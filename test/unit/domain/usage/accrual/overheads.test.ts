@@ -152,6 +152,28 @@ describe('overheads of a pipeline', () => {
     expect(world.late).toEqual([]);
   });
 
+  it('are all that its channel costs while it runs for nobody, each input and output at its own class', async () => {
+    const { world, hourAt, overheadLines, turns } = await hourlyWorld();
+    world.runs = [run];
+    const turn = (time: string, isOn: boolean) => turns.note({ pipelineId: 'pl_main', at: time, isOn });
+    await turn('2026-11-25T10:30:00.000Z', true);
+    await turn('2026-11-25T11:00:30.000Z', false);
+    await turn('2026-11-25T20:00:00.000Z', true);
+    await turn('2026-11-26T06:00:20.000Z', false);
+
+    await hourAt('2026-11-24T12:00:00Z');
+    await hourAt('2026-11-28T02:00:00Z');
+
+    const lines = (await overheadLines('pipeline/pl_main', '2026-11')).filter(({ category }) => category === 'streaming');
+    const inputs = aMeteredPipeline().channel.inputs.length;
+    const unheld = lines.filter(({ key }) => key.startsWith('streaming/unheld/'));
+    expect(unheld.filter(({ key }) => key.endsWith('/time')).map(({ quantity, adds }) => [quantity?.amount, adds.streamingBillableMinutes])).toEqual([[BigInt(4 * hour), 240n], [BigInt(6 * hour + 20_000), 361n]]);
+    expect(unheld.map(({ key, owner }) => [key.split('/')[2], owner])).toEqual([...Array<unknown>(inputs + 2).fill(['2026-11-25', 'PLATFORM']), ...Array<unknown>(inputs + 2).fill(['2026-11-26', 'PLATFORM'])]);
+    expect(unheld.filter(({ key }) => !key.endsWith('/time')).every(({ nanoUsd }) => nanoUsd !== undefined && nanoUsd > 0n)).toBe(true);
+    // From noon of the 24th, less the show's hour and the ten hours that it ran for nobody.
+    expect(lines.find(({ key }) => key === 'streaming/idle-channel')?.quantity?.amount).toBe(BigInt((12 + 24 + 24 + 24 - 1 - 10) * hour - 20_000));
+  });
+
   it('end when the pipeline goes', async () => {
     const { world, hourAt, overheadLines } = await hourlyWorld();
     await hourAt('2026-11-24T00:00:00Z');

@@ -18,6 +18,7 @@ import { aShortTail } from '../support/journeys/pipelines.ts';
 import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
 import { keepOut, recordingOf, recordingsBucketOf } from '../support/journeys/recordings.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
+import { readWrittenDown } from '../support/journeys/written-down.ts';
 import { playlistsIn } from '../support/media/published-streams.ts';
 import { pushTestCard, type TestCard } from '../support/media/test-card.ts';
 
@@ -186,14 +187,16 @@ describe('a Cam show beside a Pro show', () => {
     expect(await sessionsOf('pl_cam')).toHaveLength(2);
   });
 
-  it('stops with its stream ended and its stream key void', async () => {
+  it('stops with its stream ended and its stream key void, which stands in no table or execution', async () => {
     const [url] = await ingestUrlsOf(harbour.producer, cam.breakoutId);
     await rival.producer.post(`/breakouts/${amiss.breakoutId}/stop`);
     for (const { breakoutId } of [cam, pro]) await harbour.producer.post(`/breakouts/${breakoutId}/stop`);
     await Promise.all([cam, pro].map(({ breakoutId }) => becomes(harbour.producer, breakoutId, 'COMPLETED')));
     const refused = await pushTestCard(url!, 3).exit;
     const sessions = await sessionsOf('pl_cam');
+    const placesOf = await readWrittenDown(stage.aws);
 
+    expect([placesOf(cam.breakoutId), placesOf(url!.slice(url!.lastIndexOf('/') + 1))]).toEqual([['tables', 'executions'], []]);
     expect(refused).not.toBe(0);
     expect(sessions).toMatchObject([{ endTime: expect.any(Date) }, { endTime: expect.any(Date) }]);
     expect(await logOf(cam.breakoutId)).toEqual(expect.arrayContaining(['SHOW STARTED', 'INPUT ACQUIRED', 'RECORDING STARTED', 'SHOW STOPPED']));

@@ -137,6 +137,8 @@ export const itemKey = {
   logFile: (distributionId: string, source: string): ItemKey => ({ PK: `DISTRIBUTION#${distributionId}`, SK: `FILE#${source}` }),
   /** That a log file came when what it tells of may have been final: it is still to be booked. */
   lateLog: (distributionId: string, source: string): ItemKey => ({ PK: 'LATELOGS', SK: `LATE#${distributionId}#${source}` }),
+  /** That a show's metrics are to be read once more. Sorts by when. */
+  metricRecheck: (at: string, breakoutId: string): ItemKey => ({ PK: 'RECHECKS', SK: `${at}#${breakoutId}` }),
   /** That a log file cannot be counted, and why. Sorts by the hour of its name. */
   logFileSetAside: (distributionId: string, hour: string, source: string): ItemKey => ({ PK: `DISTRIBUTION#${distributionId}`, SK: `SETASIDE#${hour}#${source}` }),
   /** Who watched in a UTC month, at a level of the usage: the sketches of its viewers. */

@@ -15,6 +15,7 @@ import type { MetricReading } from './metric-readings.ts';
 import { isFullyLogged } from './meters/delivery-meter.ts';
 import { onDemandLines } from './meters/on-demand-meter.ts';
 import type { OnDemandTraffic } from './on-demand/on-demand-traffic.ts';
+import { recheckAt, type MetricRechecks } from './late/metric-recheck.ts';
 import { rereadAt, settleBound, settledAt } from './settling.ts';
 import { type FactsRequest, type LegFacts, readShow, readShowFacts, type ShowFacts, type ShowRecord, type ShowSources } from './show-facts.ts';
 import { showLines } from './show-lines.ts';
@@ -28,6 +29,7 @@ export interface MeasureBreakoutDeps extends ShowSources, ChargeDeps, BookOfShow
   readonly usage: UsageStore;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
   readonly onDemand: Pick<OnDemandTraffic, 'month'>;
+  readonly rechecks: Pick<MetricRechecks, 'plan'>;
   readonly settleSeconds: number;
   readonly now: () => Date;
 }
@@ -119,13 +121,15 @@ interface FinalMeasurement extends Pick<FactsRequest, 'mayReuse'> {
 
 /**
  * Measures a show, books it as FINAL, or CORRECTED where it was, and keeps what it holds; PENDING and nothing when what is
- * incomplete is waited for. @throws UnavailableError
+ * incomplete is waited for. Its metrics are to be read once more, some days later. @throws UnavailableError
  */
 export const bookFinal = async (deps: MeasureBreakoutDeps, show: ShowRecord, { settled, now, mayReuse, isAwaited }: FinalMeasurement): Promise<'PENDING' | 'DONE'> => {
   const facts = await readShowFacts(deps, show, { now: now.getTime(), storageWatermark: settled, mayReuse });
   if (isAwaited && facts.legs.some(isLegIncomplete)) return 'PENDING';
   await book(deps, facts, 'FINAL', now);
   await keepHolding(deps, facts);
+  const recheck = { breakoutId: show.breakout.breakoutId, at: recheckAt(settled, deps.settleSeconds) };
+  if (recheck.at > now.getTime()) await deps.rechecks.plan(recheck);
   return 'DONE';
 };
 

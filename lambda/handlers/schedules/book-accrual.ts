@@ -7,6 +7,7 @@ import { dynamoDbChannelTurns } from '../../adapters/dynamodb/channel-turns.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbLateLogs } from '../../adapters/dynamodb/late-log-store.ts';
+import { dynamoDbMetricRechecks } from '../../adapters/dynamodb/metric-recheck-store.ts';
 import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
 import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbCamOverheadDays, dynamoDbKnownPipelines, dynamoDbOverheadDays } from '../../adapters/dynamodb/overhead-stores.ts';
@@ -68,6 +69,7 @@ const build = (): Omit<BookHourDeps, 'leaveAt'> => {
     terms: dynamoDbPriceTermsStore(table),
     pricedRegion: readEnvironment('pricing').PRICED_REGION,
     readings: dynamoDbMetricReadings(table),
+    rechecks: dynamoDbMetricRechecks(table),
     recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
     recordingsColdDays: readEnvironment('recordingsLife').RECORDINGS_COLD_DAYS,
     settleSeconds: readEnvironment('settle').USAGE_SETTLE_SECONDS,

@@ -3,7 +3,7 @@ import { dynamoDbAccountStore } from '../../adapters/dynamodb/account-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
 import { metricNames } from '../../contract/metric-names.ts';
-import { monthOf } from '../../domain/usage/calendar-month.ts';
+import { monthInterval, monthOf } from '../../domain/usage/calendar-month.ts';
 import { unpricedLines } from '../../domain/usage/category-views.ts';
 import { publishUsage } from '../../domain/usage/publish-usage.ts';
 import { cloudWatchClient, dynamoDbClient } from '../../platform/clients.ts';
@@ -12,7 +12,7 @@ import { createLogger } from '../../platform/logging.ts';
 import { countedMetric } from '../../platform/metric-fields.ts';
 
 /**
- * Fires every hour and publishes the month's usage as metrics, for the dashboard; says when some of it has no price. IAM: `dynamodb:GetItem` and `Query` on the
+ * Fires every hour and publishes the month's usage as metrics, for the dashboard; says when some of it, or of the month before, has no price. IAM: `dynamodb:GetItem` and `Query` on the
  * table; `cloudwatch:PutMetricData` in the stage's own namespace.
  */
 export const handler = async (): Promise<void> => {
@@ -23,7 +23,10 @@ export const handler = async (): Promise<void> => {
   const log = createLogger();
   const published = await publishUsage({ accounts: dynamoDbAccountStore(table), usage, figures, now: Date.now })();
   log.info('usage published', { published });
-  const month = monthOf(Date.now());
-  const unpriced = unpricedLines((await usage.platformUsage(month)).measures);
-  if (unpriced.length > 0) log.warn('usage without a price', { month, unpriced, ...countedMetric(metricNames.usageUnpriced) });
+  const present = monthOf(Date.now());
+  // What is measured of a month's last shows, and of what it stored, is booked when it has ended.
+  for (const month of [monthOf(monthInterval(present).from - 1), present]) {
+    const unpriced = unpricedLines((await usage.platformUsage(month)).measures);
+    if (unpriced.length > 0) log.warn('usage without a price', { month, unpriced, ...countedMetric(metricNames.usageUnpriced) });
+  }
 };

@@ -5,6 +5,7 @@ import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts
 import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbMetricReadings } from '../../adapters/dynamodb/metric-readings.ts';
+import { dynamoDbMetricRechecks } from '../../adapters/dynamodb/metric-recheck-store.ts';
 import { dynamoDbHoldingStore } from '../../adapters/dynamodb/holding-store.ts';
 import { dynamoDbOnDemandTraffic } from '../../adapters/dynamodb/on-demand-store.ts';
 import { dynamoDbPriceBookStore } from '../../adapters/dynamodb/price-book-store.ts';
@@ -36,6 +37,7 @@ const build = (): MeasureBreakoutDeps => {
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     metrics: cloudWatchMetricReader({ client: cloudWatchClient, now: Date.now }),
     readings: dynamoDbMetricReadings(table),
+    rechecks: dynamoDbMetricRechecks(table),
     objects: s3ObjectListing(s3Client()),
     recordingsBucket: readEnvironment('recordings').RECORDINGS_BUCKET,
     recordingsColdDays: readEnvironment('recordingsLife').RECORDINGS_COLD_DAYS,

@@ -1,4 +1,5 @@
 import type { DeliveryLogRow, DeliveryLogStore } from '../../../lambda/domain/usage/delivery-log.ts';
+import type { MetricRechecks } from '../../../lambda/domain/usage/late/metric-recheck.ts';
 import type { LateLogs } from '../../../lambda/domain/usage/late/late-log.ts';
 
 const row: DeliveryLogRow = { minute: Date.parse('2026-11-23T10:59:00Z'), breakoutId: 'bko_1', kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', requests: 2n, bytes: 1n << 60n };
@@ -89,5 +90,18 @@ export const describeLateLogsContract = (stores: () => { readonly logs: Delivery
     await stores().late.forget(other);
     await stores().logs.keep({ ...other, late });
     expect((await own()).map(({ distributionId }) => distributionId)).toEqual([one.distributionId]);
+  });
+};
+
+/** What everyone does who remembers whose metrics are to be read once more. */
+export const describeRechecksContract = (rechecks: () => MetricRechecks): void => {
+  it('answers what is due, the longest ago first, until it is done', async () => {
+    const [first, second, later] = [{ breakoutId: 'bko_2', at: 1_000 }, { breakoutId: 'bko_1', at: 2_000 }, { breakoutId: 'bko_1', at: 2_001 }];
+    for (const one of [later, second, first, first]) await rechecks().plan(one);
+
+    expect(await rechecks().due(2_000)).toEqual([first, second]);
+    await rechecks().done(first);
+    await rechecks().done(first);
+    expect(await rechecks().due(5_000)).toEqual([second, later]);
   });
 };

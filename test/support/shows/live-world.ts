@@ -11,6 +11,7 @@ import { manualClock } from '../manual-clock.ts';
 import { statesHarness, throwing } from '../states-harness.ts';
 import { memoryPriceTerms } from '../usage/memory-price-terms.ts';
 import { memoryCamSources } from '../usage/memory-cam-sources.ts';
+import { memoryMetricRechecks } from '../usage/memory-metric-rechecks.ts';
 import { memoryMetricReadings } from '../usage/memory-metric-readings.ts';
 import { memoryHoldingStore } from '../usage/memory-holding-store.ts';
 import { memoryChannelTurns, memoryOnDemandTraffic } from '../usage/memory-overheads.ts';
@@ -76,6 +77,7 @@ const meteringOf = (usage: ReturnType<typeof memoryUsageStore>) => ({
   recordings: { get: async () => undefined },
   cam: memoryCamSources(),
   readings: memoryMetricReadings(),
+  rechecks: memoryMetricRechecks(),
   metrics: { sumsByMinute: async (_region: string, metrics: readonly object[], window: { from: number; to: number }) => metrics.map(() => aMinuteSeries(window)) },
   logs: { rows: async () => [] },
   objects: { list: async () => [] },

@@ -14,6 +14,7 @@ import { memoryChannelTurns, memoryKnownPipelines, memoryOnDemandTraffic, memory
 import { aMinuteSeries } from './minute-series.ts';
 import { memoryUnendedConversions } from '../recordings/memory-unended-conversions.ts';
 import { camWorld } from './cam-world.ts';
+import { memoryMetricRechecks } from './memory-metric-rechecks.ts';
 import { ownLinesDeps } from './own-lines.ts';
 import { itemIds } from './ids.ts';
 
@@ -84,6 +85,7 @@ export const hourlyWorld = async () => {
       },
     },
     recordingsDistributionId: vodDistributionId,
+    rechecks: memoryMetricRechecks(),
     lateLogs: { list: async () => world.late, forget: async ({ source }) => void (world.late = world.late.filter((log) => log.source !== source)) },
     measureAgain: async (breakoutId) => {
       world.measuredAgain.push(breakoutId);

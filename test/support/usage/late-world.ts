@@ -1,6 +1,7 @@
 import { bookAccrual } from '../../../lambda/domain/usage/accrual/book-accrual.ts';
 import { closeMonth } from '../../../lambda/domain/usage/close-month.ts';
 import type { DeliveryLogRow } from '../../../lambda/domain/usage/delivery-log.ts';
+import { bookRechecks } from '../../../lambda/domain/usage/late/book-rechecks.ts';
 import { bookLateLogs, type BookLateLogsDeps } from '../../../lambda/domain/usage/late/book-late-logs.ts';
 import { lateAfterMilliseconds, lateTraffic } from '../../../lambda/domain/usage/late/late-log.ts';
 import { measureAgain } from '../../../lambda/domain/usage/late/measure-again.ts';
@@ -60,6 +61,7 @@ export const lateWorld = ({ faults = [], others = [] }: { readonly faults?: read
     final: () => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt: 1 }),
     hour: async () => bookLateLogs(lateDeps)(await log.lateLogs.list(), new Set()),
     measureAgain: measureAgain(deps),
+    recheck: bookRechecks({ ...lateDeps, rechecks: show.deps.rechecks }),
     accrue: () => bookAccrual(lateDeps)(itemIds.breakout),
     close: (month: string) => closeMonth({ ...own, usage: show.usage, accounts, breakouts: { listUnsettled: async () => [] } })({ caller: aCaller({ accountId: itemIds.account }), accountId: itemIds.account, month }),
     after: (hours: number): void => void (show.world.now = new Date(now() + hours * 3_600_000).toISOString()),

@@ -12,6 +12,7 @@ import { aPriceBook } from './a-price-book.ts';
 import { aMinuteSeries } from './minute-series.ts';
 import { itemIds } from './ids.ts';
 import { memoryCamSources } from './memory-cam-sources.ts';
+import { memoryMetricRechecks } from './memory-metric-rechecks.ts';
 import { memoryMetricReadings } from './memory-metric-readings.ts';
 import { memoryHoldingStore } from './memory-holding-store.ts';
 import { memoryOnDemandTraffic } from './memory-overheads.ts';
@@ -53,6 +54,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
       },
     },
     readings: memoryMetricReadings(),
+    rechecks: memoryMetricRechecks(),
     logs: { rows: async () => world.rows },
     objects: {
       list: async (bucket: string) =>
@@ -79,7 +81,7 @@ export const measuredShow = ({ region = 'us-east-1', metrics }: { readonly regio
     minute: Date.parse('2026-11-23T10:01:00Z'), breakoutId: itemIds.breakout, kind: 'AUDIENCE', geography: 'US', protocol: 'https', result: 'Hit', bytes, requests,
   });
   return {
-    world, usage, holdings, deps, logged,
+    world, usage, holdings, deps, logged, metricSums: sums,
     provisional: () => measureProvisional(deps)(itemIds.breakout),
     final: (attempt = 1) => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt }),
     breakoutUsage: () => usageReader(usage).breakout(),

@@ -42,6 +42,7 @@ describe('prices and bills in the API', () => {
     expect(monthBodySchema.parse(closed.json)).toMatchObject({ accountId: account.accountId, month: '2026-10', status: 'CLOSED', totalChargeUsd: '0', corrections: { items: [], nextCursor: null } });
     expect((await call({ resource: '/accounts/{accountId}/months/{month}', params: { accountId: account.accountId, month: '2026-10' }, accountId: account.accountId })).json).toEqual(closed.json);
     expect(await close('2099-01')).toMatchObject({ statusCode: 409, json: { code: 'month-not-over' } });
+    expect(await call({ resource: '/accounts/{accountId}/months/{month}', params: { accountId: account.accountId, month: '2099-01' }, accountId: account.accountId })).toMatchObject({ statusCode: 400, json: { code: 'period-in-future' } });
     expect(await close('2026-13')).toMatchObject({ statusCode: 400, json: { code: 'invalid-month' } });
     expect(await close('2026-10', 'acc_other')).toMatchObject({ statusCode: 404, json: { code: 'account-not-found' } });
   });

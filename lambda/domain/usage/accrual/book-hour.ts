@@ -1,13 +1,14 @@
 import { followGivenUp, type FollowGivenUpDeps } from '../../recordings/follow-given-up.ts';
 import { bookEndedMonths, type BookEndedMonthsDeps } from '../own-lines/book-ended-months.ts';
 import { bookLateLogs, type BookLateLogsDeps } from '../late/book-late-logs.ts';
+import { bookRechecks, type BookRechecksDeps } from '../late/book-rechecks.ts';
 import { bookOverheads, type BookOverheadsDeps } from '../overheads/book-overheads.ts';
 import { accrue, type AccrueDeps } from './accrue.ts';
 import { bookAccrual } from './book-accrual.ts';
 import { bookConversions } from './book-conversions.ts';
 
 /** What the hourly booking needs. */
-export type BookHourDeps = AccrueDeps & BookOverheadsDeps & BookLateLogsDeps & Omit<BookEndedMonthsDeps, 'now'> & Omit<FollowGivenUpDeps, 'bookConversions'>;
+export type BookHourDeps = AccrueDeps & BookOverheadsDeps & BookLateLogsDeps & BookRechecksDeps & Omit<BookEndedMonthsDeps, 'now'> & Omit<FollowGivenUpDeps, 'bookConversions'>;
 
 /** What was done in an hour. */
 export interface BookedHour {
@@ -19,7 +20,7 @@ export interface BookedHour {
 }
 
 /**
- * Books overheads first, because they tell whose recordings were watched; then these, what late logs tell, what came of
+ * Books overheads first, because they tell whose recordings were watched; then these, what late logs and late metrics tell, what came of
  * conversions that were given up, and all that is due; last what follows from all of it in months that have ended. One
  * failure keeps nothing else from being booked.
  */
@@ -31,14 +32,15 @@ export const bookHour =
     const failed = overheads.failed.map(({ purpose, error }) => ({ what: purpose, error }));
     for (const [breakoutId, from] of overheads.watched) await bookAccrual(deps)(breakoutId, from).catch((error: unknown) => failed.push({ what: breakoutId, error }));
     const late = await bookLateLogs(deps)(lateLogs, new Set(overheads.failed.map(({ purpose }) => purpose)));
-    failed.push(...late.failed);
+    const rechecked = await bookRechecks(deps)();
+    failed.push(...late.failed, ...rechecked.failed);
     const givenUp = await followGivenUp({ ...deps, bookConversions: bookConversions(deps) })();
     failed.push(...givenUp.failed.map(({ breakoutId, error }) => ({ what: breakoutId, error })));
     const accrued = await accrue(deps)();
     failed.push(...(await bookEndedMonths({ ...deps, now: () => deps.now().getTime() })()));
     return {
-      booked: overheads.watched.size + late.booked + givenUp.ended.length + accrued.booked,
+      booked: overheads.watched.size + late.booked + rechecked.booked + givenUp.ended.length + accrued.booked,
       failed: [...failed, ...accrued.failed.map(({ breakoutId, error }) => ({ what: breakoutId, error }))],
-      isComplete: late.isComplete && accrued.isComplete,
+      isComplete: late.isComplete && rechecked.isComplete && accrued.isComplete,
     };
   };

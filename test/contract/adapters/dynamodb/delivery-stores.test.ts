@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { dynamoDbAudienceStore } from '../../../../lambda/adapters/dynamodb/audience-store.ts';
 import { dynamoDbDeliveryLogStore } from '../../../../lambda/adapters/dynamodb/delivery-log-store.ts';
 import { dynamoDbLateLogs } from '../../../../lambda/adapters/dynamodb/late-log-store.ts';
+import { dynamoDbMetricRechecks } from '../../../../lambda/adapters/dynamodb/metric-recheck-store.ts';
 import { dynamoDbTable, type Table } from '../../../../lambda/adapters/dynamodb/table.ts';
 import { describeAudienceStoreContract } from '../../../support/contracts/audience-store-contract.ts';
-import { describeDeliveryLogContract, describeLateLogsContract } from '../../../support/contracts/delivery-log-contract.ts';
+import { describeDeliveryLogContract, describeLateLogsContract, describeRechecksContract } from '../../../support/contracts/delivery-log-contract.ts';
 import { createShowsTable, startTables, type TablesUnderTest } from '../../local/services/dynamodb/tables-under-test.ts';
 
 let tables: TablesUnderTest;
@@ -30,6 +31,10 @@ describe('the delivery log in the table', () => {
 
     expect(read.map(({ kind, bytes }) => [kind, bytes])).toEqual([[null, 5n], ['AUDIENCE', 10n]]);
   });
+});
+
+describe('rechecks in the table', () => {
+  describeRechecksContract(() => dynamoDbMetricRechecks(table));
 });
 
 describe('audiences in the table', () => {

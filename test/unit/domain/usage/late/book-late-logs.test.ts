@@ -112,3 +112,23 @@ describe('a log that comes before its show is final', () => {
     expect(await log.lateLogs.list()).toEqual([]);
   });
 });
+
+describe('points of metrics that come when their show is final', () => {
+  it('are corrections: they are read once more, days later, and never again', async () => {
+    const { recheck, after, world, head, usage, metricSums } = await finalShow();
+    const { calls } = world;
+    metricSums['EgressBytes'] = 6n << 30n;
+
+    after(1);
+    await recheck();
+    expect([world.calls, (await head())?.status]).toEqual([calls, 'FINAL']);
+    after(12);
+    expect(await recheck()).toEqual({ booked: 1, failed: [], isComplete: true });
+
+    expect(await head()).toMatchObject({ status: 'CORRECTED', totals: { packagingEgressBytes: 6n << 30n } });
+    const moves = usage.moves.length;
+    after(24);
+    await recheck();
+    expect([usage.moves.length, world.calls]).toEqual([moves, calls + 1]);
+  });
+});

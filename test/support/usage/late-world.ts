@@ -22,7 +22,7 @@ export interface LateFile {
 }
 
 /** The distribution of the show. */
-export const { distributionId } = aMeteredPipeline().delivery;
+const { distributionId } = aMeteredPipeline().delivery;
 
 /** A show from 10:00:30 to 11:00:40 whose logs come whenever they come, and whose every write to the ledger may fail; of what settles in an hour. */
 export const lateWorld = ({ faults = [], others = [] }: { readonly faults?: readonly Fault[]; readonly others?: readonly LateFile[] } = {}) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultLocalPipelines, localCam, localCamPipelineId, localPipelineNames, readLocalCam, readLocalPipelines } from '../local/platform/local-pipelines.ts';
+import { defaultLocalPipelines, localCam, localCamPipelineId, localPipelineNames, readFirstPipelineId, readLocalCam, readLocalPipelines } from '../local/platform/local-pipelines.ts';
 import { startPlatform } from '../local/platform/start-platform.ts';
 import type { Platform } from '../local/platform/platform.ts';
 import { startPlayerServer, type PlayerServer } from '../local/player/player-server.ts';
@@ -38,7 +38,7 @@ const pipelinesOf = (chosen: string | undefined, configFile: string | undefined)
   if (configFile !== undefined) {
     const pipelines = readLocalPipelines(configFile);
     const cam = readLocalCam(configFile);
-    return { pipelines, pipelineId: chosen ?? pipelines[0].id, ...(cam && { cam }) };
+    return { pipelines, pipelineId: chosen ?? readFirstPipelineId(configFile), ...(cam && { cam }) };
   }
   const further = localPipelineNames.filter((name) => name === chosen && !defaultLocalPipelines.includes(name));
   return { pipelines: [...defaultLocalPipelines, ...further], pipelineId: chosen ?? 'pl_main', ...(chosen === localCamPipelineId && { cam: localCam }) };

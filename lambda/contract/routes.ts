@@ -98,6 +98,7 @@ export const routes = [
   { operation: 'getPriceBook', method: 'GET', path: '/price-books/{priceBookId}', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getPlatformUsage', method: 'GET', path: '/platform/usage', privilege: 'platform:view', servedBy: 'usage' },
   { operation: 'listPlatformUsageChildren', method: 'GET', path: '/platform/usage/children', privilege: 'platform:view', servedBy: 'usage' },
+  { operation: 'getPlatformUsagePoints', method: 'GET', path: '/platform/usage/points', privilege: 'platform:view', servedBy: 'usage' },
   { operation: 'getPlatformUsageSeries', method: 'GET', path: '/platform/usage/series', privilege: 'platform:view', servedBy: 'usage' },
   { operation: 'listPlatformUsageLines', method: 'GET', path: '/platform/usage/lines', privilege: 'platform:view', servedBy: 'usage' },
   { operation: 'reratePlatformUsage', method: 'GET', path: '/platform/usage/rerated', privilege: 'platform:view', servedBy: 'usage' },

@@ -25,6 +25,16 @@ const checks: readonly CrossCheck<StageConfiguration>[] = [
     }),
   },
   {
+    condition: (configuration) => pipelineIdsOf(configuration).length === 0,
+    message: () => ({
+      field: 'pipelines',
+      wrong: 'no show can be streamed without a pipeline',
+      got: [],
+      allowed: 'at least one, in pipelines or cam.pipelines',
+      change: 'declare one, as config/dev.json does',
+    }),
+  },
+  {
     condition: (configuration) => repeated(pipelineIdsOf(configuration)).length > 0,
     message: (configuration) => ({
       field: 'pipelines',

@@ -57,7 +57,8 @@ export const stageConfigurationSchema = z.strictObject({
   region,
   /** The AWS account to deploy to; absent = the one of the credentials. */
   account: z.string({ error: 'the 12 digits of an AWS account' }).regex(/^\d{12}$/, { error: 'the 12 digits of an AWS account' }).optional(),
-  pipelines: z.array(pipelineSchema, { error: 'a list of pipelines' }).min(1, { error: 'at least one pipeline' }),
+  /** Pro pipelines. Absent = there are none. */
+  pipelines: z.array(pipelineSchema, { error: 'a list of pipelines' }).default([]),
   /** Pipelines for one encoder, straight into Amazon IVS. Absent = there are none. */
   cam: camSchema.optional(),
   show: showSchema.prefault({}),

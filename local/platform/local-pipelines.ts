@@ -36,10 +36,19 @@ export const defaultLocalPipelines: readonly LocalPipelineName[] = ['pl_main', '
 /** Pipelines by name, and others as they are. */
 export const localPipelines = (chosen: readonly (LocalPipelineName | LocalPipeline)[]): readonly LocalPipeline[] => chosen.map((choice) => (typeof choice === 'string' ? named[choice] : choice));
 
-const stageFile = z.looseObject({
-  cam: z.looseObject({}).optional(),
-  pipelines: z.array(z.looseObject({ id: z.string(), inputs: z.looseObject({ network: z.looseObject({ type: z.string() }) }) })).min(1),
-});
+interface DeclaredPipelines {
+  readonly pipelines: readonly { readonly id: string }[];
+  readonly cam?: { readonly pipelines: readonly { readonly id: string }[] } | undefined;
+}
+
+const firstOf = ({ pipelines, cam }: DeclaredPipelines): string | undefined => [...pipelines, ...(cam?.pipelines ?? [])][0]?.id;
+
+const stageFile = z
+  .looseObject({
+    cam: z.looseObject({ pipelines: z.array(z.looseObject({ id: z.string() })) }).optional(),
+    pipelines: z.array(z.looseObject({ id: z.string(), inputs: z.looseObject({ network: z.looseObject({ type: z.string() }) }) })).default([]),
+  })
+  .refine((file) => firstOf(file) !== undefined, { error: 'no pipeline: expected at least one, in pipelines or cam.pipelines' });
 
 const parsedFile = (path: string): z.infer<typeof stageFile> => {
   try {
@@ -53,8 +62,12 @@ const parsedFile = (path: string): z.infer<typeof stageFile> => {
 export const readLocalCam = (path: string): LocalPipeline | undefined => parsedFile(path).cam;
 
 /** The pipelines of a stage's file, reached from this machine in place of the sources that they declare. @throws Error that says what is wrong with the file */
-export const readLocalPipelines = (path: string): readonly [LocalPipeline & { readonly id: string }, ...LocalPipeline[]] => {
-  const [first, ...others] = parsedFile(path).pipelines.map(({ inputs, ...declared }) => ({ ...declared, inputs: { ...inputs, network: inputs.network.type === 'PUBLIC' ? network : inputs.network } }));
-  if (!first) throw new Error(`${path} declares no pipeline`);
-  return [first, ...others];
+export const readLocalPipelines = (path: string): readonly LocalPipeline[] =>
+  parsedFile(path).pipelines.map(({ inputs, ...declared }) => ({ ...declared, inputs: { ...inputs, network: inputs.network.type === 'PUBLIC' ? network : inputs.network } }));
+
+/** The pipeline that a stage's file declares first, Pro before Cam. @throws Error that says what is wrong with the file */
+export const readFirstPipelineId = (path: string): string => {
+  const first = firstOf(parsedFile(path));
+  if (first === undefined) throw new Error(`${path} declares no pipeline`);
+  return first;
 };

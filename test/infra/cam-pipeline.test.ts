@@ -15,6 +15,12 @@ const foundation = templates['Foundation']!;
 const valueOf = (reference: Readonly<Record<string, unknown>>): string => (JSON.stringify(reference).includes('PlaybackUrl') ? 'https://host/a.m3u8' : 'known-when-deployed');
 const registrationOf = (template: typeof cam): unknown => pipelineRegistrationSchema.parse(JSON.parse(rendered(onlyResourceOf(template, 'AWS::SSM::Parameter').Properties['Value'], valueOf)));
 
+describe('a stage of cameras alone', () => {
+  it('has no stack of a Pro pipeline', () => {
+    expect(Object.keys(synthesisedTemplates(aStageConfiguration({ pipelines: [], cam: aCamConfiguration() }))).sort()).toEqual(['Control', 'Foundation', 'Pipeline-cam']);
+  });
+});
+
 describe('a Cam pipeline', () => {
   it('is a private STANDARD channel of low latency unless told', () => {
     expect(onlyResourceOf(cam, 'AWS::IVS::Channel').Properties).toMatchObject({ Name: 'test-pl_cam', Type: 'STANDARD', LatencyMode: 'LOW', ContainerFormat: 'TS', Authorized: true, InsecureIngest: false });

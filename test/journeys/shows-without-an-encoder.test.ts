@@ -20,6 +20,8 @@ afterAll(() => stage.close());
 
 const recordingStatus = async ({ breakoutId }: BreakoutBody): Promise<string | undefined> => (await recordingOf(harbour.producer, breakoutId))?.status;
 
+const nanoUsd = (usd: string): number => Math.round(Number(usd) * 1e9);
+
 const isBooked = ({ status, categories: { streaming } }: { status: string; categories: { streaming: unknown } }): boolean => status === 'PROVISIONAL' && streaming !== null;
 
 describe('given people who are in a hurry', () => {
@@ -131,15 +133,19 @@ describe('given an encoder that never connects', () => {
     expect(problemOf(await harbour.producer.post(`/breakouts/${breakout.breakoutId}/playback`))).toMatchObject({ status: 409, code: 'breakout-over' });
   });
 
-  it('bills the channel, and nothing that was not there', async () => {
+  it('bills the channel and what it made of no input, and nothing that was not there', async () => {
     const { categories, totalUsd, unpriced } = await usageOnce(harbour.producer, breakout.breakoutId, isBooked);
 
     expect(Number(categories.streaming!.runMilliseconds)).toBeGreaterThan(0);
-    expect(totalUsd).toBe(categories.streaming!.usd);
+    expect(Number(categories.delivery?.bytes ?? 0)).toBe(0);
+    expect(Object.values(categories).reduce((sum, category) => sum + nanoUsd(category?.usd ?? '0'), 0)).toBe(nanoUsd(totalUsd));
     expect(unpriced).toEqual([]);
   });
 
-  it('has no recording', async () => {
-    expect(await recordingStatus(breakout)).toBe('NONE');
+  // A channel without an input sends black pictures after a moment: whether the stop comes before is the machine's affair.
+  it('has a recording of black pictures where the channel archived any, and none else', async () => {
+    const { categories } = await usageOnce(harbour.producer, breakout.breakoutId, isBooked);
+
+    expect((await recordingStatus(breakout)) === 'NONE').toBe(Number(categories.storage?.usd ?? 0) === 0);
   });
 });

@@ -32,8 +32,10 @@ export const aStageConfiguration = (change: Partial<StageConfigurationInput> = {
   ...change,
 });
 
+type DeclaredPipeline = NonNullable<StageConfigurationInput['pipelines']>[number];
+
 /** A pipeline's configuration with defaults for tests. */
-export const aPipelineConfiguration = (change: Partial<StageConfigurationInput['pipelines'][number]> = {}): StageConfigurationInput['pipelines'][number] => ({
+export const aPipelineConfiguration = (change: Partial<DeclaredPipeline> = {}): DeclaredPipeline => ({
   id: 'pl_main',
   name: 'Main stage',
   kind: 'PRO',

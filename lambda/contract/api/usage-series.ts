@@ -53,6 +53,11 @@ export const usagePointsQuerySchema = z.object({
   version: z.coerce.number('expected a version such as 2').int().min(1).max(999_999).exactOptional(),
 });
 
+/** Query of getPlatformUsagePoints: of the present month and its newest version unless told. */
+export const overheadPointsQuerySchema = usagePointsQuerySchema.extend({
+  ownerId: z.string('name what the line is for by the ownerId of /platform/usage/lines').min(1).max(200),
+});
+
 /** What was so for a time: bytes that were held, a channel that ran, an output that was made. */
 const intervalSchema = z.object({
   from: z.iso.datetime(),
@@ -66,7 +71,7 @@ const intervalSchema = z.object({
   note: z.string().optional(),
 });
 
-/** The answer of `getBreakoutUsagePoints`: a line, and the raw points or intervals that it comes from, as the source gave them. */
+/** The answer of `getBreakoutUsagePoints` and `getPlatformUsagePoints`: a line, and the raw points or intervals that it comes from, as the source gave them. */
 export const usagePointsSchema = z.object({
   month: z.string(),
   version: z.int().positive(),

@@ -1,5 +1,5 @@
 import { usageChildrenQuerySchema, usageDifferenceQuerySchema, usageLinesQuerySchema, usageQuerySchema, usageVersionsQuerySchema } from '../../contract/api/usage-queries.ts';
-import { platformUsageSeriesQuerySchema, usagePointsQuerySchema, usageSeriesQuerySchema } from '../../contract/api/usage-series.ts';
+import { overheadPointsQuerySchema, platformUsageSeriesQuerySchema, usagePointsQuerySchema, usageSeriesQuerySchema } from '../../contract/api/usage-series.ts';
 import type { AccountStore } from '../../domain/accounts/account-store.ts';
 import { getAccount } from '../../domain/accounts/read-accounts.ts';
 import type { BreakoutStore } from '../../domain/breakouts/breakout-store.ts';
@@ -10,7 +10,7 @@ import { listUsageLines, readBreakoutUsage, readLevelUsage } from '../../domain/
 import { listChildren, type ParentSubject } from '../../domain/usage/reading/list-children.ts';
 import { listOwnLines } from '../../domain/usage/reading/list-own-lines.ts';
 import { readPlatformUsage, type ReadPlatformDeps } from '../../domain/usage/reading/read-platform.ts';
-import { readPoints } from '../../domain/usage/reading/read-points.ts';
+import { readOverheadPoints, readPoints } from '../../domain/usage/reading/read-points.ts';
 import { readSeries, type ReadSeriesDeps, type SeriesSubject } from '../../domain/usage/reading/read-series.ts';
 import { compareVersions, listVersions, type ReadVersionsDeps } from '../../domain/usage/reading/read-versions.ts';
 import type { ReadPriceBooksDeps } from '../../domain/pricing/read-price-books.ts';
@@ -85,6 +85,10 @@ const ownLineOperations = (deps: UsageOperationDeps) => {
   return {
     listAccountUsageLines: async (request) => own(request, (await accountOf(deps, request)).accountId),
     listPlatformUsageLines: (request) => own(request, undefined),
+    getPlatformUsagePoints: async (request) => {
+      const { ownerId, ...asked } = parseQuery(overheadPointsQuerySchema, request.query);
+      return json(200, pointsBody(await readOverheadPoints(deps)(ownerId, asked)));
+    },
   } satisfies Record<string, OperationHandler>;
 };
 

@@ -192,4 +192,17 @@ describe('lines that no breakout caused', () => {
     expect((await ask('listPlatformUsageLines', {}, { month: '2026-11' })).items).toMatchObject([{ ownerId: 'platform/pipeline/pl_main', owner: 'PLATFORM' }]);
     expect((await ask('listPlatformUsageLines', {}, { month: '2026-10' })).items).toEqual([]);
   });
+
+  it('are told down to their raw points, where the platform bears them', async () => {
+    const { ask, book } = usageApi();
+    const lines = [aLine({ key: 'idle', owner: 'PLATFORM', points: ['streaming/idle'], periodStart: '2026-11-22T00:00:00.000Z', periodEnd: '2026-11-24T00:00:00.000Z' })];
+    await book({ owner: { kind: 'PLATFORM', purpose: 'pipeline/pl_main' }, month: '2026-11', stage: 'FINAL', series: [{ name: 'streaming/idle', from: '2026-11-22T00:00:00.000Z', periodSeconds: 86_400, values: [86_400_000n, 3_600_000n] }], asOf: '2026-11-23T11:00:00.000Z', lines });
+
+    const body = z.strictObject(usagePointsSchema.shape).parse(await ask('getPlatformUsagePoints', {}, { ownerId: 'platform/pipeline/pl_main', line: 'idle' }));
+
+    expect(body).toMatchObject({ month: '2026-11', version: 1, line: { key: 'idle' }, series: [{ name: 'streaming/idle', values: ['86400000', '3600000'], sum: '90000000' }] });
+    await expect(ask('getPlatformUsagePoints', {}, { ownerId: 'platform/pipeline/pl_other', line: 'idle' })).rejects.toThrow('usage of platform/pipeline/pl_other in 2026-11 has no line "idle"');
+    await expect(ask('getPlatformUsagePoints', {}, { ownerId: 'platform/pipeline/pl_main', line: 'busy' })).rejects.toThrow('has no line "busy"');
+    await expect(ask('getPlatformUsagePoints', {}, { line: 'idle' })).rejects.toThrow(/ownerId of \/platform\/usage\/lines/);
+  });
 });

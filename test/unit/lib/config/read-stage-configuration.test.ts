@@ -73,6 +73,7 @@ describe('a stage configuration', () => {
   });
 
   it.each([
+    ['no pipeline of either kind', aStageConfiguration({ pipelines: [] }), 'pipelines'],
     ['two pipelines of one id', aStageConfiguration({ pipelines: [aPipelineConfiguration(), aPipelineConfiguration()] }), 'pipelines'],
     ['a stage that Systems Manager refuses', aStageConfiguration({ stage: 'ssm-test' }), 'stage'],
     ['a domain without a certificate', withDelivery({ domainName: 'live.example.com' }), 'delivery'],

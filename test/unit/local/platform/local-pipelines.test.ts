@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseStageConfiguration } from '../../../../lib/config/read-stage-configuration.ts';
-import { defaultLocalPipelines, localPipelineNames, readLocalCam, readLocalPipelines, type LocalPipeline } from '../../../../local/platform/local-pipelines.ts';
+import { defaultLocalPipelines, localPipelineNames, readFirstPipelineId, readLocalCam, readLocalPipelines, type LocalPipeline } from '../../../../local/platform/local-pipelines.ts';
 import { localStageConfiguration } from '../../../../local/platform/stage-configuration.ts';
 
 const stageWith = (pipelines: Parameters<typeof localStageConfiguration>[0]['pipelines']) =>
@@ -44,6 +44,12 @@ describe('the pipelines of a stage\'s file', () => {
   it('come with the Cam pipelines that the file declares, if it does', () => {
     expect(readLocalCam('examples/stage.json')).toMatchObject({ pipelines: [{ id: 'pl_cam' }] });
     expect(readLocalCam('config/dev.json')).toBeUndefined();
+  });
+
+  it('begin with the Pro pipeline that is declared first, else with the Cam pipeline', () => {
+    expect(readFirstPipelineId('examples/stage.json')).toBe('pl_main');
+    expect(readFirstPipelineId(fileWith({ cam: { pipelines: [{ id: 'pl_camera' }] } }))).toBe('pl_camera');
+    expect(readLocalPipelines(fileWith({ cam: { pipelines: [{ id: 'pl_camera' }] } }))).toEqual([]);
   });
 
   it.each([['nothing', {}], ['no pipeline', { pipelines: [] }], ['a pipeline without inputs', { pipelines: [{ id: 'pl_own' }] }]])('rejects %s, naming the file', (_, content) => {

@@ -66,7 +66,7 @@ describe('an inventory beside everything else that books storage', () => {
           expect((await world.usage.accountUsage(itemIds.account, month)).measures.storageNanoUsd).toBe(totals.storageNanoUsd);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });

@@ -74,7 +74,7 @@ describe('logs of a show, in whatever order they and its measurements come', () 
         await world.measureAgain(itemIds.breakout, { rereadsMetrics: true });
         expect(usage.moves).toHaveLength(moves);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 });

@@ -2,6 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import { cloudWatchMetricReader } from '../../lambda/adapters/cloudwatch/cloudwatch-metric-reader.ts';
+import { measureAgain } from '../../lambda/domain/usage/late/measure-again.ts';
+import { itemIds } from '../../test/support/usage/ids.ts';
 import { measuredShow } from '../../test/support/usage/measured-show.ts';
 import { atMost, figure, type Benchmark } from '../benchmark.ts';
 
@@ -39,9 +41,9 @@ const countedShow = (statusCode: StatusCode) => {
 
 const minutesBetweenLooks = 5;
 
-/** A show's life: measured at its stop and with its recording, and finally when logs that never come are no longer waited for. */
+/** A show's life: measured at its stop and with its recording, finally when logs that never come are no longer waited for, and once more when late points have come. */
 const measureForLife = async (statusCode: StatusCode) => {
-  const { world, provisional, final, counted } = countedShow(statusCode);
+  const { world, provisional, final, deps, counted } = countedShow(statusCode);
   const readings: number[] = [];
   const reading = async <Result>(measure: () => Promise<Result>): Promise<Result> => {
     const before = counted.calls;
@@ -54,6 +56,8 @@ const measureForLife = async (statusCode: StatusCode) => {
   await reading(provisional);
   world.now = '2026-11-23T12:01:00.000Z';
   while ((await reading(() => final())) === 'PENDING') world.now = new Date(Date.parse(world.now) + minutesBetweenLooks * 60_000).toISOString();
+  world.now = '2026-11-27T12:00:00.000Z';
+  await reading(() => measureAgain(deps)(itemIds.breakout, { rereadsMetrics: true }));
   return { calls: counted.calls, mostInReading: Math.max(...readings), looks: readings.length };
 };
 

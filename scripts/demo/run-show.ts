@@ -77,6 +77,10 @@ const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string)
     return status === 'NONE' || status === 'ESTIMATED' ? undefined : Date.now();
   });
 
+/** Viewers are counted by whole minutes that begin while the show has the pipeline: what has hardly begun may have no count. */
+const secondsToCount = 10;
+const isInNextMinute = (from: number, to: number): boolean => to >= Math.ceil(from / 60_000) * 60_000 + secondsToCount * 1000;
+
 const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: readonly string[], playbackUrl: string) => {
   const { seconds, source, picture, withFailover, watchedFile, progress, signal, producer } = options;
   const pushedAt = Date.now();
@@ -97,10 +101,12 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: reado
     progress.step('asked for the stop');
     await encoder.stop();
     const pushedSeconds = (Date.now() - pushedAt) / 1000;
+    const isCounted = isInNextMinute(pushedAt, Date.now());
     const [breakout, provisionalAt] = await Promise.all([waitForStatus(options, breakoutId, 'COMPLETED', 180), firstBookedUsage(options, breakoutId)]);
     progress.step('the show is COMPLETED: its channel is idle; the viewer plays the rest');
     const viewing = await viewer.finish();
-    const told = await audience?.end();
+    if (audience && !isCounted) progress.step('viewers are counted by whole minutes, of which the show had none: the count is not compared');
+    const told = isCounted ? await audience?.end() : undefined;
     const pushToFirstSegmentSeconds = ((viewer.firstSegmentAt ?? Number.NaN) - pushedAt) / 1000;
     return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt, pushedSeconds, ...(told && { audience: told }) };
   } finally {

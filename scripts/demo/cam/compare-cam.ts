@@ -54,7 +54,8 @@ export const compareCam = (results: Results, independent: CamIndependent): Check
     within('streaming: the encoder pushing, as seen from outside', connectingSeconds, 's', independent.pushedSeconds, secondsOf(streaming?.runMilliseconds)),
     within('what IVS took in: the same', connectingSeconds, 's', independent.pushedSeconds, secondsOf(streaming?.inputMilliseconds)),
     within('what IVS delivered: the segments that the viewer got', segmentRoundingSeconds, 's', independent.watchedSeconds, secondsOf(streaming?.deliveredMilliseconds)),
-    exactly('viewers now, while it was on: IVS\'s own count of the one viewer', '1 COUNT', `${results.audience?.now?.viewers.value ?? 'none'} ${results.audience?.now?.viewers.label ?? ''}`),
+    // A show of less than a whole minute has no count.
+    ...(results.audience ? [exactly('viewers now, while it was on: IVS\'s own count of the one viewer', '1 COUNT', `${results.audience.now?.viewers.value ?? 'none'} ${results.audience.now?.viewers.label ?? ''}`)] : []),
     exactly('packaging and delivery, which are built in', 'NOT_APPLICABLE NOT_APPLICABLE', `${states.packaging} ${states.delivery}`),
     within('conversion: the MP4\'s duration by ffprobe', frameSeconds * 2, 's', independent.convertedSeconds, secondsOf(conversion?.milliseconds)),
     exactly('storage: bytes in the bucket of recordings', independent.recordingBytes, BigInt(storage?.bytesHeld ?? 0)),

@@ -13,6 +13,7 @@ import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { keepCamKey, streamAmiss } from '../support/journeys/cam-streams.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { playbackKeys } from '../support/ivs/playback-tokens.ts';
+import { nanoUsd } from '../support/journeys/nano-usd.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
 import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
@@ -23,12 +24,6 @@ import { playlistsIn } from '../support/media/published-streams.ts';
 import { pushTestCard, type TestCard } from '../support/media/test-card.ts';
 
 const keys = playbackKeys();
-
-/** An amount in 10^-9 USD. */
-const decimalOf = (usd: string): bigint => {
-  const [whole = '0', places = ''] = usd.split('.');
-  return BigInt(whole) * 1_000_000_000n + BigInt(places.padEnd(9, '0'));
-};
 
 /** Given a Pro show and a Cam show of one account that are on at once, and a Cam show of another account that goes amiss. */
 describe('a Cam show beside a Pro show', () => {
@@ -243,7 +238,7 @@ describe('a Cam show beside a Pro show', () => {
       const [one, other] = await Promise.all([cam, pro].map(async ({ breakoutId }) => bodyOf(await producer.get(`/breakouts/${breakoutId}/usage`), 200, breakoutUsageSchema)));
       const all = bodyOf(await producer.get(`/accounts/${harbour.accountId}/usage`), 200, accountUsageSchema);
       const isMeasured = one!.categories.conversion !== null && [one!, other!].every(({ status }) => status === 'PROVISIONAL' || status === 'FINAL');
-      return isMeasured && decimalOf(all.totalUsd) === decimalOf(one!.totalUsd) + decimalOf(other!.totalUsd) ? ([one!, other!, all] as const) : undefined;
+      return isMeasured && nanoUsd(all.totalUsd) === nanoUsd(one!.totalUsd) + nanoUsd(other!.totalUsd) ? ([one!, other!, all] as const) : undefined;
     });
     const usages = [ofCam, ofPro];
     const { categories, states } = ofCam;

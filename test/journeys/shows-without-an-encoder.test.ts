@@ -1,6 +1,7 @@
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { problemOf } from '../support/journeys/api-client.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
+import { nanoUsd } from '../support/journeys/nano-usd.ts';
 import { openStage } from '../support/journeys/open-stage.ts';
 import { aBreakout, anEvent, becomes, breakoutNow, hoursAhead, usageOnce } from '../support/journeys/plans.ts';
 import { recordingOf } from '../support/journeys/recordings.ts';
@@ -19,8 +20,6 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const recordingStatus = async ({ breakoutId }: BreakoutBody): Promise<string | undefined> => (await recordingOf(harbour.producer, breakoutId))?.status;
-
-const nanoUsd = (usd: string): number => Math.round(Number(usd) * 1e9);
 
 const isBooked = ({ status, categories: { streaming } }: { status: string; categories: { streaming: unknown } }): boolean => status === 'PROVISIONAL' && streaming !== null;
 
@@ -138,7 +137,7 @@ describe('given an encoder that never connects', () => {
 
     expect(Number(categories.streaming!.runMilliseconds)).toBeGreaterThan(0);
     expect(Number(categories.delivery?.bytes ?? 0)).toBe(0);
-    expect(Object.values(categories).reduce((sum, category) => sum + nanoUsd(category?.usd ?? '0'), 0)).toBe(nanoUsd(totalUsd));
+    expect(Object.values(categories).reduce((sum, category) => sum + nanoUsd(category?.usd ?? '0'), 0n)).toBe(nanoUsd(totalUsd));
     expect(unpriced).toEqual([]);
   });
 

@@ -20,19 +20,28 @@ export interface GuardOrphanDeps extends PipelinePowerDeps {
   readonly turns: Pick<ChannelTurns, 'note'>;
 }
 
-/** What was found of a channel that nobody holds. */
-export type OrphanOutcome = 'IDLE' | 'REPORTED' | 'STOPPED';
+/** What was found of a channel that nobody holds. REPORTED: it costs as long as it runs. KEYED: a Cam channel that somebody could stream to, and nobody does. */
+export type OrphanOutcome = 'IDLE' | 'REPORTED' | 'STOPPED' | 'KEYED';
 
-const report = async (deps: GuardOrphanDeps, pipeline: Pipeline, last: PipelineHold | undefined, at: string, isStopped: boolean): Promise<void> => {
+const sentences: Readonly<Record<Exclude<OrphanOutcome, 'IDLE'>, string>> = {
+  STOPPED: 'runs for nobody: a show left it running, and it is stopped',
+  REPORTED: 'runs for nobody: somebody started it by hand, so it is left to him; it costs as long as it runs',
+  KEYED: 'has a stream key that no show made, so it is left to whoever made it: it costs nothing until somebody streams with it',
+};
+
+const report = async (deps: GuardOrphanDeps, pipeline: Pipeline, last: PipelineHold | undefined, at: string, outcome: Exclude<OrphanOutcome, 'IDLE'>): Promise<void> => {
   if (!(await deps.marks.markOrphan(pipeline.pipelineId, at))) return;
   // Its event may have been lost. What a show left running is in the show's own run.
-  if (pipeline.kind === 'PRO' && !isStopped) await deps.turns.note({ pipelineId: pipeline.pipelineId, at, isOn: true });
-  const what = `the channel of pipeline ${pipeline.pipelineId} runs for nobody`;
-  const message = isStopped ? `${what}: a show left it running, and it is stopped` : `${what}: somebody started it by hand, so it is left to him; it costs as long as it runs`;
+  if (pipeline.kind === 'PRO' && outcome === 'REPORTED') await deps.turns.note({ pipelineId: pipeline.pipelineId, at, isOn: true });
+  const message = `the channel of pipeline ${pipeline.pipelineId} ${sentences[outcome]}`;
   const id = `ORPHAN-${pipeline.pipelineId}-${at}`;
   if (last !== undefined) await deps.log.note({ breakoutId: last.breakoutId, accountId: last.accountId, attempt: last.attempt, at, id, type: 'GUARD', name: 'ORPHAN', message });
   await deps.announcements.publish({ id, kind: 'ORPHAN_CHANNEL', at, pipelineId: pipeline.pipelineId, message });
 };
+
+/** A Cam channel is on as soon as it has a stream key, which costs nothing. */
+const startedByHand = async ({ streams }: GuardOrphanDeps, pipeline: Pipeline): Promise<'REPORTED' | 'KEYED'> =>
+  pipeline.kind === 'CAM' && (await streams.now(pipeline.channel.channelArn)) === undefined ? 'KEYED' : 'REPORTED';
 
 /**
  * Looks after a channel that no show holds. One that a show left running (its run has no end) is stopped; one that was
@@ -54,8 +63,8 @@ export const guardOrphan =
     }
     // A show may have claimed it since it was looked at.
     if (look.state !== 'RUNNING' || (await deps.holds.get(pipelineId)) !== undefined) return 'IDLE';
-    await report(deps, pipeline, last, at, isLeftRunning);
-    if (!isLeftRunning) return 'REPORTED';
-    await turnOff(deps)(pipeline);
-    return 'STOPPED';
+    const outcome = isLeftRunning ? 'STOPPED' : await startedByHand(deps, pipeline);
+    await report(deps, pipeline, last, at, outcome);
+    if (outcome === 'STOPPED') await turnOff(deps)(pipeline);
+    return outcome;
   };

@@ -19,8 +19,8 @@ export interface GuardShowDeps extends HardStopDeps, AnnounceStopDeps {
   readonly camViewers: CamViewers;
 }
 
-/** What was done for a show; NOTHING = all is as it should be. */
-export type GuardOutcome = 'NOTHING' | 'RECOVERED' | 'RELEASED' | 'STOPPING' | 'HARD_STOPPED' | 'PUSHED';
+/** What was done for a show; NOTHING = all is as it should be, OVERHELD = it is over, and its execution cannot give the pipeline back. */
+export type GuardOutcome = 'NOTHING' | 'RECOVERED' | 'RELEASED' | 'STOPPING' | 'HARD_STOPPED' | 'PUSHED' | 'OVERHELD';
 
 // A start claims the pipeline first and starts the execution then, and gives up itself if it cannot.
 const startingSeconds = 120;
@@ -33,8 +33,16 @@ const noteRepair = (deps: GuardShowDeps, breakout: Breakout, attempt: number, wh
     breakoutId: breakout.breakoutId, accountId: breakout.accountId, attempt, at: timestamp(deps.now()), id: `REPAIRED-${what}-${attempt}`, type: 'GUARD', name: 'REPAIRED', message,
   });
 
+/** When a show has given its pipeline back, if its execution can. */
+const freeAtOf = async (deps: GuardShowDeps, breakout: Breakout, { breakoutId, attempt }: PipelineHold): Promise<string> => {
+  const run = await deps.runs.get(breakoutId, attempt);
+  const pipeline = await deps.pipelines.get(pipelineIdOf(breakout, attempt));
+  return secondsAfter(run?.ended?.at ?? breakout.updatedAt, playoutTailSeconds(pipeline) + 60);
+};
+
 /** Ends an attempt without an execution; frees its pipeline where the execution that should do so has died as well. */
-const recover = async (deps: GuardShowDeps, breakout: Breakout, { breakoutId, attempt, pipelineId }: PipelineHold): Promise<GuardOutcome> => {
+const recover = async (deps: GuardShowDeps, breakout: Breakout, hold: PipelineHold): Promise<GuardOutcome> => {
+  const { breakoutId, attempt, pipelineId } = hold;
   const show = { breakoutId, attempt };
   await noteRepair(deps, breakout, attempt, 'execution', 'the execution that ran the show had died: its channel is stopped and the show ended');
   try {
@@ -44,10 +52,8 @@ const recover = async (deps: GuardShowDeps, breakout: Breakout, { breakoutId, at
     throw error;
   }
   if (await deps.executions.isRunning(show)) return 'RECOVERED';
-  const run = await deps.runs.get(breakoutId, attempt);
+  if (timestamp(deps.now()) < (await freeAtOf(deps, breakout, hold))) return 'RECOVERED';
   const pipeline = await deps.pipelines.get(pipelineIdOf(breakout, attempt));
-  const freeAt = secondsAfter(run?.ended?.at ?? breakout.updatedAt, playoutTailSeconds(pipeline) + 60);
-  if (timestamp(deps.now()) < freeAt) return 'RECOVERED';
   if (pipeline.kind === 'CAM') await endCamTokens(deps, pipeline, { ...breakout, attempt });
   await releasePipeline(deps)(show);
   await noteRepair(deps, breakout, attempt, 'hold', `pipeline ${pipelineId} was still held for the show and is free again`);
@@ -72,7 +78,7 @@ export const guardShow =
     const now = timestamp(deps.now());
     await announceGuardStop(deps)(breakout);
     if (!(await deps.executions.isRunning(show))) return now < secondsAfter(hold.claimedAt, startingSeconds) ? 'NOTHING' : recover(deps, breakout, hold);
-    if (breakout.attempt !== attempt || hasEnded(breakout)) return 'NOTHING';
+    if (breakout.attempt !== attempt || hasEnded(breakout)) return now < secondsAfter(await freeAtOf(deps, breakout, hold), stuckSeconds) ? 'NOTHING' : 'OVERHELD';
     if (isStuck(breakout, now)) {
       await noteShow(deps, breakout, { type: 'GUARD', name: 'REPAIRED', at: now, message: `the show was ${breakout.status} for ${stuckSeconds / 60} minutes: its channel is stopped` });
       await ensureStopped(deps)(show);

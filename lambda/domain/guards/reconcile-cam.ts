@@ -34,6 +34,8 @@ const putOutStranger = async (deps: ReconcileCamDeps, run: CamRun, hold: Pipelin
   const latest = await deps.streams.latest(channelArn);
   if (latest?.streamId !== live.streamId || isOfRun(run, latest.startedAt)) return;
   await deps.cams.stopStream(channelArn);
+  // As often as it is seen: whether it goes is seen the next minute.
+  deps.losses.tell({ kind: 'STRANGER_ON_AIR', breakoutId: hold.breakoutId, message: `an encoder streams to ${channelArn} since ${latest.startedAt}, before the show` });
   await noteStranger(deps, hold, live.streamId, `an encoder that had connected to the pipeline at ${latest.startedAt}, before the show, kept the show's own out: it was disconnected`);
 };
 

@@ -9,10 +9,11 @@ import type { Recording, RecordingJob, RecordingStore } from './recording.ts';
 import { sourceInPlace, type RecordShowDeps } from './cam/record-show.ts';
 import { sourceFramesPerSecond } from './source-frame-rate.ts';
 import { submitJob, type ConversionSource } from './submit-job.ts';
+import { tellFailed, type TellFailedDeps } from './tell-failed.ts';
 import { hasUnendedJobs, timedOutCode, type UnendedConversions } from './unended-jobs.ts';
 
 /** What checking a conversion needs. */
-export interface CheckConversionDeps extends ReadArchiveDeps {
+export interface CheckConversionDeps extends ReadArchiveDeps, TellFailedDeps {
   readonly cam: Pick<RecordShowDeps['cam'], 'sessions'>;
   readonly jobs: ConversionJobs;
   readonly recordings: Pick<RecordingStore, 'get' | 'save'>;
@@ -110,5 +111,6 @@ export const checkConversion =
     // Before it is kept that the job is waited for no longer: whoever dies in between has it asked for all the same.
     if (hasUnendedJobs(found)) await deps.unended.note(breakoutId);
     if (found !== recording) await deps.recordings.save(found);
+    tellFailed(deps, found);
     return found;
   };

@@ -1,9 +1,10 @@
 import { isConverted, newRecording, type SubmitConversionDeps } from './submit-conversion.ts';
 import type { Recording, RecordingFailure } from './recording.ts';
+import { tellFailed } from './tell-failed.ts';
 import { hasUnendedJobs, type UnendedConversions } from './unended-jobs.ts';
 
 /** What giving up a conversion needs. */
-export interface GiveUpConversionDeps extends Pick<SubmitConversionDeps, 'breakouts' | 'recordings' | 'recordingsBucket' | 'defaultFormats' | 'newId' | 'now'> {
+export interface GiveUpConversionDeps extends Pick<SubmitConversionDeps, 'breakouts' | 'recordings' | 'recordingsBucket' | 'defaultFormats' | 'newId' | 'now' | 'losses'> {
   /** For how long a conversion goes on after faults that pass. */
   readonly timeoutSeconds: number;
   /** Told of jobs that may still end, so that they are asked for later. */
@@ -30,5 +31,6 @@ export const giveUpConversion =
     const next: Recording = goesOn ? recording : { ...recording, status: 'FAILED', finishedAt: deps.now().toISOString(), failure };
     if (hasUnendedJobs(next)) await deps.unended.note(breakoutId);
     await deps.recordings.save(next);
+    tellFailed(deps, next);
     return next;
   };

@@ -9,10 +9,11 @@ import { readArchive, type ReadArchiveDeps, type ShowArchive } from './read-arch
 import { recordingKeyPrefix, type Recording, type RecordingFormat, type RecordingJob, type RecordingStore } from './recording.ts';
 import { recordShow, sourceInPlace, type RecordShowDeps } from './cam/record-show.ts';
 import { convertedFormats, partsOf, submitJob, type ConversionSource } from './submit-job.ts';
+import { tellFailed, type TellFailedDeps } from './tell-failed.ts';
 import { isUnended } from './unended-jobs.ts';
 
 /** What submitting a conversion needs. */
-export interface SubmitConversionDeps extends ReadArchiveDeps, RecordShowDeps, Pick<FilmRecordingDeps, 'media'> {
+export interface SubmitConversionDeps extends ReadArchiveDeps, RecordShowDeps, TellFailedDeps, Pick<FilmRecordingDeps, 'media'> {
   readonly now: () => Date;
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly jobs: ConversionJobs;
@@ -103,6 +104,7 @@ export const submitConversion =
     if (breakout.attempt !== attempt) return { ...recording, status: 'NONE' };
     const result = await decided(deps, recording, breakout);
     await deps.recordings.save(result);
+    tellFailed(deps, result);
     return result;
   };
 

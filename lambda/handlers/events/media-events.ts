@@ -9,6 +9,7 @@ import {
   streamLimitDetailSchema,
   streamRecordingDetailSchema,
 } from '../../contract/media-events.ts';
+import { metricNames } from '../../contract/metric-names.ts';
 import { dynamoDbBreakoutStore } from '../../adapters/dynamodb/breakout-store.ts';
 import { dynamoDbCamRunStore, dynamoDbChannelRunStore } from '../../adapters/dynamodb/channel-run-store.ts';
 import { dynamoDbChannelTurns } from '../../adapters/dynamodb/channel-turns.ts';
@@ -25,9 +26,11 @@ import { hearAlert, hearInputChange, hearPackager, hearState } from '../../domai
 import { camPipelines } from '../../domain/pipelines/cam-pipelines.ts';
 import { proPipelines } from '../../domain/pipelines/pro-pipelines.ts';
 import { dynamoDbClient, ivsClient, snsClient, ssmClient } from '../../platform/clients.ts';
+import { countedLosses } from '../../platform/counted-losses.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { eventHandler, eventRoute, type ReceivedEvent } from '../../platform/event-handler.ts';
 import type { Logger } from '../../platform/logging.ts';
+import { countedMetric } from '../../platform/metric-fields.ts';
 
 const build = () => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
@@ -42,6 +45,7 @@ const build = () => {
     camRuns: dynamoDbCamRunStore(table),
     sessions: dynamoDbStreamSessionStore(table),
     streams: ivsStreamWatch(ivsClient()),
+    losses: countedLosses(),
     now: Date.now,
     log: dynamoDbShowLog(table),
     announcements: snsAnnouncements(snsClient(), readEnvironment('announcements').ANNOUNCEMENTS_TOPIC_ARN),
@@ -100,7 +104,7 @@ const streamLimit = eventRoute(mediaEvents.streamLimit, streamLimitDetailSchema,
   const { limit_name: name, limit_value: most, exceeded_by: over, limit_unit: unit, stream_id: streamId } = detail;
   const explanation = `${over} ${unit} above ${most}`;
   // Of all that the AWS account does, which no show can mend: somebody has to know of it.
-  if (streamId === undefined || name.startsWith('Concurrent')) log.error('a limit of IVS is reached', { name, explanation });
+  if (streamId === undefined || name.startsWith('Concurrent')) log.error('a limit of IVS is reached', { name, explanation, ...countedMetric(metricNames.serviceLimitsReached) });
   if (streamId !== undefined) await stream(event, { name, streamId, explanation }, log);
 });
 

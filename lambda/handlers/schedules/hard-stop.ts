@@ -12,6 +12,7 @@ import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
 import { hardStop, type HardStopDeps } from '../../domain/breakouts/show/hard-stop.ts';
 import { dynamoDbClient, ivsClient, mediaLiveClient, ssmClient, statesClient } from '../../platform/clients.ts';
+import { countedLosses } from '../../platform/counted-losses.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { createLogger } from '../../platform/logging.ts';
 
@@ -32,6 +33,7 @@ const build = (): HardStopDeps => {
     streams: ivsStreamWatch(ivsClient()),
     executions: stepFunctionsShowExecutions(statesClient(), readEnvironment('show').SHOW_STATE_MACHINE_ARN),
     stopSignal: stepFunctionsStopSignal(statesClient()),
+    losses: countedLosses(),
     now: Date.now,
   };
 };

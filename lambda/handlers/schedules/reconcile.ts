@@ -16,10 +16,13 @@ import { mediaLiveSourceControl } from '../../adapters/medialive/source-control.
 import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
-import { reconcile, type ReconcileDeps } from '../../domain/guards/reconcile.ts';
+import { metricNames } from '../../contract/metric-names.ts';
+import { type PipelineOutcome, reconcile, type ReconcileDeps } from '../../domain/guards/reconcile.ts';
 import { cloudWatchClient, dynamoDbClient, ivsClient, mediaLiveClient, snsClient, ssmClient, statesClient } from '../../platform/clients.ts';
+import { countedLosses } from '../../platform/counted-losses.ts';
 import { readEnvironment } from '../../platform/environment.ts';
-import { createLogger } from '../../platform/logging.ts';
+import { createLogger, type LogFields } from '../../platform/logging.ts';
+import { countedMetric } from '../../platform/metric-fields.ts';
 
 const build = (): ReconcileDeps => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
@@ -47,11 +50,18 @@ const build = (): ReconcileDeps => {
     stopSignal: stepFunctionsStopSignal(statesClient()),
     noInputStopSeconds: readEnvironment('guards').NO_INPUT_STOP_SECONDS,
     metricDelaySeconds: readEnvironment('guards').METRIC_DELAY_SECONDS,
+    losses: countedLosses(),
     now: Date.now,
   };
 };
 
 let deps: ReconcileDeps | undefined;
+
+/** What goes on costing or keeping others out, minute by minute. */
+const countedOf = (outcome: PipelineOutcome | undefined): LogFields => {
+  if (outcome === 'REPORTED') return countedMetric(metricNames.channelsUnheld);
+  return outcome === 'OVERHELD' ? countedMetric(metricNames.pipelinesOverheld) : {};
+};
 
 /**
  * Fires every minute and repairs what lost events and dead executions leave behind. IAM: dynamodb:GetItem, Query,
@@ -63,9 +73,11 @@ let deps: ReconcileDeps | undefined;
  */
 export const handler = async (): Promise<void> => {
   const log = createLogger();
-  for (const { pipelineId, outcome, error } of await reconcile((deps ??= build()))()) {
+  const done = await reconcile((deps ??= build()))();
+  for (const { pipelineId, outcome, error } of done) {
     if (error !== undefined) log.error('a pipeline could not be reconciled', { pipelineId, error });
     else if (outcome === 'NOTHING' || outcome === 'IDLE') log.info('reconciled', { pipelineId, outcome });
-    else log.warn('repaired', { pipelineId, outcome });
+    else log.warn('repaired', { pipelineId, outcome, ...countedOf(outcome) });
   }
+  if (done.every(({ error }) => error === undefined)) log.info('all pipelines reconciled', { pipelines: done.length, ...countedMetric(metricNames.pipelinesReconciled) });
 };

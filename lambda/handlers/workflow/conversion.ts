@@ -18,6 +18,7 @@ import type { Recording } from '../../domain/recordings/recording.ts';
 import { submitConversion } from '../../domain/recordings/submit-conversion.ts';
 import { idsFrom } from '../../domain/shared/identifiers.ts';
 import { dynamoDbClient, mediaConvertClient, s3Client, ssmClient } from '../../platform/clients.ts';
+import { countedLosses } from '../../platform/counted-losses.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { failureOf } from '../../platform/task-failure.ts';
 import { workflowHandler } from '../../platform/workflow-handler.ts';
@@ -47,6 +48,7 @@ const build = () => {
     archiveDays: readEnvironment('archiveLife').ARCHIVE_DAYS,
     timeoutSeconds: conversion.CONVERSION_TIMEOUT_SECONDS,
     newId: idsFrom(Date.now),
+    losses: countedLosses(),
     now: () => new Date(),
   };
 };

@@ -11,6 +11,7 @@ import { endFailedShow } from '../../domain/breakouts/show/end-failed-show.ts';
 import { markStopped } from '../../domain/breakouts/show/end-show.ts';
 import { markFinal, markRunning, markStopping, releasePipeline } from '../../domain/breakouts/show/mark-show.ts';
 import { dynamoDbClient, ssmClient, statesClient } from '../../platform/clients.ts';
+import { countedLosses } from '../../platform/counted-losses.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { failureOf } from '../../platform/task-failure.ts';
 import { workflowHandler } from '../../platform/workflow-handler.ts';
@@ -25,6 +26,7 @@ const build = () => {
     pipelines: ssmPipelineRegistry(ssmClient(), readEnvironment('pipelines').PIPELINE_PARAMETER_PATH),
     stopSignal: stepFunctionsStopSignal(statesClient()),
     settleSeconds: readEnvironment('settle').USAGE_SETTLE_SECONDS,
+    losses: countedLosses(),
     now: Date.now,
   };
 };

@@ -9,6 +9,7 @@ import { InvalidInputError, UnavailableError } from '../../../lambda/domain/shar
 import { memoryMedia } from './fragmented-media.ts';
 import type { StoredObject } from '../../../lambda/domain/usage/meters/storage-meter.ts';
 import { aChannelRun, aMeteredPipeline, aRecordingJob, aStoppedBreakout } from '../usage/a-show.ts';
+import { memoryLosses } from '../shows/memory-losses.ts';
 import { memoryUnendedConversions } from './memory-unended-conversions.ts';
 import { memoryCamSources } from '../usage/memory-cam-sources.ts';
 import { itemIds } from '../usage/ids.ts';
@@ -38,8 +39,9 @@ const madeKeys = ['hls/show.m3u8', 'hls/show_480p.m3u8', 'hls/show_480p_00001.ts
 
 /** A show with its archive, whose conversion can be asked for. */
 export const archivedShow = ({ keys = [...ofRun, ...ofOthers], sizes = {}, wantsMp4 = true, breakout = {}, runs = [aChannelRun()], job = {}, now = '2026-11-23T11:00:50Z', archiveDays = 0 }: ArchivedShow = {}) => {
-  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false, refuses: false, released: [] as string[], playlists: new Map<string, string>(), unended: memoryUnendedConversions() };
+  const state = { recording: undefined as Recording | undefined, requests: [] as ConversionRequest[], failsAfterSubmit: false, refuses: false, released: [] as string[], playlists: new Map<string, string>(), unended: memoryUnendedConversions(), losses: memoryLosses() };
   const deps = {
+    losses: state.losses,
     breakouts: { get: async () => aStoppedBreakout({ status: 'COMPLETED', wantsMp4, ...breakout }) },
     runs: { get: async () => runs[0], list: async () => runs },
     cam: memoryCamSources(),

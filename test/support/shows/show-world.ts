@@ -8,6 +8,7 @@ import type { SourceControl } from '../../../lambda/domain/pipelines/source-cont
 import { notFound } from '../../../lambda/domain/shared/caller.ts';
 import { UnavailableError } from '../../../lambda/domain/shared/errors.ts';
 import { aPipeline, aRequestedRun, newId } from './a-plan.ts';
+import { memoryLosses } from './memory-losses.ts';
 import { memoryPlans } from './memory-plans.ts';
 import { memoryShowLog } from './memory-show-log.ts';
 import { memoryIvs } from './memory-ivs.ts';
@@ -114,7 +115,7 @@ export const showWorld = (pipelines: readonly ProPipeline[] = [aPipeline()]) => 
   };
   const { groups, sources } = memorySources(pipelines);
   const { switched, switches } = memorySwitches();
-  const log = memoryShowLog();
+  const [log, losses] = [memoryShowLog(), memoryLosses()];
   const inputs: InputControl = {
     endpoints: async () => [{ base: 'rtmp://203.0.113.7:1935' }],
     rename: async (inputId, names) => void renamed.set(inputId, names),
@@ -123,7 +124,7 @@ export const showWorld = (pipelines: readonly ProPipeline[] = [aPipeline()]) => 
   const ivs = memoryIvs(() => clock.at);
   let secrets = 0;
   return {
-    plans, clock, channel, completed, hardStopTimes, renamed, executionState, groups, switched, log, ivs, showRuns,
+    plans, clock, channel, completed, hardStopTimes, renamed, executionState, groups, switched, log, losses, ivs, showRuns,
     /** The dependencies of every use case. */
     deps: {
       ...plans,
@@ -139,6 +140,7 @@ export const showWorld = (pipelines: readonly ProPipeline[] = [aPipeline()]) => 
       sources,
       switches,
       log,
+      losses,
       executions,
       stopSignal,
       hardStops,

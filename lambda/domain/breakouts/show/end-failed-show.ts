@@ -1,3 +1,4 @@
+import type { Losses } from '../../shared/losses.ts';
 import { untilSaved } from '../../shared/revision.ts';
 import { timestamp } from '../../shared/time.ts';
 import type { Breakout } from '../breakout.ts';
@@ -14,6 +15,7 @@ import { type ShowFailure, statusAfterFailure } from './start-failure.ts';
 /** What ending a show that cannot go on needs. */
 export interface EndFailedShowDeps extends EndShowDeps {
   readonly breakouts: Pick<BreakoutStore, 'get' | 'save' | 'unclaim'>;
+  readonly losses: Losses;
 }
 
 type Outcome = EndedShow['outcome'];
@@ -71,6 +73,8 @@ export const endFailedShow =
       const run = await deps.runs.get(show.breakoutId, show.attempt);
       const ended = hasEnded(breakout) ? breakout : await endOnce(deps, breakout, { times, run, failure });
       if (ended === undefined) return undefined;
-      await noteEnd(deps, ended);
-      return { ...times, outcome: outcomeOf(ended), convertsAt: convertsAtOf(ended, times, run) };
+      const outcome = outcomeOf(ended);
+      const isNew = await noteEnd(deps, ended);
+      if (isNew && (outcome === 'FAILED' || outcome === 'RETURNED')) deps.losses.tell({ kind: 'SHOW_FAILED', breakoutId: ended.breakoutId, message: ended.failure?.message ?? failure.message });
+      return { ...times, outcome, convertsAt: convertsAtOf(ended, times, run) };
     });

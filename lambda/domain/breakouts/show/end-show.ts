@@ -53,8 +53,8 @@ const endedAt = ({ stoppedAt, stopRequestedAt, updatedAt }: Breakout): string =>
   return stopRequestedAt === undefined ? stoppedAt : later(stoppedAt, secondsAfter(stopRequestedAt, 0.001));
 };
 
-/** Notes how a show has ended. */
-export const noteEnd = async (deps: EndShowDeps, breakout: Breakout): Promise<void> => {
+/** Notes how a show has ended: answers whether that was new. */
+export const noteEnd = async (deps: EndShowDeps, breakout: Breakout): Promise<boolean> => {
   const { status, failure } = breakout;
   const at = endedAt(breakout);
   if (status === 'COMPLETED') return noteShow(deps, breakout, { type: 'SHOW', name: 'STOPPED', at, message: 'the show has stopped' });

@@ -12,8 +12,8 @@ export interface ShowNote extends Pick<ShowLogEntry, 'type' | 'name' | 'message'
   readonly attempt?: number;
 }
 
-/** Notes that something happened to a show, once an attempt however often it is told. @throws UnavailableError */
-export const noteShow = async ({ log }: NoteShowDeps, breakout: Breakout, { attempt = breakout.attempt, ...note }: ShowNote): Promise<void> => {
+/** Notes that something happened to a show, once an attempt however often it is told: answers whether it was new. @throws UnavailableError */
+export const noteShow = async ({ log }: NoteShowDeps, breakout: Breakout, { attempt = breakout.attempt, ...note }: ShowNote): Promise<boolean> => {
   const { breakoutId, accountId } = breakout;
-  await log.note({ breakoutId, accountId, attempt, id: `${note.name}-${attempt}`, ...note });
+  return log.note({ breakoutId, accountId, attempt, id: `${note.name}-${attempt}`, ...note });
 };

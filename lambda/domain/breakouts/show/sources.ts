@@ -32,7 +32,7 @@ const allowOnly = async ({ sources }: SourcesDeps, groupId: string, wanted: read
   });
 };
 
-const noteApplied = (deps: SourcesDeps, { attempt }: Show, breakout: Breakout, sources: readonly string[]): Promise<void> =>
+const noteApplied = (deps: SourcesDeps, { attempt }: Show, breakout: Breakout, sources: readonly string[]): Promise<boolean> =>
   noteShow(deps, breakout, { attempt, type: 'SOURCES', name: 'APPLIED', at: timestamp(deps.now()), message: `${sources.join(', ')} alone may push while the show runs` });
 
 /**

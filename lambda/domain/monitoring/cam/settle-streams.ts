@@ -2,6 +2,7 @@ import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
 import type { Breakout } from '../../breakouts/breakout.ts';
 import { keepSessions, type KeepSessionsDeps, type KeptSession } from '../../breakouts/cam/keep-sessions.ts';
 import type { ShowLog, ShowLogEntry } from '../../breakouts/log/show-log.ts';
+import type { Losses } from '../../shared/losses.ts';
 import { secondsAfter, timestamp, wholeSecond } from '../../shared/time.ts';
 import { type Announcements, announcementsOf } from '../announcements.ts';
 import type { HoldingShow, ToldEntry } from '../settle-log.ts';
@@ -13,18 +14,22 @@ export interface SettleStreamsDeps extends KeepSessionsDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
   readonly log: Pick<ShowLog, 'note'>;
   readonly announcements: Announcements;
+  readonly losses: Losses;
 }
 
 /** A stream that ends because the show was told to stop is no loss. */
 const isNews = ({ attempt, stopRequestedAt }: Breakout, show: HoldingShow, entry: ToldEntry): boolean =>
   !isOfStop(entry) || stopRequestedAt === undefined || attempt !== show.attempt || entry.at < wholeSecond(stopRequestedAt);
 
-const noteAll = async ({ breakouts, camRuns, log, announcements }: SettleStreamsDeps, show: HoldingShow, facts: readonly StreamFact[]): Promise<boolean> => {
+const isUnrecorded = ({ type, name }: ShowLogEntry): boolean => type === 'RECORDING' && name === 'FAILED';
+
+const noteAll = async ({ breakouts, camRuns, log, announcements, losses }: SettleStreamsDeps, show: HoldingShow, facts: readonly StreamFact[]): Promise<boolean> => {
   const { breakoutId, accountId, attempt } = show;
   const [breakout, run] = await Promise.all([breakouts.get(breakoutId), camRuns.get(breakoutId, attempt)]);
   const entries = facts.flatMap((fact) => streamEntry(fact) ?? []).filter((entry) => isNews(breakout, show, entry)).map((entry) => ({ ...entry, breakoutId, accountId, attempt }));
   const noted: ShowLogEntry[] = [];
   for (const entry of entries) if (await log.note(entry)) noted.push(entry);
+  for (const { message } of noted.filter(isUnrecorded)) losses.tell({ kind: 'STREAM_UNRECORDED', breakoutId, message });
   for (const announcement of announcementsOf(breakout, run, noted)) await announcements.publish(announcement);
   return noted.length > 0;
 };

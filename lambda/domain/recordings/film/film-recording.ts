@@ -9,9 +9,12 @@ export interface FilmRecordingDeps extends MakeFilmsDeps {
   readonly now: () => Date;
 }
 
+/** Why something that was asked for is not made: the pipeline's container has none of it. */
+export const formatNotPossibleCode = 'format-not-possible';
+
 /** MediaConvert reads HLS of MPEG-TS alone: https://docs.aws.amazon.com/mediaconvert/latest/ug/using-hls-inputs.html */
 const notPossible = (formats: readonly string[]): RecordingFailure => ({
-  code: 'format-not-possible',
+  code: formatNotPossibleCode,
   message: `${formats.join(', ')} cannot be made of fragmented MP4, expected a pipeline of the container format TS: its HLS is there`,
 });
 

@@ -70,10 +70,44 @@ describe('the guards of a Cam pipeline', () => {
     expect(await outcomesOf(show)).toEqual(['NOTHING']);
     expect(show.ivs.state).toMatchObject({ key, sessions: [{ startedAt: before, endedAt: '2026-11-23T10:01:00.000Z' }] });
     expect(show.logged().at(-1)).toBe('INPUT REFUSED');
+    expect(show.losses.told.map(({ kind }) => kind)).toEqual(['STRANGER_ON_AIR']);
     show.ivs.connect();
     show.setTime('2026-11-23T10:02:00.000Z');
     expect(await outcomesOf(show)).toEqual(['NOTHING']);
     expect(show.ivs.state.sessions[0]).not.toHaveProperty('endedAt');
+  });
+
+  it('tell of a stranger who cannot be put out each minute, and note him once', async () => {
+    const show = await armedShow();
+    show.ivs.connect();
+    show.ivs.state.sessions = show.ivs.state.sessions.map((session) => ({ ...session, startedAt: '2026-11-23T09:59:58.000Z' }));
+    show.deps.cams = { ...show.deps.cams, stopStream: async () => undefined };
+    for (const minute of [1, 2, 3]) {
+      show.setTime(`2026-11-23T10:0${minute}:00.000Z`);
+      await show.reconcile();
+    }
+
+    expect(show.losses.told.map(({ kind, breakoutId }) => [kind, breakoutId])).toEqual(Array.from({ length: 3 }, () => ['STRANGER_ON_AIR', show.breakoutId]));
+    expect(show.logged().filter((entry) => entry === 'INPUT REFUSED')).toHaveLength(1);
+  });
+
+  it('tell of a pipeline that a show which is over does not give back', async () => {
+    const show = await armedShow();
+    show.setTime('2026-11-23T10:10:00.000Z');
+    await show.stop();
+    show.setTime('2026-11-23T10:27:29.000Z');
+    const before = await outcomesOf(show);
+    show.setTime('2026-11-23T10:27:30.000Z');
+
+    expect([before, await outcomesOf(show)]).toEqual([['NOTHING'], ['OVERHELD']]);
+  });
+
+  it('tell of a stream key of no show, which costs nothing while nobody streams', async () => {
+    const world = camWorld();
+    await world.ivs.cams.createKey(world.channelArn);
+
+    expect(await outcomesOf(world)).toEqual(['KEYED']);
+    expect(world.announced).toMatchObject([{ kind: 'ORPHAN_CHANNEL', message: expect.stringContaining('it costs nothing until') }]);
   });
 
   it('end a show as failed whose key somebody deleted', async () => {

@@ -11,6 +11,7 @@ import type { Interval } from '../../../../lambda/domain/usage/calendar-month.ts
 import type { StoredObject } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
 import { aFragment, anInit, memoryMedia } from '../../../support/recordings/fragmented-media.ts';
 import { aCamPipeline, aCamRun, aStreamSession } from '../../../support/shows/a-cam-plan.ts';
+import { memoryLosses } from '../../../support/shows/memory-losses.ts';
 import { memoryUnendedConversions } from '../../../support/recordings/memory-unended-conversions.ts';
 import { aRecordingJob, aStoppedBreakout } from '../../../support/usage/a-show.ts';
 import { itemIds } from '../../../support/usage/ids.ts';
@@ -74,6 +75,7 @@ const setUp = ({ breakout = {}, pipeline = aCamPipeline(), found = [recorded(0)]
     newId: () => 'rec_01JD0000000000000000000000',
     timeoutSeconds: 600,
     unended: memoryUnendedConversions(),
+    losses: memoryLosses(),
     archive: { release: async () => undefined },
     archiveDays: 30,
     media: { ...memoryMedia().media, read: async (_bucket: string, key: string) => (key.includes('init') ? anInit() : aFragment(0, 1)) },
@@ -214,5 +216,27 @@ describe('the recording of a show on a Cam pipeline', () => {
     ['no file of a show that was aborted, but what is charged', { breakout: { status: 'ABORTED' } }, { status: 'NONE', files: [], inPlace: [expect.objectContaining({ folder: folders[0] })] as never }],
   ])('is %s', async (_, given, expected) => {
     expect(await setUp(given).submit()).toMatchObject(expected);
+  });
+
+  it('is told of once to whoever is on call, where it is not whole', async () => {
+    const found = [recorded(0, { ended: { at: 0, durationMilliseconds: 1, failure: 'AccessDenied' } })];
+    const [missing, broken, filmed, aborted] = [
+      setUp({ found: [], now: '2026-11-23T11:00:00Z' }), setUp({ found }), setUp({ found, breakout: { wantsMp4: true } }), setUp({ found, breakout: { status: 'ABORTED' } }),
+    ];
+    for (const { submit, follow } of [missing, broken, filmed, aborted]) for (const look of [submit, submit, follow, follow]) await look();
+
+    expect([missing, broken, filmed, aborted].map(({ deps }) => deps.losses.told.map(({ kind, message }) => `${kind} ${message.split(':')[0] ?? ''}`))).toEqual([
+      ['RECORDING_FAILED the recording is FAILED, recording-not-started'],
+      ['RECORDING_FAILED the recording is READY, recording-broke-off'],
+      ['RECORDING_FAILED the recording is READY, recording-broke-off'],
+      [],
+    ]);
+  });
+
+  it('is no loss where it lacks only what its pipeline cannot make', async () => {
+    const { submit, deps } = setUp({ pipeline: aCamPipeline({ channel: { ...aCamPipeline().channel, containerFormat: 'FRAGMENTED_MP4' } }), breakout: { recordingFormats: ['AUDIO'] } });
+
+    expect(await submit()).toMatchObject({ status: 'READY', failure: { code: 'format-not-possible' } });
+    expect(deps.losses.told).toEqual([]);
   });
 });

@@ -118,3 +118,19 @@ describe('giveUpConversion', () => {
     expect(await archivedShow({ breakout: { attempt: 2 } }).giveUp()).toMatchObject({ status: 'NONE' });
   });
 });
+
+describe('a conversion that fails', () => {
+  it('is told of once to whoever is on call, however often it is looked at', async () => {
+    const [failing, given, refused, well] = [archivedShow({ job: { status: 'FAILED' } }), archivedShow(), archivedShow(), archivedShow()];
+    refused.state.refuses = true;
+    for (const { submit } of [failing, given, refused, well]) await submit();
+    for (let look = 0; look < 2; look += 1) {
+      await failing.check();
+      await given.giveUp({ code: 'access-denied', message: 'may not pass the role' });
+      await refused.submit();
+      await well.check();
+    }
+
+    expect([failing, given, refused, well].map(({ state }) => state.losses.told.map(({ kind }) => kind))).toEqual([['RECORDING_FAILED'], ['RECORDING_FAILED'], ['RECORDING_FAILED'], []]);
+  });
+});

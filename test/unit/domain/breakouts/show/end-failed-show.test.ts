@@ -32,6 +32,7 @@ describe('how a failed start ends', () => {
     const ended = await world.breakout(show.breakoutId);
     expect(ended.status).toBe(status);
     if (status !== 'ABORTED') expect(ended.failure).toEqual({ code, message: 'why' });
+    expect(world.losses.told).toEqual(status === 'ABORTED' ? [] : [{ kind: 'SHOW_FAILED', breakoutId: show.breakoutId, message: 'why' }]);
     expect(await world.deps.holds.get('pl_main')).toEqual(status === 'SCHEDULED' ? undefined : expect.objectContaining({ attempt: 1 }));
   });
 

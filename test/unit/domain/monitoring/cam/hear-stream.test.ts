@@ -75,6 +75,7 @@ describe('what is heard of a stream', () => {
     await show.reconcile();
 
     expect([early, show.logged().at(-1)]).toEqual(['INPUT ACQUIRED', 'RECORDING FAILED']);
+    expect(show.losses.told).toMatchObject([{ kind: 'STREAM_UNRECORDED', breakoutId: show.breakoutId }]);
   });
 
   it('has the reason where the session was looked up before its event came', async () => {
@@ -101,6 +102,7 @@ describe('what is heard of a stream', () => {
     for (let told = 0; told < 2; told += 1) await show.hear('st-1', 'Recording Start Failure', at, { explanation: 'AccessDenied' });
 
     expect(show.announced).toMatchObject([{ kind: 'RECORDING_FAILED', at, message: expect.stringContaining('AccessDenied') }]);
+    expect(show.losses.told).toMatchObject([{ kind: 'STREAM_UNRECORDED', message: expect.stringContaining('AccessDenied') }]);
   });
 
   it('does not call it a loss when the show was told to stop', async () => {

@@ -64,14 +64,25 @@ export const packagerEventDetailSchema = z.object({
 /** Streams begin, end, starve; the channel's ARN is the event's resource. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/eventbridge.html */
 export const streamDetailSchema = z.object({ event_name: z.string().min(1), stream_id: z.string().min(1), code: z.string().optional(), reason: z.string().optional() });
 
-/** An encoder, or all viewers together, go beyond a limit; what is not of a stream has no id of one. */
-export const streamLimitDetailSchema = z.object({
-  limit_name: z.string().min(1),
-  limit_value: z.number(),
-  exceeded_by: z.number(),
-  limit_unit: z.string(),
-  stream_id: z.string().optional(),
-});
+/**
+ * An encoder, or all viewers together, go beyond a limit; what is not of a stream has no id of one. Its name is `limit_name` in AWS's examples and
+ * `limit` in its schema of the event, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-schema-registry.html: one of the two.
+ */
+export const streamLimitDetailSchema = z
+  .object({
+    limit_name: z.string().min(1).optional(),
+    limit: z.string().min(1).optional(),
+    limit_value: z.number(),
+    exceeded_by: z.number(),
+    limit_unit: z.string(),
+    stream_id: z.string().optional(),
+  })
+  .transform(({ limit_name, limit, ...detail }, context) => {
+    const name = limit_name ?? limit;
+    if (name !== undefined) return { ...detail, limit_name: name };
+    context.addIssue({ code: 'custom', path: ['limit_name'], message: 'the limit has no name, neither as limit_name nor as limit' });
+    return z.NEVER;
+  });
 
 /** A recording begins, ends or fails; unlike other events of IVS it has no `event_name`. */
 export const streamRecordingDetailSchema = z.object({

@@ -43,6 +43,9 @@ const meanings: Readonly<Record<string, string>> = {
   MultitrackInputNotAllowed: 'it sends several tracks, and the channel takes one',
 };
 
+/** What can happen to one stream again and again; all else does so once, for each stream has an id of its own. */
+const recurring: readonly string[] = ['Stream Takeover', 'Stream Takeover Failure', 'Starvation Start', 'Starvation End', 'Ingest Bitrate', 'Ingest Resolution', 'Concurrent Broadcasts'];
+
 const kebab = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
 /** The entry of an alert, or of what clears it, under one id for a stream. */
@@ -51,12 +54,16 @@ const alertOf = (streamId: string, { alert }: Said): Pick<ToldEntry, 'alertId' |
 /** Whether a stop brings it about, so that it is no news where a show was told to stop. */
 export const isOfStop = ({ type, alertType }: Pick<ToldEntry, 'alertType' | 'type'>): boolean => type === 'INPUT' || alertType === `IVS ${notLiveAlert}`;
 
-/** What a log has to say of something in a stream: the same whether it was told or found in the session later. Undefined = nothing. */
+/**
+ * What a log has to say of something in a stream: the same whether it was told or found in the session later, whose times AWS does not promise to
+ * agree to the second. Undefined = nothing.
+ */
 export const streamEntry = ({ streamId, name, code, explanation, at }: StreamFact): ToldEntry | undefined => {
   const said = sayings[name];
   if (said === undefined) return undefined;
   const { type, name: entryName, message } = said;
   const more = [code, explanation ?? meanings[code ?? '']].filter((part) => part !== undefined && part !== '').join(': ');
   const time = wholeSecond(at);
-  return { at: time, id: `ivs-${streamId}-${kebab(name)}-${time}`, type, name: entryName, message: more === '' ? message : `${message} (${more})`, ...alertOf(streamId, said) };
+  const occasion = recurring.includes(name) ? `-${time}` : '';
+  return { at: time, id: `ivs-${streamId}-${kebab(name)}${occasion}`, type, name: entryName, message: more === '' ? message : `${message} (${more})`, ...alertOf(streamId, said) };
 };

@@ -10,6 +10,7 @@ import { writeFilm } from '../../../../../lambda/domain/recordings/film/write-fi
 import { timeScale } from '../../../../../local/runtime/clock.ts';
 import { liveOutcome, neverLiveOutcome, outcomesOfSessions, unrecordedOutcome } from '../../../../support/contracts/session-outcomes.ts';
 import { createCamChannel, createRecordingConfiguration, ingestUrl, recordedKeys, recordedText, type CamChannel } from '../../../../support/ivs/cam-channel.ts';
+import { documented } from '../../../../support/ivs/documented-events.ts';
 import { recordingBucket, startIvsStage, type IvsStage } from '../../../../support/ivs/ivs-stage.ts';
 import { playlistsIn, secondsOf, streamsAt } from '../../../../support/media/published-streams.ts';
 import { pushTestCard } from '../../../../support/media/test-card.ts';
@@ -28,6 +29,8 @@ const stateChange = 'IVS Stream State Change';
 const recordingChange = 'IVS Recording State Change';
 const states = (): readonly unknown[] => stage.told(stateChange).map(({ event_name }) => event_name);
 const statuses = (): readonly unknown[] => stage.told(recordingChange).map(({ recording_status }) => recording_status);
+/** The members of an event that has been told, or is documented, of a recording. */
+const formOf = (detail: Readonly<Record<string, unknown>>): readonly string[] => Object.entries({ channel_name: '', stream_id: '', ...detail }).map(([name, value]) => `${name}: ${Array.isArray(value) ? 'array' : typeof value}`).sort();
 const untilLive = (channel: CamChannel): Promise<void> => until('a live stream', async () => (await fetch(channel.playbackUrl)).status === 200);
 
 describe('a stream to local IVS', () => {
@@ -175,6 +178,7 @@ describe('a stream to local IVS', () => {
     const playlist = await recordedText(stage, `${String(end!['recording_s3_key_prefix'])}/media/hls/360p30/playlist.m3u8`);
 
     expect(statuses()).toEqual(['Recording Start', 'Recording End']);
+    expect([formOf(start!), formOf(end!)]).toEqual([formOf(documented.recordingStart.detail), formOf(documented.recordingEnd.detail)]);
     expect(end!['recording_s3_key_prefix']).toBe(start!['recording_s3_key_prefix']);
     expect(end!['recording_session_stream_ids']).toHaveLength(2);
     expect(Math.abs(Number(end!['recording_duration_ms']) - 8000)).toBeLessThan(500);
@@ -196,6 +200,7 @@ describe('a stream to local IVS', () => {
     const [failed, begun] = stage.told(recordingChange);
 
     expect(outcomes).toEqual([unrecordedOutcome]);
+    expect(formOf(failed!)).toEqual(formOf(documented.recordingStartFailure.detail));
     expect(failed).toMatchObject({ recording_status: 'Recording Start Failure', recording_status_reason: expect.stringContaining('NoSuchBucket'), recording_s3_key_prefix: '', recording_duration_ms: 0 });
     expect(begun).toMatchObject({ recording_status: 'Recording Start', recording_status_reason: '' });
     expect(stage.sum('RecordedTime', { Channel: channel.id })).toBeLessThan(4);

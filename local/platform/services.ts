@@ -11,7 +11,7 @@ import { createDynamoDbService, type DynamoDbService } from '../services/dynamod
 import { createEventBridgeService, type EventBridgeService } from '../services/eventbridge/eventbridge-service.ts';
 import { createIdentityServices, type IdentityServices } from '../services/iam/iam-service.ts';
 import { createLambdaService, type LambdaService } from '../services/lambda/service.ts';
-import { createLogsService } from '../services/logs/logs-service.ts';
+import { createLogsService, type LogsService } from '../services/logs/logs-service.ts';
 import { createPricingService } from '../services/pricing/pricing-service.ts';
 import { createS3Service } from '../services/s3/s3-service.ts';
 import { createSchedulerService, type SchedulerService } from '../services/scheduler/scheduler-service.ts';
@@ -25,6 +25,7 @@ import { createStatesService, type StatesService } from '../services/states/serv
 import type { DataFolder } from './data-folder.ts';
 import { localOwner } from './identity.ts';
 import type { LogFile } from './log-file.ts';
+import { logSinks } from './log-sinks.ts';
 import { createMediaServices, type MediaPorts, type MediaServices } from './media-services.ts';
 import { targetInvoker } from './target-invoker.ts';
 
@@ -51,6 +52,7 @@ export interface PlatformServices {
   readonly events: EventBridgeService;
   readonly scheduler: SchedulerService;
   readonly metrics: CloudWatchService;
+  readonly logs: LogsService;
   readonly cognito: CognitoService;
   readonly lambda: LambdaService;
   readonly states: StatesService;
@@ -93,16 +95,18 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
   const identity = createIdentityServices({ ...base, endpoint: options.gatewayUrl });
   const { roles } = identity;
   const metrics = createCloudWatchService(base);
+  const logs = createLogsService({ state, now: () => clock.now() });
+  const written = logSinks([log, logs]);
   const { sqs, sns, events, scheduler } = messaging(options, roles, identity, () => lambda);
   const deliverOutcome = targetInvoker({ lambda: () => lambda, sqs: () => sqs, roles, servicePrincipal: 'lambda.amazonaws.com' });
   const lambda: LambdaService = createLambdaService({
-    ...{ ...base, roles, metrics, codeFolder, logs: log, newId: randomUUID },
+    ...{ ...base, roles, metrics, codeFolder, logs: written, newId: randomUUID },
     ...(options.idleFunctionThreads !== undefined && { idleLimits: { threads: options.idleFunctionThreads } }),
     deliverOutcome: ({ targetArn, roleArn, body }) => deliverOutcome(targetArn, body, { roleArn }),
   });
   const states = createStatesService({ state, clock, events, metrics, functions: sdkFunctionInvoker(roles) });
   const apiGateway = createApiGatewayService({
-    ...{ ...base, metrics, logs: log, functions: lambda },
+    ...{ ...base, metrics, logs: written, functions: lambda },
     onFailure: (failure) => log.fault('apigateway', failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)),
   });
   const dynamodb = await createDynamoDbService({ ...base, folder: join(path, 'dynamodb') });
@@ -123,12 +127,12 @@ export const createServices = async (options: ServicesOptions): Promise<Platform
     states,
     sqs,
     sns,
-    createLogsService({ state, now: () => clock.now() }),
+    logs,
     createPricingService({ clock }),
     createS3Service({ state, clock, events, folder: join(path, 's3') }),
     createSecretsManagerService({ state, clock }),
     createServiceQuotasService(),
     createSsmService({ state, clock }),
   ];
-  return { identity, dynamodb, events, scheduler, metrics, cognito, lambda, states, apiGateway, cloudFront, media, all };
+  return { identity, dynamodb, events, scheduler, metrics, logs, cognito, lambda, states, apiGateway, cloudFront, media, all };
 };

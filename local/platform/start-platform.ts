@@ -76,6 +76,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       ports: { rtmp: ports.wanted('rtmp'), packager: ports.wanted('packager'), ivsIngest: ports.wanted('ivsIngest'), ivsPlayback: ports.wanted('ivsPlayback') },
     });
     undo.push(() => services.dynamodb.close());
+    undo.push(() => services.logs.close());
     const gateway = openGateway(services, log);
     urls.gateway = (await gateway.listen(ports.wanted('gateway'))).url;
     undo.push(() => gateway.close());

@@ -182,7 +182,7 @@ describe('a Cam show beside a Pro show', () => {
     expect(await sessionsOf('pl_cam')).toHaveLength(2);
   });
 
-  it('stops with its stream ended and its stream key void, which stands in no table or execution', async () => {
+  it('stops with its stream ended and its stream key void, which stands in no table, execution or log', async () => {
     const [url] = await ingestUrlsOf(harbour.producer, cam.breakoutId);
     await rival.producer.post(`/breakouts/${amiss.breakoutId}/stop`);
     for (const { breakoutId } of [cam, pro]) await harbour.producer.post(`/breakouts/${breakoutId}/stop`);
@@ -191,7 +191,7 @@ describe('a Cam show beside a Pro show', () => {
     const sessions = await sessionsOf('pl_cam');
     const placesOf = await readWrittenDown(stage.aws);
 
-    expect([placesOf(cam.breakoutId), placesOf(url!.slice(url!.lastIndexOf('/') + 1))]).toEqual([['tables', 'executions'], []]);
+    expect([placesOf(cam.breakoutId), placesOf(url!.slice(url!.lastIndexOf('/') + 1))]).toEqual([['tables', 'executions', 'logs'], []]);
     expect(refused).not.toBe(0);
     expect(sessions).toMatchObject([{ endTime: expect.any(Date) }, { endTime: expect.any(Date) }]);
     expect(await logOf(cam.breakoutId)).toEqual(expect.arrayContaining(['SHOW STARTED', 'INPUT ACQUIRED', 'RECORDING STARTED', 'SHOW STOPPED']));

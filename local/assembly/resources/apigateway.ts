@@ -57,10 +57,21 @@ const throttlingPatches = (settings: unknown): { op: 'replace'; path: string; va
     ];
   });
 
+const accessLogSetting = z.strictObject({ DestinationArn: z.string(), Format: z.string() });
+
+const accessLogPatches = (setting: unknown): { op: 'replace'; path: string; value: string }[] => {
+  if (setting === undefined) return [];
+  const { DestinationArn, Format } = accessLogSetting.parse(setting);
+  return [
+    { op: 'replace', path: '/accessLogSettings/destinationArn', value: DestinationArn },
+    { op: 'replace', path: '/accessLogSettings/format', value: Format },
+  ];
+};
+
 const createStage = async (client: APIGatewayClient, properties: Properties): Promise<string> => {
-  const { RestApiId, StageName, DeploymentId, Variables, MethodSettings } = properties;
+  const { RestApiId, StageName, DeploymentId, Variables, MethodSettings, AccessLogSetting } = properties;
   await client.send(commandOf(CreateStageCommand, { restApiId: RestApiId, stageName: StageName, deploymentId: DeploymentId, variables: Variables }));
-  const patchOperations = throttlingPatches(MethodSettings);
+  const patchOperations = [...throttlingPatches(MethodSettings), ...accessLogPatches(AccessLogSetting)];
   if (patchOperations.length > 0) await client.send(commandOf(UpdateStageCommand, { restApiId: RestApiId, stageName: StageName, patchOperations }));
   return z.string().parse(StageName);
 };
@@ -138,8 +149,7 @@ const stageProviders = (client: APIGatewayClient): ResourceProvider[] => [
   {
     type: 'AWS::ApiGateway::Stage',
     properties: {
-      ...enforced('RestApiId', 'StageName', 'DeploymentId', 'Variables', 'MethodSettings'),
-      ...inert('requests are logged by the platform', 'AccessLogSetting'),
+      ...enforced('RestApiId', 'StageName', 'DeploymentId', 'Variables', 'MethodSettings', 'AccessLogSetting'),
       ...inert('traces are not kept', 'TracingEnabled'),
       ...inert('stages carry no tags here', 'Tags'),
     },
@@ -147,7 +157,7 @@ const stageProviders = (client: APIGatewayClient): ResourceProvider[] => [
   },
   {
     type: 'AWS::ApiGateway::Account',
-    properties: inert('requests are logged by the platform', 'CloudWatchRoleArn'),
+    properties: inert('the platform writes its log without asking for a permission', 'CloudWatchRoleArn'),
     create: async (_properties, context) => ({ physicalId: generatedName(context, 100), attributes: { Id: generatedName(context, 100) } }),
   },
 ];

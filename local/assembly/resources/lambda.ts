@@ -27,9 +27,8 @@ export const lambdaProviders = (settings: ClientSettings): ResourceProvider[] =>
     {
       type: 'AWS::Lambda::Function',
       properties: {
-        ...enforced('FunctionName', 'Code', 'Handler', 'Runtime', 'Role', 'Environment', 'MemorySize', 'Timeout', 'Description', 'DeadLetterConfig', 'Tags'),
+        ...enforced('FunctionName', 'Code', 'Handler', 'Runtime', 'Role', 'Environment', 'MemorySize', 'Timeout', 'Description', 'DeadLetterConfig', 'LoggingConfig', 'Tags'),
         ...inert('functions run on this machine\'s processor', 'Architectures'),
-        ...inert('what functions print goes to the platform\'s log', 'LoggingConfig'),
         ...inert('traces are not kept', 'TracingConfig'),
         ...inert('concurrency is bounded for all functions alike', 'ReservedConcurrentExecutions'),
       },

@@ -1,9 +1,10 @@
+import { CloudWatchLogsClient, paginateDescribeLogGroups, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, paginateListTables, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateGetExecutionHistory, paginateListExecutions, paginateListStateMachines, SFNClient } from '@aws-sdk/client-sfn';
 import type { StageAccess } from './stage-driver.ts';
 
 /** Where operators can read. */
-type OpenPlace = 'tables' | 'executions';
+type OpenPlace = 'tables' | 'executions' | 'logs';
 
 /** The pages of a list, as texts. */
 const textOf = async (pages: AsyncIterable<object>): Promise<string> => {
@@ -32,10 +33,18 @@ const executions = async (client: SFNClient): Promise<string> => {
   return texts.join('\n');
 };
 
-/** Reads all items of all tables and all that executions were given and gave; answers in which of them a text stands. */
+const logs = async (client: CloudWatchLogsClient): Promise<string> => {
+  const texts: string[] = [];
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {})) {
+    for (const { logGroupName } of logGroups) texts.push(await textOf(paginateFilterLogEvents({ client }, { logGroupName })));
+  }
+  return texts.join('\n');
+};
+
+/** Reads all items of all tables, all that executions were given and gave, and all that functions and the API have logged; answers in which of them a text stands. */
 export const readWrittenDown = async (aws: StageAccess): Promise<(text: string) => readonly OpenPlace[]> => {
-  const clients = { tables: new DynamoDBClient({ ...aws }), executions: new SFNClient({ ...aws }) };
-  const places: readonly (readonly [OpenPlace, string])[] = [['tables', await tables(clients.tables)], ['executions', await executions(clients.executions)]];
+  const clients = { tables: new DynamoDBClient({ ...aws }), executions: new SFNClient({ ...aws }), logs: new CloudWatchLogsClient({ ...aws }) };
+  const places: readonly (readonly [OpenPlace, string])[] = [['tables', await tables(clients.tables)], ['executions', await executions(clients.executions)], ['logs', await logs(clients.logs)]];
   for (const client of Object.values(clients)) client.destroy();
   return (text) => places.filter(([, written]) => written.includes(text)).map(([place]) => place);
 };

@@ -183,6 +183,17 @@ describe('logs', () => {
     await expect(logs().send(new PutRetentionPolicyCommand({ logGroupName: '/kept', retentionInDays: 2 }))).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await expect(logs().send(new FilterLogEventsCommand({ logGroupName: '/none' }))).rejects.toBeInstanceOf(NoLogGroup);
   });
+
+  it('take nothing more from services of the machine once they are closed', () => {
+    const state = memoryStateStore();
+    const service = createLogsService({ state, now: () => clock.now() });
+    service.write({ logGroupName: '/closing', logStreamName: '1', message: 'in time', at: clock.now() });
+
+    service.close();
+    service.write({ logGroupName: '/closing', logStreamName: '1', message: 'too late', at: clock.now() });
+
+    expect([...state.collection<{ readonly message: string }>('logs/events').values()].map(({ message }) => message)).toEqual(['in time']);
+  });
 });
 
 describeWithAwsCli('AWS CLI', () => {

@@ -28,6 +28,8 @@ export interface ResourceProvider {
   readonly properties: Readonly<Record<string, PropertyStance>>;
   /** Takes the properties that are enforced or kept. */
   create(properties: Properties, context: ResourceContext): Promise<DeployedResource>;
+  /** Puts CloudFormation's own tags on what was created. Absent = CloudFormation has none for this type, or nothing local keeps them. */
+  tagAsPartOfStack?(resource: DeployedResource, tags: Readonly<Record<string, string>>): void;
   /** Changes a resource in place. Absent = a change needs a fresh data folder. */
   update?(resource: DeployedResource, properties: Properties, context: ResourceContext): Promise<DeployedResource>;
 }

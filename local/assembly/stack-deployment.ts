@@ -82,6 +82,19 @@ const isInert = ({ properties }: ResourceProvider, name: string): boolean => {
   return typeof stance === 'object' && 'inert' in stance;
 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html */
+const stackTags = ({ stackName, logicalId, ...owner }: ResourceContext): Readonly<Record<string, string>> => ({
+  'aws:cloudformation:stack-name': stackName,
+  'aws:cloudformation:stack-id': stackIdOf(stackName, owner),
+  'aws:cloudformation:logical-id': logicalId,
+});
+
+const created = async (provider: ResourceProvider, properties: Properties, context: ResourceContext): Promise<DeployedResource> => {
+  const resource = await provider.create(properties, context);
+  provider.tagAsPartOfStack?.(resource, stackTags(context));
+  return resource;
+};
+
 const createOrKeep = async (provider: ResourceProvider, properties: Properties, context: ResourceContext, { resources, readSecret }: DeploymentTarget): Promise<ResourceRecord> => {
   const key = `${context.stackName}/${context.logicalId}`;
   const digest = digestOf(properties);
@@ -89,7 +102,7 @@ const createOrKeep = async (provider: ResourceProvider, properties: Properties, 
   if (known?.digest === digest) return known;
   if (known && !provider.update) throw new Error(`the template has changed since this data folder was made, and it cannot be changed in place: ${freshFolder}`);
   const resolved = await resolveDynamicReferences(properties, readSecret);
-  const resource = known && provider.update ? await provider.update(known, resolved, context) : await provider.create(resolved, context);
+  const resource = known && provider.update ? await provider.update(known, resolved, context) : await created(provider, resolved, context);
   const record = { ...resource, type: provider.type, digest };
   resources.put(key, record);
   return record;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { assemble } from '../assembly/assemble.ts';
-import { resourceProviders } from '../assembly/resources/all.ts';
+import { type ProviderPorts, resourceProviders } from '../assembly/resources/all.ts';
 import { secretReader } from '../assembly/secret-reader.ts';
 import { readCloudAssembly, type CloudAssembly } from '../assembly/template/cloud-assembly.ts';
 import type { ClientSettings, EventSink } from '../runtime/ports.ts';
@@ -13,10 +13,9 @@ import { localStageConfiguration } from './stage-configuration.ts';
 import { synthesise } from './synthesise.ts';
 
 /** What a stage is deployed with. */
-export interface DeployOptions {
+export interface DeployOptions extends ProviderPorts {
   readonly assembly: CloudAssembly;
   readonly operator: ClientSettings;
-  readonly issuerUrl: (userPoolId: string) => string;
   readonly state: StateStore;
   readonly events: EventSink;
   readonly onProgress: (message: string) => void;
@@ -48,10 +47,10 @@ export const synthesiseStage = async ({ projectFolder, timeScale, pipelines = de
 };
 
 /** Creates what the templates declare. */
-export const deployStage = async ({ assembly, operator, issuerUrl, state, events, onProgress }: DeployOptions): Promise<StageOutputs> => {
+export const deployStage = async ({ assembly, operator, state, events, onProgress, ...ports }: DeployOptions): Promise<StageOutputs> => {
   const outputs = await assemble({
     ...{ assembly, state, events, ...localOwner },
-    providers: resourceProviders(operator, issuerUrl),
+    providers: resourceProviders(operator, ports),
     readSecret: secretReader(operator),
     onProgress: ({ stackName, done, total }) => {
       if (done === total) onProgress(`deployed ${stackName} (${total} resources)`);

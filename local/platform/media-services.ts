@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LocalService } from '../gateway/service.ts';
 import type { Clock, TimeScale } from '../runtime/clock.ts';
-import type { EventSink, MetricSink, RoleSessions, ServiceSessions } from '../runtime/ports.ts';
+import type { EventSink, MetricSink, RoleSessions, ServiceSessions, SystemTagging } from '../runtime/ports.ts';
 import type { StateStore } from '../runtime/state/collection.ts';
 import { createIvsService } from '../services/ivs/ivs-service.ts';
 import { createMediaConvertService } from '../services/mediaconvert/mediaconvert-service.ts';
@@ -34,6 +34,8 @@ export interface MediaServicesOptions {
 /** MediaLive, MediaPackage, MediaConvert and IVS. */
 export interface MediaServices {
   readonly services: readonly LocalService[];
+  /** Tags that AWS itself puts on what IVS has. */
+  readonly tagInIvs: SystemTagging;
   /** Opens the listeners. The gateway must listen. */
   start(): Promise<MediaPorts>;
   /** Stops channels and streams in order, so that their archives and recordings reach S3, and ends every child process. */
@@ -52,6 +54,7 @@ export const createMediaServices = (options: MediaServicesOptions): MediaService
   const ivs = createIvsService({ ...base, clientSettings, ports: { ingest: ports.ivsIngest, playback: ports.ivsPlayback }, log: (message) => log.fault('ivs', message) });
   return {
     services: [live.service, packager.service, converter.service, ivs.service],
+    tagInIvs: ivs.tagAsAws,
     start: async () => {
       const { port: packagerPort } = await packager.start();
       const { rtmpPort } = await live.start();

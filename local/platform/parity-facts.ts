@@ -68,7 +68,7 @@ export const collectParityFacts = async (): Promise<ParityFacts> => {
   const folder = mkdtempSync(join(tmpdir(), 'visionstream-parity-'));
   try {
     const services = await withServices(folder, (all) => all.map(parityOf));
-    return { services, resources: resourceProviders(nowhere, () => nowhere.endpoint), notes };
+    return { services, resources: resourceProviders(nowhere, { issuerUrl: () => nowhere.endpoint, tagInIvs: () => undefined }), notes };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

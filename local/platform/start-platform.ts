@@ -98,7 +98,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     ports.keep({ gateway: portOf(urls.gateway), issuer: portOf(urls.issuer), api: portOf(api.url), ...mediaPorts });
     const assembly = await synthesis;
     assets.paths = publishAssets(assembly, join(data.path, 'assets'));
-    const stage = await deployStage({ assembly, operator: operator(), issuerUrl: (id) => services.cognito.providerUrl(id), state: data.state, events: services.events, onProgress });
+    const stage = await deployStage({ assembly, operator: operator(), issuerUrl: (id) => services.cognito.providerUrl(id), tagInIvs: services.media.tagInIvs, state: data.state, events: services.events, onProgress });
     services.lambda.resume();
     services.states.resume();
     return platformOf({ services, stage, operator: operator(), apiUrl: `${api.url}/${apiStage}`, urls, rtmpPort, logFile: log.path, close: () => undo.run() });

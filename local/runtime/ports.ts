@@ -57,3 +57,9 @@ export interface LogEntry {
 export interface LogSink {
   write(entry: LogEntry): void;
 }
+
+/**
+ * Puts tags of AWS's own (`aws:cloudformation:stack-name`) on a resource, by its ARN. They come from inside AWS: no operation of a service takes keys
+ * that begin with `aws:`. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+export type SystemTagging = (arn: string, tags: Readonly<Record<string, string>>) => void;

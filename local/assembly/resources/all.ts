@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../../runtime/ports.ts';
+import type { ClientSettings, SystemTagging } from '../../runtime/ports.ts';
 import { inert, type ResourceProvider } from '../resource-provider.ts';
 import { apiGatewayProviders } from './apigateway.ts';
 import { cloudFrontProviders } from './cloudfront.ts';
@@ -24,8 +24,16 @@ const cdkMetadata: ResourceProvider = {
   create: async (_properties, { logicalId }) => ({ physicalId: logicalId, attributes: {} }),
 };
 
-/** Every resource type that local mode can create. `issuerUrl` tells the URL of a user pool's issuer. */
-export const resourceProviders = (settings: ClientSettings, issuerUrl: (userPoolId: string) => string): readonly ResourceProvider[] => [
+/** What providers need beside the services' own APIs. */
+export interface ProviderPorts {
+  /** Tells the URL of a user pool's issuer. */
+  readonly issuerUrl: (userPoolId: string) => string;
+  /** Puts CloudFormation's tags on what IVS has. */
+  readonly tagInIvs: SystemTagging;
+}
+
+/** Every resource type that local mode can create. */
+export const resourceProviders = (settings: ClientSettings, { issuerUrl, tagInIvs }: ProviderPorts): readonly ResourceProvider[] => [
   ...apiGatewayProviders(settings),
   ...cloudFrontProviders(settings),
   ...cloudWatchProviders(settings),
@@ -33,7 +41,7 @@ export const resourceProviders = (settings: ClientSettings, issuerUrl: (userPool
   ...configurationProviders(settings),
   ...dynamodbProviders(settings),
   ...iamProviders(settings),
-  ...ivsProviders(settings),
+  ...ivsProviders(settings, tagInIvs),
   ...lambdaProviders(settings),
   ...mediaConvertProviders(settings),
   ...mediaLiveProviders(settings),

@@ -1,6 +1,6 @@
 import { CreateChannelCommand, CreateRecordingConfigurationCommand, CreateStreamKeyCommand, DeleteStreamKeyCommand, GetRecordingConfigurationCommand, ImportPlaybackKeyPairCommand, IvsClient } from '@aws-sdk/client-ivs';
 import { z } from 'zod';
-import type { ClientSettings } from '../../runtime/ports.ts';
+import type { ClientSettings, SystemTagging } from '../../runtime/ports.ts';
 import { commandOf, enforced, required, tagMap, type Properties, type ResourceProvider } from '../resource-provider.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -13,8 +13,11 @@ const withCamelKeys = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.charAt(0).toLowerCase() + key.slice(1), withCamelKeys(item)]));
 };
 
-/** AWS::IVS::Channel, PlaybackKeyPair, RecordingConfiguration and StreamKey. Ref gives the ARN of each. */
-export const ivsProviders = (settings: ClientSettings): ResourceProvider[] => {
+/** AWS::IVS::Channel, PlaybackKeyPair, RecordingConfiguration and StreamKey. Ref gives the ARN of each, and each has CloudFormation's own tags. */
+export const ivsProviders = (settings: ClientSettings, tagAsAws: SystemTagging): ResourceProvider[] =>
+  creatorsOf(settings).map((provider) => ({ ...provider, tagAsPartOfStack: ({ physicalId }, tags) => tagAsAws(physicalId, tags) }));
+
+const creatorsOf = (settings: ClientSettings): ResourceProvider[] => {
   const client = new IvsClient({ ...settings });
   return [
     {

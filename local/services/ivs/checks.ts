@@ -8,12 +8,22 @@ export const nameFrom = (name = ''): string => {
   return name;
 };
 
-/** The tags of a new resource. @throws ValidationException */
-export const tagsFrom = (tags: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
-  if (Object.keys(tags).length > mostTags) throw invalid(`tags has ${Object.keys(tags).length} entries, expected at most ${mostTags}`);
-  const reserved = Object.keys(tags).find((key) => key.toLowerCase().startsWith('aws:'));
+const isReserved = (key: string): boolean => key.toLowerCase().startsWith('aws:');
+
+/** Keys of tags that a caller gives or takes away: AWS's own are none of them. @throws ValidationException */
+export const ownTagKeys = (keys: readonly string[]): readonly string[] => {
+  const reserved = keys.find(isReserved);
   if (reserved !== undefined) throw invalid(`tag ${JSON.stringify(reserved)}: keys that begin with "aws:" are reserved`);
-  return tags;
+  return keys;
+};
+
+/** The tags that a caller gives a resource, with those that it has, of which AWS's own do not count. @throws ValidationException */
+export const tagsFrom = (tags: Readonly<Record<string, string>> = {}, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
+  ownTagKeys(Object.keys(tags));
+  const all = { ...before, ...tags };
+  const own = Object.keys(all).filter((key) => !isReserved(key));
+  if (own.length > mostTags) throw invalid(`tags has ${own.length} entries, expected at most ${mostTags}`);
+  return all;
 };
 
 /** A value that is one of a member's; the default when absent. @throws ValidationException naming the values allowed */

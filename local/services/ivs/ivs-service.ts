@@ -5,7 +5,7 @@ import type { LocalService } from '../../gateway/service.ts';
 import { startRtmpIngest, type RtmpIngest } from '../../media/rtmp/ingest-server.ts';
 import type { PublishAuthority } from '../../media/rtmp/publishing.ts';
 import type { Clock, TimeScale } from '../../runtime/clock.ts';
-import type { ClientSettings, EventSink, MetricSink } from '../../runtime/ports.ts';
+import type { ClientSettings, EventSink, MetricSink, SystemTagging } from '../../runtime/ports.ts';
 import type { ResourceOwner } from '../../runtime/resource-owner.ts';
 import type { StateStore } from '../../runtime/state/collection.ts';
 import { channelOperations } from './channels/channel-operations.ts';
@@ -23,7 +23,7 @@ import { StreamMetrics } from './streams/stream-metrics.ts';
 import { streamOperations } from './streams/stream-operations.ts';
 import { StreamRegistry } from './streams/stream-registry.ts';
 import { ffmpegTranscoders, type TranscoderFactory } from './streams/transcoder.ts';
-import { tagOperations } from './tag-operations.ts';
+import { systemTagging, tagOperations } from './tag-operations.ts';
 
 /** What IVS is built from. */
 export interface IvsDependencies {
@@ -55,6 +55,8 @@ export interface Ivs {
   readonly service: LocalService;
   /** Says who may publish: what the ingest listener asks. */
   readonly authority: PublishAuthority;
+  /** Tags of AWS's own, which no operation takes. */
+  readonly tagAsAws: SystemTagging;
   /** Listens, and ends the sessions that an earlier process left. */
   start(): Promise<{ readonly ingestPort: number; readonly playbackPort: number }>;
   /** Disconnects every encoder and completes the recordings (the gateway must still answer), then ends every child process. */
@@ -92,6 +94,7 @@ export const createIvsService = (dependencies: IvsDependencies): Ivs => {
 
   return {
     authority: streams,
+    tagAsAws: systemTagging(records),
     service: defineService('ivs', sdk, {
       ...channelOperations(plane), ...streamKeyOperations(plane), ...keyPairOperations(plane), ...revocationOperations(plane),
       ...configurationOperations(plane), ...streamOperations(plane), ...tagOperations(plane),

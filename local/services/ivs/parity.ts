@@ -28,5 +28,6 @@ export const ivsParity: readonly ParityNote[] = [
   { subject, item: 'rates of calls', stance: 'inert', reason: 'nothing is throttled' },
   { subject, item: 'streams over a restart', stance: 'inert', reason: 'encoders are disconnected, sessions and recordings end; after a crash the sessions end with the next start, their recordings without a word' },
   { subject, item: 'AWS::IVS::Channel', stance: 'enforced', reason: 'without a stream key, as CloudFormation makes it: an AWS::IVS::StreamKey or CreateStreamKey gives it one' },
+  { subject, item: 'CloudFormation\'s own tags (aws:cloudformation:…)', stance: 'enforced', reason: 'on what templates declare of IVS, as its resource types say; keys that begin with "aws:" are refused from callers; on what other services have they are left out: nothing reads them' },
   { subject, item: 'PutMetadata, ad configurations, playback restriction policies', stance: 'refused', reason: 'no such operation' },
 ];

@@ -1,6 +1,4 @@
 import { GetChannelCommand, GetStreamKeyCommand, TagResourceCommand } from '@aws-sdk/client-ivs';
-import { memoryStateStore } from '../../../../local/runtime/state/collection.ts';
-import { openRecords } from '../../../../local/services/ivs/records.ts';
 import { ivsCamControl } from '../../../../lambda/adapters/ivs/cam-control.ts';
 import { ivsStreamWatch } from '../../../../lambda/adapters/ivs/stream-watch.ts';
 import { createCamChannel } from '../../../support/ivs/cam-channel.ts';
@@ -9,11 +7,10 @@ import { type IvsStage, startIvsStage } from '../../../support/ivs/ivs-stage.ts'
 const unknownChannel = 'arn:aws:ivs:us-east-1:123456789012:channel/AbCdef1G2hij';
 
 describe('the control of Cam channels', () => {
-  const state = memoryStateStore();
   let stage: IvsStage;
 
   beforeAll(async () => {
-    stage = await startIvsStage({}, state);
+    stage = await startIvsStage();
   });
 
   afterAll(() => stage.close());
@@ -36,10 +33,8 @@ describe('the control of Cam channels', () => {
 
   it('gives a key none of the tags that AWS itself put on the channel', async () => {
     const control = ivsCamControl(stage.ivs);
-    const { arn, id } = await createCamChannel(stage, { tags: { stage: 'test' } });
-    const { channels } = openRecords(state);
-    const channel = channels.get(id);
-    if (channel !== undefined) channels.put(id, { ...channel, tags: { ...channel.tags, 'aws:cloudformation:stack-name': 'test-pl-cam', 'AWS:servicecatalog:portfolioArn': 'arn' } });
+    const { arn } = await createCamChannel(stage, { tags: { stage: 'test' } });
+    stage.service.tagAsAws(arn, { 'aws:cloudformation:stack-name': 'test-pl-cam', 'AWS:servicecatalog:portfolioArn': 'arn' });
 
     await control.deleteKey(arn);
     const { keyArn } = await control.createKey(arn);

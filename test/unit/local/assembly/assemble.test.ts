@@ -8,6 +8,7 @@ const aWorld = () => {
   const created: Properties[] = [];
   const updated: Properties[] = [];
   const events: ServiceEvent[] = [];
+  const tagged: (readonly [string, Readonly<Record<string, string>>])[] = [];
   const secret = { value: 'first' };
   const state = memoryStateStore();
   const thing: ResourceProvider = {
@@ -21,6 +22,7 @@ const aWorld = () => {
   const changeable: ResourceProvider = {
     ...thing,
     type: 'Test::Changeable',
+    tagAsPartOfStack: ({ physicalId }, tags) => void tagged.push([physicalId, tags]),
     update: async (resource, properties) => {
       updated.push(properties);
       return resource;
@@ -39,7 +41,7 @@ const aWorld = () => {
       readSecret: async ({ secretId, jsonKey }) => `${secret.value} ${jsonKey} of ${secretId}`,
       events: { emit: (event) => void events.push(event) },
     });
-  return { deploy, created, updated, events, secret };
+  return { deploy, created, updated, tagged, events, secret };
 };
 
 const aThing = (properties: object, rest: object = {}) => ({ Type: 'Test::Thing', Properties: properties, ...rest });
@@ -73,6 +75,17 @@ describe('assembling stacks', () => {
       ['CloudFormation Stack Status Change', { status: 'CREATE_COMPLETE', 'status-reason': '' }],
       ['CloudFormation Stack Status Change', { status: 'CREATE_COMPLETE', 'status-reason': '' }],
     ]);
+  });
+
+  it('tags what it creates as part of its stack, once, where its service keeps such tags', async () => {
+    const { deploy, tagged } = aWorld();
+    const stackOf = (weight: string) => ({ name: 'one', template: { Resources: { A: aThing({ Name: 'a' }), B: { Type: 'Test::Changeable', Properties: { Name: 'b', Weight: weight } } } } });
+    await deploy(stackOf('1'));
+    await deploy(stackOf('2'));
+
+    expect(tagged).toEqual([['id-b', {
+      'aws:cloudformation:stack-name': 'one', 'aws:cloudformation:stack-id': expect.stringMatching(/^arn:aws:cloudformation:us-east-1:123456789012:stack\/one\//), 'aws:cloudformation:logical-id': 'B',
+    }]]);
   });
 
   it('keeps what has not changed the second time', async () => {

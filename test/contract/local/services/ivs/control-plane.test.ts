@@ -112,6 +112,23 @@ describe('channels of local IVS', () => {
     expect((await stage.ivs.send(new ListTagsForResourceCommand({ resourceArn: streamKey!.arn! }))).tags).toEqual({ pipeline: 'pl_cam', show: 'one' });
     expect((await stage.ivs.send(new ListTagsForResourceCommand({ resourceArn: channel!.arn! }))).tags).toEqual({});
   });
+
+  it('carry tags of AWS\'s own, which no caller gives, takes away or is charged with', async () => {
+    const [reserved, ours] = [{ 'aws:cloudformation:stack-name': 'pipeline' }, Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`tag-${index}`, ''] as const))];
+    const { channel } = await create({ tags: ours });
+    const arn = channel!.arn!;
+    stage.service.tagAsAws(arn, reserved);
+    const attempts = [
+      create({ tags: reserved }), stage.ivs.send(new CreateStreamKeyCommand({ channelArn: arn, tags: { 'AWS:cloudformation:stack-name': 'pipeline' } })),
+      stage.ivs.send(new TagResourceCommand({ resourceArn: arn, tags: reserved })), stage.ivs.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: Object.keys(reserved) })),
+      stage.ivs.send(new TagResourceCommand({ resourceArn: arn, tags: { 'tag-50': '' } })),
+    ];
+
+    expect((await Promise.allSettled(attempts)).map((attempt) => attempt.status === 'rejected' && attempt.reason.name)).toEqual(attempts.map(() => 'ValidationException'));
+    await stage.ivs.send(new TagResourceCommand({ resourceArn: arn, tags: { 'tag-0': 'changed' } }));
+    await stage.ivs.send(new UpdateChannelCommand({ arn, name: 'renamed' }));
+    expect((await stage.ivs.send(new GetChannelCommand({ arn }))).channel!.tags).toEqual({ ...ours, ...reserved, 'tag-0': 'changed' });
+  });
 });
 
 describe('stream keys of local IVS', () => {
@@ -200,7 +217,7 @@ describe('revocations of local IVS', () => {
 
 describe('IVS resources of templates', () => {
   const deploy = (type: string, properties: Record<string, unknown>) =>
-    ivsProviders(stage.settings).find((one) => one.type === `AWS::IVS::${type}`)!.create(properties, { stackName: 'pipeline', logicalId: type, accountId: '123456789012', region: 'us-east-1' });
+    ivsProviders(stage.settings, stage.service.tagAsAws).find((one) => one.type === `AWS::IVS::${type}`)!.create(properties, { stackName: 'pipeline', logicalId: type, accountId: '123456789012', region: 'us-east-1' });
 
   it('become a channel without a key, its recording and its key pair', async () => {
     const recording = await deploy('RecordingConfiguration', { Name: 'all', DestinationConfiguration: { S3: { BucketName: recordingBucket } }, RecordingReconnectWindowSeconds: 60, ThumbnailConfiguration: { RecordingMode: 'DISABLED' }, RenditionConfiguration: { RenditionSelection: 'ALL' } });

@@ -1,4 +1,4 @@
-import { IvsClient, ListChannelsCommand, ListStreamSessionsCommand } from '@aws-sdk/client-ivs';
+import { GetChannelCommand, GetStreamKeyCommand, IvsClient, ListChannelsCommand, ListStreamKeysCommand, ListStreamSessionsCommand } from '@aws-sdk/client-ivs';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
 import { ingestBodySchema } from '../../lambda/contract/api/breakouts.ts';
 import { healthBodySchema, type HealthBody } from '../../lambda/contract/api/health.ts';
@@ -85,6 +85,17 @@ describe('a Cam show beside a Pro show', () => {
     expect(before).toMatchObject([{ protocol: 'RTMPS', note: expect.any(String) }]);
     expect(before[0]).not.toHaveProperty('streamKey');
     expect(endpoint).toMatchObject({ input: 'camera', streamKey: expect.stringMatching(/^sk_/), url: expect.stringMatching(/^rtmps:\/\/.+\/app\/sk_/) });
+  });
+
+  it('has its pipeline\'s tags on the stream key, but for those that CloudFormation alone gives', async () => {
+    const channelArn = await channelArnOf('pl_cam');
+    const { channel } = await ivs.send(new GetChannelCommand({ arn: channelArn }));
+    const { streamKeys = [] } = await ivs.send(new ListStreamKeysCommand({ channelArn }));
+    const { streamKey } = await ivs.send(new GetStreamKeyCommand({ arn: streamKeys[0]!.arn! }));
+    const tags = { 'visionstream:pipeline': 'pl_cam', 'visionstream:stage': stage.name };
+
+    expect(channel?.tags).toMatchObject({ ...tags, 'aws:cloudformation:logical-id': expect.any(String) });
+    expect(streamKey?.tags).toEqual(tags);
   });
 
   it('is live with its stream, beside the other', async () => {

@@ -208,7 +208,7 @@ const storageFacts = async (sources: ShowSources, show: ShowRecord, { now, stora
   const places = holding ? reconciled(holding, listed, now).places : listed;
   const since = holding?.since ?? Date.parse(breakout.stoppedAt ?? breakout.updatedAt);
   const watermark = Math.max(Math.min(now, storageWatermark), kept?.bookedUntil ?? 0);
-  return { storage: places.map((place) => ({ ...place, since, watermark })), holding };
+  return { storage: places.map((place) => ({ ...place, since, watermark, seenAt: Math.max(now, watermark) })), holding };
 };
 
 /** Reads what a show's usage is measured from. @throws NotFoundError, UnavailableError */

@@ -41,7 +41,7 @@ export const bookOfMonth = async ({ books, pricedRegion }: Pick<BookAccrualDeps,
 
 /** What a holding has held in a month, up to an instant: the places that have something of it. */
 const heldIn = ({ places, since }: Holding, month: string, watermark: number): readonly StorageFacts[] =>
-  places.map((place) => ({ ...place, since, watermark })).filter((facts) => storedMonths(facts).includes(month));
+  places.map((place) => ({ ...place, since, watermark, seenAt: watermark })).filter((facts) => storedMonths(facts).includes(month));
 
 const stageOf = (before: ProfileHead | undefined, settled: readonly UsageLine[], accrual: MeasuredProfile['accrual']): MeasuredProfile['stage'] => {
   if (before?.status === 'PROVISIONAL' && settled.length > 0) return 'PROVISIONAL';

@@ -42,6 +42,8 @@ export interface StorageFacts extends HeldPlace {
   readonly since: number;
   /** Up to when storage is counted. */
   readonly watermark: number;
+  /** When it was looked at what is stored, which may be counted from a moment later on; absent = after all of it. */
+  readonly seenAt?: number;
 }
 
 type HeldTime = Pick<HeldBytes, 'bytes' | 'storedAt' | 'removedAt'>;
@@ -58,12 +60,15 @@ const byteMillisecondsIn = (stored: readonly HeldTime[], month: Interval, until:
 /** Byte-milliseconds as GB-months of the calendar month: the sum over 2^30 and the month's length. */
 const asGigabyteMonths = (byteMilliseconds: bigint, { from, to }: Interval): Fraction => fraction(byteMilliseconds, bytesPerGigabyte * BigInt(to - from));
 
-/** What is still held when it is measured, for whoever reads it later: bytes, and the sum of bytes × the instant from which they are not counted yet. */
-const openMeasures = (held: readonly HeldTime[], month: Interval, watermark: number): Measures => {
+/**
+ * What is still held when it is measured, for whoever reads it later: bytes, and the sum of bytes × the instant from which they are not counted yet.
+ * That is no later than they were seen: what counts from the next whole minute accrues until then all the same, so that nobody reads less than nothing.
+ */
+const openMeasures = (held: readonly HeldTime[], month: Interval, { watermark, seenAt = Infinity }: StorageFacts): Measures => {
   const from = Math.max(month.from, watermark);
   return {
     storageOpenBytes: held.reduce((sum, { bytes }) => sum + bytes, 0n),
-    storageOpenByteMilliseconds: held.reduce((sum, { bytes, storedAt }) => sum + bytes * BigInt(Math.max(from, storedAt)), 0n),
+    storageOpenByteMilliseconds: held.reduce((sum, { bytes, storedAt }) => sum + bytes * BigInt(Math.max(from, Math.min(storedAt, seenAt))), 0n),
   };
 };
 
@@ -104,7 +109,8 @@ const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string
   const period = countedPeriod(parts, facts, whole);
   const watermark = Math.min(facts.watermark, period.to);
   const byteMilliseconds = byteMillisecondsIn(parts, whole, watermark);
-  const open = parts.filter(({ removedAt = Infinity }) => removedAt > watermark);
+  // What came after the month is no part of it, though it was there when the month was measured.
+  const open = parts.filter(({ storedAt, removedAt = Infinity }) => storedAt < whole.to && removedAt > watermark);
   const exact = asGigabyteMonths(byteMilliseconds, whole);
   const draft = draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark, storageClass);
   return ratedLine(
@@ -116,7 +122,7 @@ const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string
       accrues: true,
       adds: {
         storageNanoGigabyteMonths: roundHalfEven(multiply(exact, fraction(1_000_000_000n))),
-        ...(watermark >= whole.to ? {} : { storageBytesHeld: open.reduce((sum, { bytes }) => sum + bytes, 0n), ...openMeasures(open, whole, watermark) }),
+        ...(watermark >= whole.to ? {} : { storageBytesHeld: open.reduce((sum, { bytes }) => sum + bytes, 0n), ...openMeasures(open, whole, { ...facts, watermark }) }),
       },
     },
     exact,

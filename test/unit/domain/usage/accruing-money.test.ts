@@ -3,10 +3,10 @@ import { fraction, multiply, parseDecimal } from '../../../../lambda/domain/pric
 import { storageCriteria } from '../../../../lambda/domain/pricing/storage-rates.ts';
 import type { PriceTerms } from '../../../../lambda/domain/pricing/terms/price-terms.ts';
 import { accruedStorage } from '../../../../lambda/domain/usage/accrued-storage.ts';
-import { monthInterval } from '../../../../lambda/domain/usage/calendar-month.ts';
+import { ceilMinute, monthInterval } from '../../../../lambda/domain/usage/calendar-month.ts';
 import { chargedLines } from '../../../../lambda/domain/usage/charges/charged-lines.ts';
 import { sumMeasures } from '../../../../lambda/domain/usage/measures.ts';
-import { heldLines } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
+import { heldLines, storedMonths } from '../../../../lambda/domain/usage/meters/storage-meter.ts';
 import { rerated } from '../../../../lambda/domain/usage/price-line.ts';
 import { usageView } from '../../../../lambda/domain/usage/usage-view.ts';
 import { aPriceBook } from '../../../support/usage/a-price-book.ts';
@@ -76,6 +76,39 @@ describe('what goes on accruing', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('is never less than nothing, whenever it is read after it was measured', () => {
+    const minute = 60_000;
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ bytes: fc.bigInt({ min: 1n, max: 1n << 50n }), age: fc.integer({ min: 0, max: 3 * day }) }), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: to - 2 * day, max: to + 2 * day }),
+        fc.integer({ min: 0, max: 2 * day }),
+        fc.oneof(fc.integer({ min: 0, max: minute }), fc.integer({ min: 0, max: 40 * day })),
+        (objects, seenAt, watermarkAge, readAfter) => {
+          // What a service recorded counts from the next whole minute, and a show that has stopped is counted up to its stop.
+          const stored = objects.map(({ bytes, age }) => ({ bytes, storedAt: ceilMinute(seenAt - age), objects: 1 }));
+          const facts = { place: 'recordings' as const, bucket: 'recordings', stored, since: from, watermark: seenAt - watermarkAge, seenAt };
+          for (const of of storedMonths(facts)) {
+            const lines = chargedLines(heldLines(facts, of, 'us-east-1', aPriceBook()), undefined);
+            const { byteMilliseconds = 0n, cost, charge } = accruedStorage(measuresOf(lines), of, seenAt + readAfter) ?? {};
+
+            expect([byteMilliseconds >= 0n, ...[cost, charge].map((money) => (money?.sinceBooked.numerator ?? 0n) >= 0n)]).toEqual([true, true, true]);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is of the month that objects came in alone', () => {
+    const seenAt = to + day;
+    const facts = { place: 'recordings' as const, bucket: 'recordings', stored: [{ bytes: gigabyte, storedAt: to + 1_800_000, objects: 1 }], since: to - 60_000, watermark: to - 60_000, seenAt };
+    const measured = [month, '2026-12'].map((of) => measuresOf(chargedLines(heldLines(facts, of, 'us-east-1', aPriceBook()), undefined)));
+
+    expect(measured.map(({ storageBytesHeld }) => storageBytesHeld)).toEqual([0n, gigabyte]);
+    expect([month, '2026-12'].map((of, index) => accruedStorage(measured[index]!, of, seenAt)?.byteMilliseconds)).toEqual([undefined, gigabyte * BigInt(day - 1_800_000)]);
   });
 
   it('says by which criteria it is rated again', () => {

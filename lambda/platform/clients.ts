@@ -39,8 +39,12 @@ export const dynamoDbClient = /* @__PURE__ */ lazily(() =>
 /** MediaLive: the channels of shows. */
 export const mediaLiveClient = /* @__PURE__ */ lazily(() => new MediaLiveClient({}));
 
-/** IVS: the channels of Cam pipelines. */
-export const ivsClient = /* @__PURE__ */ lazily(() => new IvsClient({}));
+/**
+ * IVS: the channels of Cam pipelines. It takes five calls a second of an operation, of all in an AWS account and Region
+ * (https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html), where the reconciler alone looks at each pipeline every minute: who is throttled
+ * tries six times in up to 15 s, the SDK's half a second doubled each time, in the place of three times in two.
+ */
+export const ivsClient = /* @__PURE__ */ lazily(() => new IvsClient({ maxAttempts: 6 }));
 
 /** MediaPackage: where the manifests of shows are. */
 export const mediaPackageClient = /* @__PURE__ */ lazily(() => new MediaPackageClient({}));

@@ -34,6 +34,12 @@ const isP384 = (publicKey: string): boolean => {
   }
 };
 
+/**
+ * What the origins of players may take of a token: IVS takes tokens of 2 KB (https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html). Of 2,048
+ * characters header, signature and dots take 166; the rest is 1,411 bytes of claims, of which all others together take 270.
+ */
+export const mostOriginBytes = 1_100;
+
 const sharedChecks: readonly CrossCheck<CamConfiguration>[] = [
   {
     condition: ({ playbackKeys }) => repeated(playbackKeys.map(({ id }) => id)).length > 0,
@@ -47,6 +53,16 @@ const sharedChecks: readonly CrossCheck<CamConfiguration>[] = [
       got: playbackKeys.filter(({ publicKey }) => !isP384(publicKey)).map(({ id }) => id),
       allowed: 'public keys of ECDSA on the curve P-384',
       change: 'make one with openssl ecparam -name secp384r1 -genkey, and give its public half',
+    }),
+  },
+  {
+    condition: ({ webOrigins }) => webOrigins.join(',').length > mostOriginBytes,
+    message: ({ webOrigins }) => ({
+      field: 'cam.webOrigins',
+      wrong: 'IVS would refuse every token, which carries them all',
+      got: `${webOrigins.join(',').length} characters`,
+      allowed: `at most ${mostOriginBytes} with the commas between them`,
+      change: 'name fewer origins, or one with * in the place of its first label',
     }),
   },
 ];

@@ -16,13 +16,12 @@ import { mediaLiveSourceControl } from '../../adapters/medialive/source-control.
 import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { stepFunctionsShowExecutions, stepFunctionsStopSignal } from '../../adapters/states/show-executions.ts';
-import { metricNames } from '../../contract/metric-names.ts';
-import { type PipelineOutcome, reconcile, type ReconcileDeps } from '../../domain/guards/reconcile.ts';
+import { reconcile, type ReconcileDeps } from '../../domain/guards/reconcile.ts';
 import { cloudWatchClient, dynamoDbClient, ivsClient, mediaLiveClient, snsClient, ssmClient, statesClient } from '../../platform/clients.ts';
 import { countedLosses } from '../../platform/counted-losses.ts';
 import { readEnvironment } from '../../platform/environment.ts';
-import { createLogger, type LogFields } from '../../platform/logging.ts';
-import { countedMetric } from '../../platform/metric-fields.ts';
+import { createLogger } from '../../platform/logging.ts';
+import { reportReconciliation } from './report-reconciliation.ts';
 
 const build = (): ReconcileDeps => {
   const table = dynamoDbTable(dynamoDbClient(), readEnvironment('table').TABLE_NAME);
@@ -57,12 +56,6 @@ const build = (): ReconcileDeps => {
 
 let deps: ReconcileDeps | undefined;
 
-/** What goes on costing or keeping others out, minute by minute. */
-const countedOf = (outcome: PipelineOutcome | undefined): LogFields => {
-  if (outcome === 'REPORTED') return countedMetric(metricNames.channelsUnheld);
-  return outcome === 'OVERHELD' ? countedMetric(metricNames.pipelinesOverheld) : {};
-};
-
 /**
  * Fires every minute and repairs what lost events and dead executions leave behind. IAM: dynamodb:GetItem, Query,
  * PutItem, UpdateItem and DeleteItem on the table; ssm:GetParameter and GetParametersByPath on the pipelines' path;
@@ -72,12 +65,5 @@ const countedOf = (outcome: PipelineOutcome | undefined): LogFields => {
  * states:SendTaskSuccess and StartExecution on the show's machine and DescribeExecution on its executions.
  */
 export const handler = async (): Promise<void> => {
-  const log = createLogger();
-  const done = await reconcile((deps ??= build()))();
-  for (const { pipelineId, outcome, error } of done) {
-    if (error !== undefined) log.error('a pipeline could not be reconciled', { pipelineId, error });
-    else if (outcome === 'NOTHING' || outcome === 'IDLE') log.info('reconciled', { pipelineId, outcome });
-    else log.warn('repaired', { pipelineId, outcome, ...countedOf(outcome) });
-  }
-  if (done.every(({ error }) => error === undefined)) log.info('all pipelines reconciled', { pipelines: done.length, ...countedMetric(metricNames.pipelinesReconciled) });
+  reportReconciliation(createLogger(), await reconcile((deps ??= build()))());
 };

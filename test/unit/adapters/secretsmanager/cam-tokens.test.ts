@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { jwtVerify } from 'jose';
 import { createPublicKey } from 'node:crypto';
 import { signedCamTokens } from '../../../../lambda/adapters/secretsmanager/cam-tokens.ts';
+import { mostOriginBytes } from '../../../../lib/config/cam-checks.ts';
 import { playbackKeys } from '../../../support/ivs/playback-tokens.ts';
 
 const secrets = mockClient(SecretsManagerClient);
@@ -36,5 +37,11 @@ describe('playback tokens of Cam pipelines', () => {
   it('fail where no key is in both places, and where the stage has none', async () => {
     await expect(tokens(['k3']).issue(grant)).rejects.toThrow('the secret keys has private keys k1, k2, the stage public keys k3');
     await expect(signedCamTokens(new SecretsManagerClient({ region: 'us-east-1' }), null, Date.now).issue(grant)).rejects.toThrow('the stage has no keys');
+  });
+
+  it('have no more than the 2 KB that IVS takes, with all origins that a stage may name', async () => {
+    const longest = { channelArn: 'arn:aws:ivs:ap-northeast-1:123456789012:channel/AbCdef1G2hij', viewerId: `bko_${'0'.repeat(26)}-preview`, version: 1_000_000, expiresAt: 9_999_999_999 };
+
+    expect((await tokens(['k1', 'k2'], ['a'.repeat(mostOriginBytes)]).issue(longest)).length).toBeLessThanOrEqual(2_048);
   });
 });

@@ -41,6 +41,7 @@ describe('what a stage declares of Cam pipelines', () => {
     ['what only looks like a key', { playbackKeys: [{ id: 'k1', publicKey: '-----BEGIN PUBLIC KEY-----' }] }, 'cam.playbackKeys'],
     ['a private key', { playbackKeys: [{ id: 'k1', publicKey: '-----BEGIN PRIVATE KEY-----' }] }, 'cam.playbackKeys[0].publicKey'],
     ['four keys', { playbackKeys: ['a', 'b', 'c', 'd'].map((id) => ({ id, publicKey: publicKeyOn('secp384r1') })) }, 'cam.playbackKeys'],
+    ['more origins than a token has room for', { webOrigins: ['a', 'b', 'c', 'd', 'e'].map((label) => `https://${`${label.repeat(60)}.`.repeat(4)}example.com`) }, 'cam.webOrigins'],
     ['two keys of one id', { playbackKeys: ['a', 'a'].map((id) => ({ id, publicKey: publicKeyOn('secp384r1') })) }, 'cam.playbackKeys'],
   ])('rejects %s', (_, cam, field) => {
     expect(problemsOf(cam).map((problem) => problem.field)).toEqual([field]);

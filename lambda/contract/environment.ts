@@ -66,6 +66,8 @@ export const environmentGroups = {
   recordingsLife: z.object({ RECORDINGS_COLD_DAYS: wholeNumber }),
   /** The distribution of recordings. */
   recordingsDelivery: z.object({ RECORDINGS_DISTRIBUTION_ID: nonEmpty }),
+  /** Where a stage's own metrics are, which alarms go by. */
+  metrics: z.object({ METRIC_NAMESPACE: nonEmpty }),
   /** Where a stage's metrics of usage are published. */
   usageMetrics: z.object({ USAGE_METRIC_NAMESPACE: nonEmpty, USAGE_METRIC_REGION: nonEmpty }),
   accessLogs: z.object({ ACCESS_LOGS_BUCKET: nonEmpty }),

@@ -1,5 +1,5 @@
-/** Where the platform's own metrics are. */
-export const metricNamespace = 'VisionStream';
+/** Where a stage's own metrics are: apart from those of other stages in the same AWS account, which would speak for it. */
+export const metricNamespace = (stage: string): string => `VisionStream/${stage}`;
 
 /** The platform's own metrics, without dimensions. Each has an alarm. */
 export const metricNames = {

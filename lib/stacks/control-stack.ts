@@ -30,7 +30,7 @@ export class ControlStack extends Stack {
     this.functions = new ControlFunctions(this, 'Functions', { stage, code });
     const hardStops = new HardStopSchedules(this, 'HardStops', { stage, hardStop: this.lambda('hardStop') });
     const announcements = new Announcements(this, 'Announcements', { stage });
-    const alarms = new Alarms(this, 'Alarms', { stage });
+    const alarms = new Alarms(this, 'Alarms', { stage, deadLetters: this.functions.deadLetters });
     this.functions.bind({
       configuration,
       foundation,

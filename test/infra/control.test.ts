@@ -182,7 +182,11 @@ describe('alarms', () => {
   });
 
   it('watch every metric that functions write, and no other', () => {
-    expect(new Set(alarms.map(({ Namespace }) => Namespace))).toEqual(new Set([metricNamespace]));
-    expect(alarms.map(({ MetricName }) => MetricName).toSorted()).toEqual(Object.values(metricNames).toSorted());
+    const own = alarms.filter(({ Namespace }) => Namespace === metricNamespace('test'));
+    expect(own.map(({ MetricName }) => MetricName).toSorted()).toEqual(Object.values(metricNames).toSorted());
+  });
+
+  it('watch the queue of events that nobody could handle', () => {
+    expect(alarms.filter(({ Namespace }) => Namespace !== metricNamespace('test'))).toMatchObject([{ Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible', Statistic: 'Maximum', Threshold: 1 }]);
   });
 });

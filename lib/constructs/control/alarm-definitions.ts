@@ -1,27 +1,39 @@
 import { Duration } from 'aws-cdk-lib';
 import { metricNames } from '../../../lambda/contract/metric-names.ts';
 
-/** What wakes those who are on call, and why. */
-export interface AlarmDefinition {
+/** What an alarm says, and when it comes. */
+export interface AlarmStatement {
   /** The construct's, which is a contract. */
   readonly id: string;
   /** Of the alarm, after the stage's, and of its section in docs/runbook.md. */
   readonly name: string;
   /** What is so, and what a user loses by it. */
   readonly loss: string;
+  /** How many periods in a row. @default 1 */
+  readonly periods?: number;
+  /** It comes when the metric is so high, or when nothing came at all. */
+  readonly when: number | 'NOTHING_CAME';
+}
+
+/** An alarm of a metric that functions write. */
+export interface AlarmDefinition extends AlarmStatement {
   readonly metricName: (typeof metricNames)[keyof typeof metricNames];
   /** What is summed. */
   readonly period: Duration;
-  /** How many such periods in a row. @default 1 */
-  readonly periods?: number;
-  /** It comes when the sum is so high, or when nothing came at all. */
-  readonly when: number | 'NOTHING_CAME';
 }
+
+/** What the dead-letter queue has is not tried again by itself. */
+export const unhandledEvents: AlarmStatement = {
+  id: 'EventUnhandled',
+  name: 'event-unhandled',
+  loss: 'An event could not be handled however often it was tried: an access log that is not counted, a hard stop that was not heard, a day or an hour that was not booked.',
+  when: 1,
+};
 
 /** What is lost at once is told at once. */
 const soon = Duration.minutes(5);
 
-/** Every alarm of a stage, by what it watches. */
+/** Every alarm of a metric of the stage's own. */
 export const alarmDefinitions: readonly AlarmDefinition[] = [
   // One file is enough: it is up to an hour of a distribution at an edge location.
   {

@@ -7,7 +7,7 @@ import { announces, knowsGuards } from './bindings/guard-bindings.ts';
 import { revokesCamViewers, signsCamTokens } from './bindings/cam-viewer-bindings.ts';
 import { convertsArchives, followsConversions, keepsStreamNames, knowsPipelines, readsSigningKey, tidiesEdgeStore, writesEdgeStore } from './bindings/media-bindings.ts';
 import { endsWaits, knowsShowTiming, schedulesHardStops, seesShows, startsShows } from './bindings/show-bindings.ts';
-import { knowsIssuer, knowsPrices, knowsSettling, listsMetrics, publishesUsage, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
+import { countsMetrics, knowsIssuer, knowsPrices, knowsSettling, listsMetrics, publishesUsage, readsMetrics, readsPriceList } from './bindings/usage-bindings.ts';
 import { admitsViewers, knowsCurtain, sealsAnswers } from './bindings/viewer-bindings.ts';
 import type { Binding } from './control-resources.ts';
 
@@ -23,16 +23,16 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   monitoring: [readsTable, knowsPipelines, watchesChannels, watchesStreams, watchesDistributions, readsMetrics],
   usage: [readsTable, keepsReadings, knowsPipelines, knowsPrices, readsMetrics, listsMetrics],
   showChannel: [writesTable, knowsPipelines, keepsStreamNames, namesStreams, admitsSources, runsChannels, stopsStreams, makesStreamKeys, knowsShowTiming],
-  showState: [writesTable, knowsPipelines, knowsSettling, endsWaits],
+  showState: [writesTable, knowsPipelines, knowsSettling, endsWaits, countsMetrics],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey, revokesCamViewers],
-  conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists, readsCamRecordings, filmsCamRecordings],
+  conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists, readsCamRecordings, filmsCamRecordings, countsMetrics],
   metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics, listsMetrics],
-  mediaEvents: [writesTable, knowsPipelines, watchesStreams, announces],
-  accessLogs: [writesTable, readsAccessLogs, knowsSettling],
-  hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams],
-  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, revokesCamViewers, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces],
-  accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics, listsMetrics, watchesStreams, followsConversions, listsArchive, listsRecordings, knowsRecordingsLife, knowsSettling, joinsPlaylists],
-  inventory: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices],
-  usageMetrics: [readsTable, publishesUsage],
-  priceBook: [writesTable, readsPriceList],
+  mediaEvents: [writesTable, knowsPipelines, watchesStreams, announces, countsMetrics],
+  accessLogs: [writesTable, readsAccessLogs, knowsSettling, countsMetrics],
+  hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, countsMetrics],
+  reconciler: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, revokesCamViewers, seesAlerts, admitsSources, readsMetrics, knowsGuards, announces, countsMetrics],
+  accrual: [writesTable, knowsPrices, knowsPipelines, knowsRecordingsDelivery, readsMetrics, listsMetrics, watchesStreams, followsConversions, listsArchive, listsRecordings, knowsRecordingsLife, knowsSettling, joinsPlaylists, countsMetrics],
+  inventory: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, countsMetrics],
+  usageMetrics: [readsTable, publishesUsage, countsMetrics],
+  priceBook: [writesTable, readsPriceList, countsMetrics],
 };

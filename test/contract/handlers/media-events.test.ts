@@ -1,3 +1,4 @@
+import { embeddedMetrics } from '../../../local/services/lambda/invocation/embedded-metrics.ts';
 import { documented, documentedEvents, type DocumentedEvent } from '../../support/ivs/documented-events.ts';
 import { heardShow } from '../../support/ivs/heard-show.ts';
 import { type HearingStage, startHearingStage } from '../../support/ivs/hearing-stage.ts';
@@ -13,6 +14,9 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const errors = () => log.lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'ERROR');
+
+/** What CloudWatch counts of what the function has written, for the stage's alarms. */
+const counted = () => log.lines.flatMap((line) => embeddedMetrics(line)).map(({ namespace, name }) => `${namespace} ${name}`);
 
 /** What a show's log has of each, beside what it has of its start and of the stream's. */
 const entries: Readonly<Record<DocumentedEvent, string | undefined>> = {
@@ -65,6 +69,14 @@ describe('what AWS documents of IVS', () => {
     await (await heardShow(stage)).tell(name, 1);
 
     expect(errors()).toMatchObject([{ message: 'a limit of IVS is reached', name: documented[name].detail['limit_name'] }]);
+    expect(counted()).toEqual(['VisionStream/test ServiceLimitsReached']);
+  });
+
+  it('wakes whoever is on call once for each recording that fails, however often it is told', async () => {
+    const show = await heardShow(stage);
+    for (const name of ['recordingStartFailure', 'recordingStart', 'recordingEndFailure', 'recordingEnd', 'recordingStartFailure', 'recordingEndFailure'] as const) await show.tell(name, name.startsWith('recordingStart') ? 1 : 5);
+
+    expect(counted()).toEqual(['VisionStream/test StreamsUnrecorded', 'VisionStream/test StreamsUnrecorded']);
   });
 
   it('has the name of a limit as the schema registry has it, too', async () => {

@@ -2,6 +2,7 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoDbTable } from '../../../lambda/adapters/dynamodb/table.ts';
 import { type AnnouncementMessage, announcementSchema } from '../../../lambda/contract/announcements.ts';
+import { metricNamespace } from '../../../lambda/contract/metric-names.ts';
 import type { CamPipeline } from '../../../lambda/domain/pipelines/cam-pipeline.ts';
 import { dynamoDbClient, ivsClient, snsClient, ssmClient } from '../../../lambda/platform/clients.ts';
 import { systemClock } from '../../../local/runtime/clock.ts';
@@ -46,7 +47,7 @@ export const startHearingStage = async () => {
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local-operator', AWS_SECRET_ACCESS_KEY: 'local-operator',
     AWS_ENDPOINT_URL: telling.endpoint, AWS_ENDPOINT_URL_IVS: ivs.settings.endpoint, AWS_ENDPOINT_URL_DYNAMODB: tables.listener.endpoint,
-    TABLE_NAME: 'shows', PIPELINE_PARAMETER_PATH: parameterPath, ANNOUNCEMENTS_TOPIC_ARN: telling.topicArn,
+    TABLE_NAME: 'shows', METRIC_NAMESPACE: metricNamespace('test'), PIPELINE_PARAMETER_PATH: parameterPath, ANNOUNCEMENTS_TOPIC_ARN: telling.topicArn,
   });
   return {
     ivs, clock, segments,

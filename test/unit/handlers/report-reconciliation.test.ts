@@ -1,7 +1,12 @@
+import { metricNamespace } from '../../../lambda/contract/metric-names.ts';
 import { reportReconciliation } from '../../../lambda/handlers/schedules/report-reconciliation.ts';
 import type { Reconciliation } from '../../../lambda/domain/guards/reconcile.ts';
 import { createLogger } from '../../../lambda/platform/logging.ts';
 import { embeddedMetrics } from '../../../local/services/lambda/invocation/embedded-metrics.ts';
+
+beforeAll(() => {
+  process.env['METRIC_NAMESPACE'] = metricNamespace('test');
+});
 
 const counted = (done: readonly Reconciliation[]): readonly string[] => {
   const lines: string[] = [];

@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledgePattern } from '../../acknowledge.ts';
+import { metricNamespace } from '../../../../lambda/contract/metric-names.ts';
 import { usageMetricNamespace } from '../../../../lambda/contract/usage-metrics.ts';
 import type { Binding, ControlResources } from '../control-resources.ts';
 
@@ -31,6 +32,9 @@ export const listsMetrics: Binding = (target) => {
   target.allow(new PolicyStatement({ actions: ['cloudwatch:ListMetrics'], resources: ['*'] }));
   acknowledgePattern(target, '*', 'Metrics have no resource-level permissions.');
 };
+
+/** Counts in the stage's own metrics, by its log: no permission. */
+export const countsMetrics: Binding = (target, { configuration: { stage } }) => target.bind('metrics', { METRIC_NAMESPACE: metricNamespace(stage) });
 
 /** Publishes metrics of usage: `cloudwatch:PutMetricData` in the stage's own namespace. */
 export const publishesUsage: Binding = (target, { configuration: { stage, region } }) => {

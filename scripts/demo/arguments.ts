@@ -1,38 +1,90 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { localCamPipelineId } from '../../local/platform/local-pipelines.ts';
+import { demoPipeline, type DemoPipeline } from './demo-pipelines.ts';
 import { leastFailoverSeconds } from './failover.ts';
 
 /** How the demo is run. */
 export interface DemoOptions {
+  readonly pipeline: DemoPipeline;
   readonly seconds: number;
   /** A media file to push instead of the test card. */
   readonly source: string | undefined;
   /** Where the report is written as JSON. */
   readonly report: string | undefined;
-  readonly pipelineId: string;
   /** Whether the primary input is lost in mid-show. */
   readonly withFailover: boolean;
+  /** Whether the figures that are there soon after the stop are compared, and not the final ones. */
+  readonly isProvisional: boolean;
   readonly timeScale: number;
 }
+
+/** What an encoder can be given before the end that the show is booked for. */
+const mostSeconds = 3000;
 
 /** Printed for --help. */
 export const usage = `npm run demo -- [options]
 
-Runs a whole show on this machine with real video: pushes a stream, watches it, stops it, and prints what it used and cost.
+Runs a whole show on this machine with real video: pushes a stream, watches it, stops it, and prints what it used and cost
+beside what was counted without the platform. The exit status is 1 when the two differ.
 
-  --seconds N       how long the show runs, at least 20 (default 60; at least 80 with --failover)
-  --failover        cut the line of the primary input in mid-show, and mend it (then the show runs 90 s)
+  --pipeline NAME   what the show streams through (default pl_main):
+                      pl_main   Pro: MediaLive with a 1080p ladder, MediaPackage, CloudFront
+                      pl_small  the same with a 480p ladder, for slow machines
+                      cam       Cam: one camera, straight into Amazon IVS (pl_cam is the same)
+  --seconds N       how long the show runs (default 60): 20 to ${mostSeconds}; from 10 on a Cam pipeline, from ${leastFailoverSeconds} with --failover
+  --failover        cut the line of the primary input in mid-show, and mend it (then the show runs 90 s); Pro alone
+  --provisional     compare the figures that are there seconds after the stop, and do not wait minutes for the final
+                    ones; Cam alone, since what a Pro show delivered is known when its logs have come
   --source FILE     push this media file, looped, instead of the test card
-  --report FILE     write the figures as JSON too
-  --pipeline ID     pl_main (1080p ladder, default), pl_small (480p ladder, for slow machines), or pl_cam or cam:
-                    a Cam pipeline, straight into IVS
+  --report FILE     write the figures as JSON too (docs/demo-report.md)
   --time-scale N    divide AWS's delays by N (default 3600: an hour is a second)`;
 
-const wholeNumber = (name: string, text: string, minimum: number): number => {
+const valued = ['pipeline', 'seconds', 'source', 'report', 'time-scale'] as const;
+const helpHint = 'npm run demo -- --help tells the options';
+
+/** A number below 0 is a value, which we refuse ourselves: it looks like an option. */
+const joined = (args: readonly string[]): string[] =>
+  args.flatMap((arg, index) => {
+    const isOfOption = (option: string | undefined): boolean => valued.some((name) => option === `--${name}`);
+    const next = args[index + 1] ?? '';
+    if (isOfOption(arg) && /^-\d/.test(next)) return [`${arg}=${next}`];
+    return /^-\d/.test(arg) && isOfOption(args[index - 1]) ? [] : [arg];
+  });
+
+const parsed = (args: readonly string[]) => {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { pipeline: { ...text, default: 'pl_main' }, seconds: text, failover: flag, provisional: flag, source: text, report: text, 'time-scale': { ...text, default: '3600' }, help: { ...flag, short: 'h' } } as const;
+  try {
+    return parseArgs({ args: joined(args), options }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}: ${helpHint}`, { cause: error });
+  }
+};
+
+const wholeNumber = (name: string, text: string, least: number, most = Infinity): number => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < minimum) throw new Error(`--${name} must be a whole number of at least ${minimum}, got "${text}"`);
-  return value;
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(`--${name} must be a whole number of ${most === Infinity ? `at least ${least}` : `${least} to ${most}`}, got "${text}"`);
+};
+
+const checkSource = (source: string): void => {
+  if (!existsSync(source)) throw new Error(`--source: there is no file ${source}`);
+  const { stdout } = spawnSync('ffprobe', ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', source], { encoding: 'utf8' });
+  if (!stdout.startsWith('video')) throw new Error(`--source: ffprobe finds no video in ${source}: give a file that ffmpeg can play`);
+};
+
+/** A report that cannot be written is better told before the show than after it. */
+const checkReport = (report: string): void => {
+  const folder = dirname(resolve(report));
+  if (existsSync(report) && statSync(report).isDirectory()) throw new Error(`--report must be a file, and ${report} is a folder`);
+  try {
+    accessSync(existsSync(report) ? report : folder, constants.W_OK);
+  } catch (error) {
+    throw new Error(`--report: ${report} cannot be written: ${existsSync(folder) ? 'it is not allowed' : `there is no folder ${folder}`}`, { cause: error });
+  }
 };
 
 /**
@@ -40,28 +92,14 @@ const wholeNumber = (name: string, text: string, minimum: number): number => {
  * @throws Error that says what is wrong with which argument.
  */
 export const readArguments = (args: readonly string[]): DemoOptions | undefined => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seconds: { type: 'string' },
-      failover: { type: 'boolean', default: false },
-      source: { type: 'string' },
-      report: { type: 'string' },
-      pipeline: { type: 'string', default: 'pl_main' },
-      'time-scale': { type: 'string', default: '3600' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const values = parsed(args);
   if (values.help) return undefined;
-  if (values.source !== undefined && !existsSync(values.source)) throw new Error(`--source: there is no file ${values.source}`);
-  const pipelineId = values.pipeline === 'cam' ? localCamPipelineId : values.pipeline;
-  if (values.failover && pipelineId === localCamPipelineId) throw new Error('--failover needs a pipeline of two inputs: a Cam pipeline has one');
-  return {
-    seconds: wholeNumber('seconds', values.seconds ?? (values.failover ? '90' : '60'), values.failover ? leastFailoverSeconds : 20),
-    withFailover: values.failover,
-    source: values.source,
-    report: values.report,
-    pipelineId,
-    timeScale: wholeNumber('time-scale', values['time-scale'], 1),
-  };
+  const pipeline = demoPipeline(values.pipeline);
+  if (values.failover && pipeline.kind === 'CAM') throw new Error('--failover needs a pipeline of two inputs, and a Cam pipeline has one: leave one of both options out');
+  if (values.provisional && pipeline.kind === 'PRO') throw new Error(`--provisional needs a Cam pipeline (--pipeline cam): what a Pro show delivered is known when its logs have come`);
+  const seconds = wholeNumber('seconds', values.seconds ?? (values.failover ? '90' : '60'), values.failover ? leastFailoverSeconds : pipeline.leastSeconds, mostSeconds);
+  const timeScale = wholeNumber('time-scale', values['time-scale'], 1);
+  if (values.source !== undefined) checkSource(values.source);
+  if (values.report !== undefined) checkReport(values.report);
+  return { pipeline, seconds, withFailover: values.failover, isProvisional: values.provisional, source: values.source, report: values.report, timeScale };
 };

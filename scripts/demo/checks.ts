@@ -14,10 +14,12 @@ export const exactly = (name: string, expected: string | bigint | number, measur
   ok: String(expected) === String(measured),
 });
 
-/** The two may differ by as much as the rule says. */
-export const within = (name: string, tolerance: number, unit: string, expected: number, measured: number): Check => ({
-  name: `${name} (within ${tolerance.toFixed(2)} ${unit})`,
-  expected: expected.toFixed(3),
-  measured: measured.toFixed(3),
+const decimals = { s: { tolerance: 2, figure: 3 }, USD: { tolerance: 6, figure: 9 } } as const;
+
+/** The two may differ by as much as the rule says. What is no number differs. */
+export const within = (name: string, tolerance: number, unit: keyof typeof decimals, expected: number, measured: number): Check => ({
+  name: `${name} (within ${tolerance.toFixed(decimals[unit].tolerance)} ${unit})`,
+  expected: expected.toFixed(decimals[unit].figure),
+  measured: measured.toFixed(decimals[unit].figure),
   ok: Math.abs(expected - measured) <= tolerance,
 });

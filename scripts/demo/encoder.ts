@@ -10,6 +10,8 @@ export interface EncoderOptions {
   /** A media file to loop; a generated test card with clock and tone when absent. */
   readonly source?: string;
   readonly height: number;
+  /** Whether a source is brought to that height and to 30 frames a second; sent as it is when absent. */
+  readonly isScaled?: true;
   /** Of the video; 4 Mbit/s when absent. */
   readonly kilobitsPerSecond?: number;
   /** What is drawn over the test card, as a filter of ffmpeg. */
@@ -21,6 +23,8 @@ export interface EncoderOptions {
 export interface Encoder {
   /** In the order of the URLs. */
   readonly uplinks: readonly Uplink[];
+  /** Milliseconds since the epoch at which it began to send; undefined before. */
+  readonly sendsSince: number | undefined;
   /** Ends the stream as an encoder does, and resolves when it has gone. */
   stop(): Promise<void>;
 }
@@ -34,9 +38,15 @@ const testCard = ({ height, overlay }: EncoderOptions): string[] => {
   ];
 };
 
-const encoderArguments = (options: EncoderOptions, bitrate = `${options.kilobitsPerSecond ?? 4000}k`): string[] => [
+const sourceFile = (source: string, { height, isScaled }: EncoderOptions): string[] => [
+  ...['-re', '-stream_loop', '-1', '-i', source],
+  ...(isScaled === true ? ['-vf', `scale=-2:${height}`, '-r', '30'] : []),
+];
+
+/** What ffmpeg is told: what to read, how to encode it, and to write MPEG-TS to its output. */
+export const encoderArguments = (options: EncoderOptions, bitrate = `${options.kilobitsPerSecond ?? 4000}k`): string[] => [
   ...['-hide_banner', '-loglevel', 'error'],
-  ...(options.source === undefined ? testCard(options) : ['-re', '-stream_loop', '-1', '-i', options.source]),
+  ...(options.source === undefined ? testCard(options) : sourceFile(options.source, options)),
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-b:v', bitrate, '-maxrate', bitrate, '-bufsize', bitrate, '-g', '60'],
   ...['-c:a', 'aac', '-b:a', '192k', '-ar', '48000', '-ac', '2', '-muxdelay', '0', '-flush_packets', '1', '-f', 'mpegts', 'pipe:1'],
 ];
@@ -48,7 +58,9 @@ export const startEncoder = (options: EncoderOptions): Encoder => {
   const child = spawn(ffmpegPath, encoderArguments(options), { stdio: ['pipe', 'pipe', 'ignore'] });
   child.stdin.on('error', () => undefined);
   child.on('error', () => undefined);
+  let sendsSince: number | undefined;
   child.stdout.on('data', (transport: Buffer) => {
+    sendsSince ??= Date.now();
     for (const uplink of uplinks) uplink.send(transport);
   });
   let ended: Promise<void> | undefined;
@@ -62,5 +74,11 @@ export const startEncoder = (options: EncoderOptions): Encoder => {
     }
     await Promise.all(uplinks.map((uplink) => uplink.stop()));
   };
-  return { uplinks, stop: () => (ended ??= end()) };
+  return {
+    uplinks,
+    get sendsSince() {
+      return sendsSince;
+    },
+    stop: () => (ended ??= end()),
+  };
 };

@@ -2,16 +2,18 @@
 export interface Progress {
   /** A step is done or begins. */
   readonly step: (message: string) => void;
-  /** What is going on now; replaces the line before on a terminal, and is said every few seconds elsewhere. */
+  /** What is going on now; replaces the line before on a terminal, and is said every few seconds elsewhere: each half minute when it is the same. */
   readonly status: (message: string) => void;
 }
 
 const quietMilliseconds = 5000;
+const sameQuietMilliseconds = 30_000;
 
 /** Writes progress with the seconds since it began. */
-export const progressOn = (stream: NodeJS.WriteStream, now: () => number = Date.now): Progress => {
+export const progressOn = (stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>, now: () => number = Date.now): Progress => {
   const began = now();
-  let lastStatusAt = 0;
+  let lastStatusAt = -Infinity;
+  let lastStatus = '';
   let open = false;
   const at = (): string => `${String(Math.round((now() - began) / 1000)).padStart(4)} s  `;
   const closeLine = (): void => {
@@ -27,9 +29,10 @@ export const progressOn = (stream: NodeJS.WriteStream, now: () => number = Date.
       if (stream.isTTY) {
         stream.write(`\r\x1b[K${at()}${message}`);
         open = true;
-      } else if (now() - lastStatusAt >= quietMilliseconds) {
+      } else if (now() - lastStatusAt >= (message === lastStatus ? sameQuietMilliseconds : quietMilliseconds)) {
         stream.write(`${at()}${message}\n`);
         lastStatusAt = now();
+        lastStatus = message;
       }
     },
   };

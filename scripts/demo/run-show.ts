@@ -1,55 +1,43 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { breakoutBodySchema, type BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
-import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import { playbackBodySchema } from '../../lambda/contract/api/playback.ts';
+import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import { bookFirstShow } from '../first-show.ts';
 import { localIngest } from '../local-ingest.ts';
-import { type ShownAudience, watchAudience } from './cam/watch-audience.ts';
+import type { DemoOptions } from './arguments.ts';
 import type { ChannelWatch } from './channel-watch.ts';
-import { countingClient } from './counting-client.ts';
-import { startEncoder, type EncoderOptions } from './encoder.ts';
-import { rehearseFailover } from './failover.ts';
 import type { Progress } from './progress.ts';
+import { pushAgain } from './refusals.ts';
 import type { RestClient } from './rest-client.ts';
-import { startViewer, type Viewing } from './viewer.ts';
+import { showWords } from './show-words.ts';
 import { waitUntil } from './wait-until.ts';
+import { type Watched, watchShow } from './watch-show.ts';
 
 /** What a show is run with. */
-export interface ShowOptions {
+export interface ShowOptions extends Pick<DemoOptions, 'pipeline' | 'seconds' | 'source' | 'withFailover' | 'isProvisional'> {
   readonly operator: RestClient;
   /** The producer's client, once the account with the producer in it exists. */
   readonly producer: RestClient;
   /** The producer's subject: becomes the account's owner. */
   readonly producerSubject: string;
-  readonly pipelineId: string;
-  readonly seconds: number;
-  readonly source: string | undefined;
-  readonly picture: Pick<EncoderOptions, 'height' | 'kilobitsPerSecond'>;
-  /** Whether the primary input is lost in mid-show. */
-  readonly withFailover: boolean;
   /** Where the watched segments are kept. */
   readonly watchedFile: string;
-  /** Of a Pro show; absent = of a Cam show, whose streaming time is its encoder's. */
+  /** Of a Pro show; absent = of a Cam show, which has no channel that runs. */
   readonly channel: ChannelWatch | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
 /** A show that was run, with what its witnesses counted. */
-export interface ShownShow {
+export interface ShownShow extends Watched {
   readonly accountId: string;
   readonly eventId: string;
   readonly breakout: BreakoutBody;
-  readonly viewing: Viewing;
-  /** Bytes of a request that names no breakout: the platform bears them. */
-  readonly strayBytes: number;
-  /** Seconds that the channel was seen running, by looking at it all the time. Of a Cam show, seconds that the encoder pushed. */
-  readonly ranSeconds: number;
+  /** That the channel of a Pro show was seen running, by looking at it all the time. */
+  readonly ranSeconds: number | undefined;
+  /** What became of an encoder that pushed as before when the show was over. */
+  readonly pushAfterStop: 'refused' | 'taken';
   /** From the channel's idleness to the first booked usage. */
   readonly idleToProvisionalSeconds: number;
-  readonly pushToFirstSegmentSeconds: number;
-  /** Of a Cam show: who watched it while it was on, as the platform told then. */
-  readonly audience?: ShownAudience;
 }
 
 const bookedSeconds = 3600;
@@ -58,17 +46,10 @@ const waitForStatus = ({ producer, progress, signal }: ShowOptions, breakoutId: 
   waitUntil({ what: `breakout ${breakoutId} becoming ${wanted}`, timeoutSeconds, signal }, async () => {
     const breakout = breakoutBodySchema.parse(await producer.get(`/breakouts/${breakoutId}`));
     if (breakout.status === 'FAILED') throw new Error(`the show failed: ${breakout.failure?.message ?? 'no reason given'}`);
+    if (breakout.status === wanted) return breakout;
     progress.status(`the show is ${breakout.status}`);
-    return breakout.status === wanted ? breakout : undefined;
+    return undefined;
   });
-
-/** One request whose path names no breakout, as scanners and browsers send them. */
-const stray = async (playbackUrl: string): Promise<number> => {
-  const client = countingClient();
-  const { socketBytes } = await client.get(new URL('/favicon.ico', playbackUrl).href);
-  client.close();
-  return socketBytes;
-};
 
 /** When usage was first booked, in milliseconds since the epoch; estimates of a show that is on the air are not. */
 const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string): Promise<number> =>
@@ -77,42 +58,16 @@ const firstBookedUsage = ({ producer, signal }: ShowOptions, breakoutId: string)
     return status === 'NONE' || status === 'ESTIMATED' ? undefined : Date.now();
   });
 
-/** Viewers are counted by whole minutes that begin while the show has the pipeline: what has hardly begun may have no count. */
-const secondsToCount = 10;
-const isInNextMinute = (from: number, to: number): boolean => to >= Math.ceil(from / 60_000) * 60_000 + secondsToCount * 1000;
-
-const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: readonly string[], playbackUrl: string) => {
-  const { seconds, source, picture, withFailover, watchedFile, progress, signal, producer } = options;
-  const pushedAt = Date.now();
-  const encoder = startEncoder({ urls: ingestUrls, ...picture, ...(source !== undefined && { source }) });
-  const viewer = startViewer(playbackUrl, watchedFile);
-  const isOver = new AbortController();
-  const audience = options.channel === undefined ? watchAudience(producer, breakoutId, AbortSignal.any([signal, isOver.signal])) : undefined;
-  const rehearsal = withFailover ? rehearseFailover(encoder, progress, AbortSignal.any([signal, isOver.signal])) : undefined;
-  try {
-    const strayBytes = options.channel === undefined ? 0 : await stray(playbackUrl);
-    while (Date.now() - pushedAt < seconds * 1000) {
-      const { segments, receivedBytes } = viewer.viewing;
-      const live = Math.round((Date.now() - pushedAt) / 1000);
-      progress.status(`on air for ${live} of ${seconds} s: the viewer has ${segments} segments, ${(receivedBytes / 1e6).toFixed(1)} MB`);
-      await sleep(500, undefined, { signal });
-    }
-    await producer.post(`/breakouts/${breakoutId}/stop`);
-    progress.step('asked for the stop');
-    await encoder.stop();
-    const pushedSeconds = (Date.now() - pushedAt) / 1000;
-    const isCounted = isInNextMinute(pushedAt, Date.now());
-    const [breakout, provisionalAt] = await Promise.all([waitForStatus(options, breakoutId, 'COMPLETED', 180), firstBookedUsage(options, breakoutId)]);
-    progress.step('the show is COMPLETED: its channel is idle; the viewer plays the rest');
-    const viewing = await viewer.finish();
-    if (audience && !isCounted) progress.step('viewers are counted by whole minutes, of which the show had none: the count is not compared');
-    const told = isCounted ? await audience?.end() : undefined;
-    const pushToFirstSegmentSeconds = ((viewer.firstSegmentAt ?? Number.NaN) - pushedAt) / 1000;
-    return { breakout, viewing, strayBytes, pushToFirstSegmentSeconds, provisionalAt, pushedSeconds, ...(told && { audience: told }) };
-  } finally {
-    isOver.abort();
-    await Promise.all([rehearsal, encoder.stop(), viewer.leave(), audience?.leave()]);
-  }
+/** Waits until a show is over and its first usage is booked. */
+const untilOver = async (options: ShowOptions, breakoutId: string, ingestUrl: string) => {
+  const { progress, pipeline: { kind } } = options;
+  const [breakout, provisionalAt] = await Promise.all([waitForStatus(options, breakoutId, 'COMPLETED', 180), firstBookedUsage(options, breakoutId)]);
+  const idleToProvisionalSeconds = (provisionalAt - Date.parse(breakout.stoppedAt ?? '')) / 1000;
+  progress.step(`the show is COMPLETED: ${showWords[kind].completed}`);
+  progress.step(`the first usage is booked, ${idleToProvisionalSeconds.toFixed(1)} s after ${showWords[kind].ended}; the viewer plays the rest`);
+  const pushAfterStop = await pushAgain(ingestUrl);
+  progress.step(`an encoder that pushes as before is ${pushAfterStop}`);
+  return { breakout, idleToProvisionalSeconds, pushAfterStop };
 };
 
 /**
@@ -120,18 +75,27 @@ const watch = async (options: ShowOptions, breakoutId: string, ingestUrls: reado
  * @throws Error when the show fails or a step takes too long.
  */
 export const runShow = async (options: ShowOptions): Promise<ShownShow> => {
-  const { producer, progress } = options;
-  const { breakoutId, eventId, accountId } = await bookFirstShow({ ...options, accountName: 'Demo Productions', bookedSeconds });
+  const { producer, progress, pipeline: { kind, pipelineId } } = options;
+  const { breakoutId, eventId, accountId } = await bookFirstShow({ ...options, pipelineId, accountName: 'Demo Productions', bookedSeconds });
   progress.step(`created account ${accountId}, event ${eventId}, breakout ${breakoutId}`);
   await producer.post(`/breakouts/${breakoutId}/start`);
   await waitForStatus(options, breakoutId, 'RUNNING', 120);
-  const ingest = await localIngest(producer, breakoutId);
-  progress.step('the show is RUNNING: pushing a stream to every input and watching it');
+  const ingestUrls = (await localIngest(producer, breakoutId)).map(({ url }) => url);
+  progress.step(`the show is RUNNING: ${showWords[kind].pushing}`);
   const playback = playbackBodySchema.parse(await producer.post(`/breakouts/${breakoutId}/playback`, { viewerId: 'demo-viewer' }));
   const playbackUrl = playback.endpoints.find(({ format }) => format === 'HLS')?.url;
-  if (playbackUrl === undefined) throw new Error('the API gave no HLS URL');
-  const { provisionalAt, pushedSeconds, ...watched } = await watch(options, breakoutId, ingest.map(({ url }) => url), playbackUrl);
+  if (playbackUrl === undefined || ingestUrls[0] === undefined) throw new Error('the API gave no HLS URL, or no ingest URL');
+  const [ingestUrl] = ingestUrls;
+  const { ended, ...watched } = await watchShow(options, {
+    breakoutId,
+    ingestUrls,
+    playbackUrl,
+    stop: async () => {
+      await producer.post(`/breakouts/${breakoutId}/stop`);
+      progress.step('asked for the stop');
+    },
+    whenEnded: () => untilOver(options, breakoutId, ingestUrl),
+  });
   await options.channel?.stop();
-  const idleToProvisionalSeconds = (provisionalAt - Date.parse(watched.breakout.stoppedAt ?? '')) / 1000;
-  return { accountId, eventId, ranSeconds: options.channel?.ranSeconds() ?? pushedSeconds, idleToProvisionalSeconds, ...watched };
+  return { accountId, eventId, ranSeconds: options.channel?.ranSeconds(), ...watched, ...ended };
 };

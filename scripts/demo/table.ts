@@ -1,5 +1,5 @@
 import type { Check } from './checks.ts';
-import type { Independent } from './compare.ts';
+import type { Independent } from './independent.ts';
 import type { Results, Usage, UsageLine } from './read-results.ts';
 
 const columns = (rows: readonly (readonly string[])[]): string => {
@@ -8,7 +8,7 @@ const columns = (rows: readonly (readonly string[])[]): string => {
 };
 
 /** GB as the platform counts them. */
-export const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(6);
+const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(6);
 
 const shown = (value: string | null | undefined, digits: number): string => (value === null || value === undefined ? 'no data' : Number(value).toFixed(digits));
 
@@ -37,7 +37,7 @@ export interface CategoryRow {
 }
 
 /** The categories of every show, of which `streaming` and so on were counted. */
-export const categoryRows = (counted: Partial<Readonly<Record<keyof Usage['categories'], string>>>): readonly CategoryRow[] => {
+const categoryRows = (counted: Partial<Readonly<Record<keyof Usage['categories'], string>>>): readonly CategoryRow[] => {
   const row = (name: string, category: keyof Usage['categories'], quantity: CategoryRow['quantity']): CategoryRow => ({ name, category, quantity, ...(counted[category] !== undefined && { counted: counted[category] }) });
   return [
     row('Streaming hours', 'streaming', ({ categories }) => amount(categories.streaming)),
@@ -48,14 +48,24 @@ export const categoryRows = (counted: Partial<Readonly<Record<keyof Usage['categ
   ];
 };
 
-/** What was counted of a Pro show. */
-export const countedOf = (independent: Independent): Parameters<typeof categoryRows>[0] => ({
-  streaming: (independent.ranSeconds / 3600).toFixed(6),
-  packaging: `egress ${gigabytes(independent.bodyBytesFromOrigin)}`,
-  delivery: gigabytes(independent.viewerBytes),
-  conversion: (independent.convertedSeconds / 60).toFixed(6),
-  storage: gigabytes(independent.archiveBytes + independent.recordingBytes),
-});
+/** The categories of a show of either kind beside what was counted of it: what IVS delivers is streaming, too. */
+export const rowsOf = (independent: Independent): readonly CategoryRow[] => {
+  const { kind, pushedSeconds, watchedSeconds, viewerBytes, recordingBytes, convertedSeconds } = independent;
+  const conversion = (convertedSeconds / 60).toFixed(6);
+  if (kind === 'PRO') {
+    const { ranSeconds, bodyBytesFromOrigin, archiveBytes } = independent;
+    return categoryRows({ streaming: (ranSeconds / 3600).toFixed(6), packaging: `egress ${gigabytes(bodyBytesFromOrigin)}`, delivery: gigabytes(viewerBytes), conversion, storage: gigabytes(archiveBytes + recordingBytes) });
+  }
+  const [streaming, ...others] = categoryRows({ streaming: (pushedSeconds / 3600).toFixed(6), conversion, storage: gigabytes(recordingBytes) });
+  const delivered: CategoryRow = {
+    name: 'Delivered hours',
+    category: 'streaming',
+    isCostElsewhere: true,
+    quantity: ({ categories }) => shown(categories.streaming?.deliveredHours, 6),
+    counted: (watchedSeconds / 3600).toFixed(6),
+  };
+  return streaming === undefined ? [delivered, ...others] : [streaming, delivered, ...others];
+};
 
 const isNone = ({ categories, states }: Usage, category: keyof Usage['categories']): boolean => categories[category] === null && states[category] === 'NOT_APPLICABLE';
 
@@ -71,7 +81,7 @@ export const usageTable = ({ usage: { breakout, event, account } }: Pick<Results
   ]);
 };
 
-/** Every line with its rate; `*` marks rates that are illustrative. */
+/** Every line with its rate; `*` marks rates that are illustrative, `–` lines that cost nothing of their own. */
 export const lineTable = (lines: readonly UsageLine[], isIllustrative: (sku: string) => boolean): string =>
   columns([
     ['Line', 'billable', 'unit', 'USD per unit', 'USD', 'usage type'],
@@ -80,11 +90,11 @@ export const lineTable = (lines: readonly UsageLine[], isIllustrative: (sku: str
       billable?.amount ?? '',
       billable?.unit ?? '',
       rate?.usdPerUnit ?? '',
-      usd ?? (unpriced === undefined ? '' : 'unpriced'),
+      usd ?? (unpriced === undefined ? '–' : 'unpriced'),
       `${rate?.usageType ?? ''}${rate && isIllustrative(rate.sku) ? ' *' : ''}`,
     ]),
   ]);
 
 /** The comparisons, one a line. */
 export const checkTable = (checks: readonly Check[]): string =>
-  columns(checks.map(({ name, expected, measured, ok }) => [`${ok ? 'ok  ' : 'FAIL'}  ${name}`, expected, ok && expected === measured ? '' : measured]));
+  columns([['', 'counted', 'the platform, where it differs'], ...checks.map(({ name, expected, measured, ok }) => [`${ok ? 'ok  ' : 'FAIL'}  ${name}`, expected, ok && expected === measured ? '' : measured])]);

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countingClient, type CountingClient } from './counting-client.ts';
+import type { Arrival } from './latency.ts';
 import { liveStream, type PlaylistSegment } from './live-stream.ts';
 
 /** What a viewer saw and received. */
@@ -20,6 +21,8 @@ export interface Viewer {
   readonly viewing: Viewing;
   /** Milliseconds since the epoch at which the first segment had arrived. */
   readonly firstSegmentAt: number | undefined;
+  /** Of every segment, in order. */
+  readonly arrivals: readonly Arrival[];
   /** Plays on until the stream has no new segments, then leaves. */
   finish(): Promise<Viewing>;
   /** Leaves at once. */
@@ -44,7 +47,7 @@ export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
   const client = countingClient();
   const counts = noCounts();
   let state: 'playing' | 'finishing' | 'left' = 'playing';
-  let firstSegmentAt: number | undefined;
+  const arrivals: Arrival[] = [];
   let lastNewAt = Date.now();
 
   const fetchBody = countedFetch(client, counts);
@@ -55,7 +58,7 @@ export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
     if (!body) return;
     stream.take(segment);
     lastNewAt = Date.now();
-    firstSegmentAt ??= lastNewAt;
+    arrivals.push({ at: lastNewAt, secondsBefore: counts.seconds });
     counts.segments += 1;
     counts.seconds += segment.seconds;
     appendFileSync(saveTo, body);
@@ -70,7 +73,7 @@ export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
   const play = async (): Promise<void> => {
     while (!isDone()) {
       await turn().catch(() => void (counts.failedResponses += 1));
-      await sleep(firstSegmentAt === undefined ? 500 : 1000);
+      await sleep(arrivals.length === 0 ? 500 : 1000);
     }
     client.close();
   };
@@ -82,8 +85,9 @@ export const startViewer = (playbackUrl: string, saveTo: string): Viewer => {
       return viewing();
     },
     get firstSegmentAt() {
-      return firstSegmentAt;
+      return arrivals[0]?.at;
     },
+    arrivals,
     finish: async () => {
       lastNewAt = Date.now();
       state = 'finishing';

@@ -1,43 +1,65 @@
-import { camRows, compareCam, type CamIndependent } from '../../../../scripts/demo/cam/compare-cam.ts';
+import { compareCam, expectedCost } from '../../../../scripts/demo/cam/compare-cam.ts';
+import type { CamIndependent } from '../../../../scripts/demo/independent.ts';
 import type { Results } from '../../../../scripts/demo/read-results.ts';
+import { camResults, countedCam } from '../../../support/demo/a-counted-show.ts';
 
-const counted: CamIndependent = { pushedSeconds: 60, viewerBytes: 1000, viewerRequests: 40, watchedSeconds: 58, recordingBytes: 5000, convertedSeconds: 60 };
+const cost = { usd: 0.5, tolerance: 0.0004 };
 
-const rated = { measured: { amount: '0.0166', unit: 'hours' }, billable: { amount: '0.0166', unit: 'hours' }, usd: '0.5', chargeUsd: '0.5' };
-
-const resultsOf = (streaming: Readonly<Record<string, string>>, viewers = 1) => {
-  const level = {
-    categories: {
-      streaming: { runMilliseconds: '60100', inputMilliseconds: '59800', deliveredMilliseconds: '58000', deliveredHours: '0.016111', ...rated, ...streaming },
-      packaging: null, delivery: null, conversion: { milliseconds: '60000' }, storage: { bytesHeld: '5000' },
-    },
-    states: { streaming: 'MEASURED', packaging: 'NOT_APPLICABLE', delivery: 'NOT_APPLICABLE', conversion: 'MEASURED', storage: 'MEASURED' },
-    totalUsd: '0.5',
-  };
-  const results: unknown = { usage: { breakout: level, event: level, account: level }, lines: [{ owner: 'BREAKOUT', usd: '0.5' }], audience: { now: { viewers: { value: viewers, label: 'COUNT' } } }, recording: { status: 'READY' } };
-  return results as Results;
-};
-
-const failing = (results: Results): readonly string[] => compareCam(results, counted).flatMap(({ name, ok }) => (ok ? [] : [name]));
+const failing = (results: Results, counted: Partial<CamIndependent> = {}): readonly string[] =>
+  compareCam(results, { ...countedCam, ...counted }, cost).flatMap(({ name, ok }) => (ok ? [] : [name]));
 
 describe('what is compared of a Cam show', () => {
   it('holds where the platform says what was counted', () => {
-    expect(failing(resultsOf({}))).toEqual([]);
+    expect(failing(camResults())).toEqual([]);
   });
 
-  it('fails where viewers got more than they are said to have got', () => {
-    expect(failing(resultsOf({ deliveredMilliseconds: '50000' }))).toEqual([expect.stringMatching(/^what IVS delivered/)]);
+  it.each<[string, Results, readonly RegExp[]]>([
+    ['that the stream was longer', camResults({ runMilliseconds: '64000' }), [/^streaming: the encoder/]],
+    ['that IVS took in less', camResults({ inputMilliseconds: '50000' }), [/^what IVS took in: the same/, /^what IVS took in: its line/]],
+    ['that viewers got less', camResults({ deliveredMilliseconds: '50000' }), [/^what IVS delivered: the segments/, /^what IVS delivered: its lines/]],
+    ['that two watched', camResults({}, { viewers: 2 }), [/^viewers now/]],
+  ])('fails where the platform says %s', (_, results, expected) => {
+    expect(failing(results)).toEqual(expected.map((name) => expect.stringMatching(name)));
   });
 
-  it('fails where others are counted than the one viewer', () => {
-    expect(failing(resultsOf({}, 2))).toEqual([expect.stringMatching(/^viewers now/)]);
+  it.each<[string, Partial<CamIndependent>, readonly RegExp[]]>([
+    ['a longer push', { pushedSeconds: 70 }, [/^streaming: the encoder/, /^what IVS took in: the same/, /^the recording's HLS/]],
+    ['a viewer who got less', { watchedSeconds: 55 }, [/^what IVS delivered/, /^the viewer saw/]],
+    ['an HLS that broke off', { hlsSeconds: 50 }, [/^the recording's HLS/, /^the MP4, by ffprobe/, /^the viewer saw/]],
+    ['a shorter MP4', { mp4Seconds: 59 }, [/^the MP4, by ffprobe/]],
+    ['less that was converted', { convertedSeconds: 58, convertedBillableSeconds: 58 }, [/^conversion: every/, /^conversion, billable/]],
+    ['another file', { recordingBytes: 5001, recordingObjects: 37 }, [/^storage: bytes/, /^storage: a request/]],
+    ['a token that opens', { refusedStatus: 200 }, [/^refused: a viewer/]],
+    ['a stream key that lives on', { pushAfterStop: 'taken' }, [/^refused: an encoder/]],
+    ['other rates', { priceListUsd: '0.500000001' }, [/^charges:/]],
+  ])('fails where one counts %s', (_, counted, expected) => {
+    expect(failing(camResults(), counted)).toEqual(expected.map((name) => expect.stringMatching(name)));
   });
 
-  it('has the delivered hours as a row of their own', () => {
-    const rows = camRows(counted);
+  it('fails where the charge is not what was counted comes to', () => {
+    expect(compareCam(camResults(), countedCam, { ...cost, usd: 0.501 }).filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([expect.stringMatching(/^the charge/)]);
+  });
 
-    expect(rows.map(({ name }) => name).slice(0, 2)).toEqual(['Streaming hours', 'Delivered hours']);
-    expect(rows[1]?.quantity(resultsOf({}).usage.breakout)).toBe('0.016111');
-    expect(rows[1]?.counted).toBe('0.016111');
+  it('does not fail for viewers that were not counted', () => {
+    const { audience: _, ...results } = camResults();
+
+    expect(failing(results)).toEqual([]);
+  });
+});
+
+describe('what a Cam show should cost', () => {
+  it('is what was counted at the list\'s rates', async () => {
+    const rates: Readonly<Record<string, string>> = { Basic: '0.2', HD: '0.075', 'IAD-B-AVC-HD-S-30': '0.015', 'Requests-Tier1': '0.000005' };
+    const asked: string[] = [];
+    const price = async (_: string, { regionCode, inputType, outputType, usagetype }: Readonly<Record<string, string>>): Promise<string> => {
+      asked.push(regionCode ?? '');
+      return rates[inputType ?? outputType ?? usagetype ?? ''] ?? 'none';
+    };
+
+    const { usd, tolerance } = await expectedCost({ price }, 'us-east-1', { ...countedCam, pushedSeconds: 3600, watchedSeconds: 7200, convertedBillableSeconds: 3600, recordingObjects: 200 });
+
+    expect(usd).toBeCloseTo(0.2 + 0.15 + 0.9 + 0.001, 9);
+    expect(tolerance).toBeLessThan(0.0005);
+    expect(new Set(asked)).toEqual(new Set(['us-east-1']));
   });
 });

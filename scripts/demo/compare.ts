@@ -40,7 +40,8 @@ export const comparePro = (results: Results, independent: ProIndependent): Check
     ...durationChecks(results, independent),
     ...conversionChecks(results, independent),
     ...storageChecks(results, { bytes: archiveBytes + recordingBytes, objects: archiveObjects + recordingObjects }),
-    ...refusalChecks(403, 'a viewer without a token', independent),
+    // A path without a token leads nowhere: whoever asks learns of no show.
+    ...refusalChecks(404, 'a viewer without a token', independent),
     ...sumChecks(results, independent),
   ];
 };

@@ -35,6 +35,7 @@ export const describeOutcome = (report: DemoReport): string => {
     'How each charge was made: the exact billable quantity times the rate, rounded once.',
     lineTable(lines, isIllustrative),
     ...(lines.some(({ usd, unpriced }) => usd === undefined && unpriced === undefined) ? ['– measured only: it costs nothing, or its cost is in other lines.'] : []),
+    ...(lines.some(({ owner }) => owner === 'PLATFORM') ? ['(not the show\'s) shown here, and borne by the platform: it is in no total above.'] : []),
     ...(illustrative ? ['* illustrative: no public source for this rate was at hand. On AWS, rates come from the Price List.'] : []),
     ...(log.length > 0 ? ['What happened in the show', logTable(log)] : []),
     'Compared with what was counted without the platform',

@@ -36,10 +36,10 @@ const settledSeconds = 26 * 3600;
 
 const patience = ({ seconds, timeScale }: ReadOptions): number => 600 + seconds * 3 + settledSeconds / timeScale;
 
-/** What final usage waits for: of the tail one knows the end. */
+/** What final usage waits for: of viewers one knows until when. It is the same for a while, so that it is not said again and again. */
 const whatFinalWaitsFor = (tailEndsAt: string | undefined): string => {
-  const left = Math.ceil((Date.parse(tailEndsAt ?? '') - Date.now()) / 1000);
-  return left > 0 ? `viewers may play for ${left} s yet, and the minute that ends in is counted` : 'late logs and metrics are waited for';
+  const leftAt = Math.ceil(Date.parse(tailEndsAt ?? '') / 60_000) * 60_000;
+  return leftAt > Date.now() ? `it can be final from ${new Date(leftAt).toISOString().slice(11, 19)} UTC on, when the last viewers have left and the minute is whole` : 'late logs and metrics are waited for';
 };
 
 const isWanted = ({ status, categories }: Usage, isProvisional: boolean): boolean => status === 'FINAL' || status === 'CORRECTED' || (isProvisional && status === 'PROVISIONAL' && categories.conversion !== null);

@@ -85,8 +85,8 @@ export const usageTable = ({ usage: { breakout, event, account } }: Pick<Results
 export const lineTable = (lines: readonly UsageLine[], isIllustrative: (sku: string) => boolean): string =>
   columns([
     ['Line', 'billable', 'unit', 'USD per unit', 'USD', 'usage type'],
-    ...lines.map(({ key, billable, rate, usd, unpriced }) => [
-      key,
+    ...lines.map(({ key, owner, billable, rate, usd, unpriced }) => [
+      owner === 'PLATFORM' ? `${key} (not the show's)` : key,
       billable?.amount ?? '',
       billable?.unit ?? '',
       rate?.usdPerUnit ?? '',

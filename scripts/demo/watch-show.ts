@@ -43,7 +43,7 @@ const onAir = async ({ seconds, progress, signal }: ShowOptions, viewer: Viewer,
       isFirst = false;
     }
     const live = Math.round((Date.now() - pushedAt) / 1000);
-    progress.status(`on air for ${live} of ${seconds} s: the viewer has ${segments} segments, ${(receivedBytes / 1e6).toFixed(1)} MB`);
+    progress.status(`on air for ${live} of ${seconds} s: the viewer has ${segments} segment${segments === 1 ? '' : 's'}, ${(receivedBytes / 1e6).toFixed(1)} MB`);
     await sleep(500, undefined, { signal });
   }
 };

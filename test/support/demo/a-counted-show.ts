@@ -16,7 +16,7 @@ export const countedCam: CamIndependent = {
 
 /** What is counted of a Pro show of a minute that {@link proResults} tells of. */
 export const countedPro: ProIndependent = {
-  kind: 'PRO', ...shared, convertedSeconds: 120, convertedBillableSeconds: 120, convertedOutputs: 2,
+  kind: 'PRO', ...shared, refusedStatus: 404, convertedSeconds: 120, convertedBillableSeconds: 120, convertedOutputs: 2,
   ranSeconds: 62, strayBytes: 300, bodyBytesFromOrigin: 900, archiveBytes: 7000, archiveObjects: 2, archiveSeconds: 60,
 };
 

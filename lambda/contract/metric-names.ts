@@ -27,6 +27,8 @@ export const metricNames = {
   strangersOnAir: 'StrangersOnAir',
   /** Streams of shows that could not be recorded, or not to their end. */
   streamsUnrecorded: 'StreamsUnrecorded',
+  /** Hourly looks that found shows over for long whose usage is not final. */
+  usageOverdue: 'UsageOverdue',
   /** Hourly looks at the month that found usage without a price. */
   usageUnpriced: 'UsageUnpriced',
 } as const;

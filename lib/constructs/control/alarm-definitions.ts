@@ -139,6 +139,15 @@ export const alarmDefinitions: readonly AlarmDefinition[] = [
     period: soon,
     when: 1,
   },
+  // Every hour says so until it is final.
+  {
+    id: 'UsageOverdue',
+    name: 'usage-overdue',
+    loss: 'The usage of a show that was over 28 hours ago is not final: its account\'s month cannot be closed, and the customer gets no statement.',
+    metricName: metricNames.usageOverdue,
+    period: Duration.hours(1),
+    when: 1,
+  },
   // The month is looked at every hour, and says so until the line has a price or the month is over.
   {
     id: 'UsageUnpriced',

@@ -8,6 +8,11 @@ const templates = synthesisedTemplates(
     }),
   }),
 );
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Condition?: unknown;
+}
+
 const cam = templates['Pipeline-cam']!;
 const open = templates['Pipeline-open']!;
 const foundation = templates['Foundation']!;
@@ -38,6 +43,18 @@ describe('a Cam pipeline', () => {
   it('has no stream key in any template', () => {
     expect(Object.values(templates).flatMap((template) => resourcesOf(template, 'AWS::IVS::StreamKey'))).toEqual([]);
     expect(JSON.stringify(templates)).not.toContain('sk_');
+  });
+
+  it('is looked at by the functions that measure and watch it, which change nothing of it', () => {
+    const grants = Object.entries(templates['Control']!.Resources).flatMap(([id, { Type, Properties }]) => {
+      const name = Type === 'AWS::IAM::Policy' ? /^Functions(\w+?)RoleDefaultPolicy/.exec(id)?.[1] : undefined;
+      const statements: readonly Statement[] = name === undefined ? [] : Properties['PolicyDocument'].Statement;
+      return statements.flatMap(({ Action, Condition }) => [Action].flat().filter((action) => action.startsWith('ivs:')).map((action) => ({ name, action, Condition })));
+    });
+    const actionsOf = (wanted: string) => grants.filter(({ name }) => name === wanted).map(({ action }) => action);
+
+    for (const name of ['Metering', 'Accrual', 'Monitoring', 'MediaEvents']) expect([name, actionsOf(name)]).toEqual([name, ['ivs:GetStream', 'ivs:ListStreamSessions', 'ivs:GetStreamSession']]);
+    for (const { action, Condition } of grants) expect([action, JSON.stringify(Condition)]).toEqual([action, expect.stringContaining('visionstream:stage')]);
   });
 
   it('is heard of by all that IVS tells, in its own words', () => {

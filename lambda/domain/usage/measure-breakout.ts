@@ -9,6 +9,7 @@ import type { HoldingStore } from './accrual/holding.ts';
 import { bookOfShow, type BookOfShowDeps } from './book-of-show.ts';
 import { bookDerived } from './book-profile.ts';
 import { monthOf } from './calendar-month.ts';
+import { type ListedCamSources, withListedSessions } from './cam/listed-sessions.ts';
 import { chargedProfile, type ChargeDeps } from './charges/charge-profile.ts';
 import type { DeliveryLogRow } from './delivery-log.ts';
 import type { MetricReading } from './metric-readings.ts';
@@ -26,6 +27,7 @@ import type { UsageStore } from './usage-store.ts';
 
 /** What measuring a breakout needs. */
 export interface MeasureBreakoutDeps extends ShowSources, ChargeDeps, BookOfShowDeps {
+  readonly cam: ListedCamSources;
   readonly usage: UsageStore;
   readonly holdings: Pick<HoldingStore, 'get' | 'save'>;
   readonly onDemand: Pick<OnDemandTraffic, 'month'>;
@@ -121,9 +123,11 @@ interface FinalMeasurement extends Pick<FactsRequest, 'mayReuse'> {
 
 /**
  * Measures a show, books it as FINAL, or CORRECTED where it was, and keeps what it holds; PENDING and nothing when what is
- * incomplete is waited for. Its metrics are to be read once more, some days later. @throws UnavailableError
+ * incomplete, or cannot be asked for now, is waited for. Its metrics are to be read once more, some days later. @throws UnavailableError
  */
-export const bookFinal = async (deps: MeasureBreakoutDeps, show: ShowRecord, { settled, now, mayReuse, isAwaited }: FinalMeasurement): Promise<'PENDING' | 'DONE'> => {
+export const bookFinal = async (deps: MeasureBreakoutDeps, known: ShowRecord, { settled, now, mayReuse, isAwaited }: FinalMeasurement): Promise<'PENDING' | 'DONE'> => {
+  const { show, isListed } = await withListedSessions(deps, known);
+  if (isAwaited && !isListed) return 'PENDING';
   const facts = await readShowFacts(deps, show, { now: now.getTime(), storageWatermark: settled, mayReuse });
   if (isAwaited && facts.legs.some(isLegIncomplete)) return 'PENDING';
   await book(deps, facts, 'FINAL', now);

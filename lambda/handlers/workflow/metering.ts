@@ -14,10 +14,11 @@ import { dynamoDbRecordingStore } from '../../adapters/dynamodb/recording-store.
 import { dynamoDbStreamSessionStore } from '../../adapters/dynamodb/stream-session-store.ts';
 import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { dynamoDbUsageStore } from '../../adapters/dynamodb/usage-store.ts';
+import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { s3ObjectListing } from '../../adapters/s3/s3-object-listing.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
 import { measureFinal, measureProvisional, type MeasureBreakoutDeps } from '../../domain/usage/measure-breakout.ts';
-import { cloudWatchClient, dynamoDbClient, s3Client, ssmClient } from '../../platform/clients.ts';
+import { cloudWatchClient, dynamoDbClient, ivsClient, s3Client, ssmClient } from '../../platform/clients.ts';
 import { readEnvironment } from '../../platform/environment.ts';
 import { workflowHandler } from '../../platform/workflow-handler.ts';
 
@@ -26,7 +27,7 @@ const build = (): MeasureBreakoutDeps => {
   return {
     breakouts: dynamoDbBreakoutStore(table),
     runs: dynamoDbChannelRunStore(table),
-    cam: { runs: dynamoDbCamRunStore(table), sessions: dynamoDbStreamSessionStore(table), viewerCountries: cloudWatchViewerCountries(cloudWatchClient) },
+    cam: { runs: dynamoDbCamRunStore(table), sessions: dynamoDbStreamSessionStore(table), streams: ivsStreamWatch(ivsClient()), viewerCountries: cloudWatchViewerCountries(cloudWatchClient) },
     recordings: dynamoDbRecordingStore(table),
     logs: dynamoDbDeliveryLogStore(table),
     books: dynamoDbPriceBookStore(table),
@@ -52,7 +53,8 @@ let built: MeasureBreakoutDeps | undefined;
 /**
  * The tasks `measure-provisional` and `measure-final` of a show; the latter answers PENDING while sources are incomplete.
  * IAM: `dynamodb:GetItem`, `Query`, `PutItem`, `UpdateItem` (also in transactions) on the table; `ssm:GetParameter` on
- * pipelines; `s3:ListBucket` on archive and recordings; `cloudwatch:GetMetricData`, `ListMetrics` on `*`.
+ * pipelines; `s3:ListBucket` on archive and recordings; `cloudwatch:GetMetricData`, `ListMetrics` on `*`; `ivs:ListStreamSessions`, `GetStreamSession` on the
+ * Cam pipelines' channels.
  */
 export const handler = workflowHandler(showTaskInput('metering'), async ({ task, breakoutId, attempt }): Promise<Progress> => {
   const deps = (built ??= build());

@@ -26,7 +26,7 @@ export const functionBindings: Readonly<Record<FunctionName, readonly Binding[]>
   showState: [writesTable, knowsPipelines, knowsSettling, endsWaits, countsMetrics],
   showEdge: [readsTable, knowsPipelines, writesEdgeStore, tidiesEdgeStore, readsSigningKey, revokesCamViewers],
   conversion: [writesTable, knowsPipelines, convertsArchives, listsArchive, releasesArchive, listsRecordings, joinsPlaylists, readsCamRecordings, filmsCamRecordings, countsMetrics],
-  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics, listsMetrics],
+  metering: [writesTable, knowsPipelines, listsArchive, listsRecordings, knowsRecordingsLife, knowsPrices, knowsSettling, readsMetrics, listsMetrics, watchesStreams],
   mediaEvents: [writesTable, knowsPipelines, watchesStreams, announces, countsMetrics],
   accessLogs: [writesTable, readsAccessLogs, knowsSettling, countsMetrics],
   hardStop: [writesTable, knowsPipelines, seesShows, startsShows, endsWaits, stopsChannels, stopsStreams, countsMetrics],

@@ -5,6 +5,7 @@ import { measureFinal, measureProvisional } from '../../../lambda/domain/usage/m
 import type { Interval } from '../../../lambda/domain/usage/calendar-month.ts';
 import type { MetricName } from '../../../lambda/domain/usage/metric-series.ts';
 import { aCamPipeline, aCamRun, aStreamSession } from '../shows/a-cam-plan.ts';
+import { memoryIvs } from '../shows/memory-ivs.ts';
 import { aStoppedBreakout } from './a-show.ts';
 import { itemIds } from './ids.ts';
 import { measuredShow } from './measured-show.ts';
@@ -29,6 +30,7 @@ export const measuredCamShow = () => {
     },
   });
   const pipeline = aCamPipeline({ channel: { ...aCamPipeline().channel, type: 'STANDARD' } });
+  const ivs = memoryIvs(() => Date.parse(base.world.now));
   const known = {
     runs: [aCamRun({ breakoutId: itemIds.breakout, started: { at: '2026-11-23T10:00:05.000Z', source: 'POLL' }, ended: { at: '2026-11-23T10:36:00.000Z', source: 'POLL' }, channel: pipeline.channel })] as CamRun[],
     sessions: [
@@ -38,6 +40,7 @@ export const measuredCamShow = () => {
       }),
     ] as StreamSession[],
     countries: ['DE', 'US'],
+    streams: ivs.streams,
   };
   base.world.breakout = aStoppedBreakout({ pipelineId: pipeline.pipelineId, stoppedAt: '2026-11-23T10:36:00.000Z', tailEndsAt: '2026-11-23T10:37:30.000Z' });
   const deps = {
@@ -47,5 +50,5 @@ export const measuredCamShow = () => {
     recordings: { get: async (): Promise<Recording | undefined> => undefined },
     objects: { list: async () => [] },
   };
-  return { ...base, deps, known, calls, provisional: () => measureProvisional(deps)(itemIds.breakout), final: () => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt: 1 }) };
+  return { ...base, deps, known, ivs, calls, provisional: () => measureProvisional(deps)(itemIds.breakout), final: () => measureFinal(deps)({ breakoutId: itemIds.breakout, attempt: 1 }) };
 };

@@ -1,6 +1,13 @@
 import { breakoutUsageSchema } from '../../../../lambda/contract/api/usage.ts';
+import type { ListedSession } from '../../../../lambda/domain/pipelines/cam-control.ts';
+import { NotFoundError, UnavailableError } from '../../../../lambda/domain/shared/errors.ts';
+import { measureAgain } from '../../../../lambda/domain/usage/late/measure-again.ts';
+import { itemIds } from '../../../support/usage/ids.ts';
 import { measuredCamShow } from '../../../support/usage/measured-cam-show.ts';
 import { usageReader } from '../../../support/usage/usage-reader.ts';
+
+/** A session that IVS lists, live as it was. */
+const aListedSession = (session: Pick<ListedSession, 'streamId' | 'startedAt' | 'endedAt'>) => ({ hasErrors: false, isLive: false, events: [], ...session });
 
 describe('measuring a breakout on a Cam pipeline', () => {
   it('books what was streamed and delivered as streaming, and says that packaging and delivery do not apply', async () => {
@@ -66,6 +73,54 @@ describe('measuring a breakout on a Cam pipeline', () => {
 
     // From 10:05 to 10:36.
     expect((await lines()).find(({ key }) => key.endsWith('/time'))?.quantity?.amount).toBe(1_860_000n);
+  });
+
+  it('asks once more for streams before it is final, of which some are told late', async () => {
+    const { breakoutUsage, final, ivs, known, lines, provisional, world } = measuredCamShow();
+    const { endedAt: _endedAt, ...open } = known.sessions[0]!;
+    known.sessions[0] = open;
+    await provisional();
+    // The first one broke off, and an encoder came back, whose stream outlasted the show by its last packets.
+    ivs.state.sessions = [
+      aListedSession({ streamId: 'st-late', startedAt: '2026-11-23T10:25:00.000Z', endedAt: '2026-11-23T10:36:20.000Z' }),
+      aListedSession({ streamId: open.streamId, startedAt: open.startedAt, endedAt: '2026-11-23T10:20:00.000Z' }),
+      aListedSession({ streamId: 'st-before', startedAt: '2026-11-23T09:00:00.000Z', endedAt: '2026-11-23T09:30:00.000Z' }),
+    ];
+    world.now = '2026-11-24T12:40:00.000Z';
+
+    expect(await final()).toBe('DONE');
+
+    expect((await lines()).filter(({ key }) => key.endsWith('/time')).map(({ key, quantity }) => [key, quantity?.amount])).toEqual([
+      [`streaming/session-${open.streamId}/time`, 900_000n],
+      ['streaming/session-st-late/time', 680_000n],
+    ]);
+    expect(await breakoutUsage()).toMatchObject({ status: 'FINAL', categories: { streaming: { runMilliseconds: '1580000' } } });
+  });
+
+  it.each([
+    ['waits for a service that takes no more calls', new UnavailableError({ code: 'ivs-unavailable', message: 'slow down' }), '2026-11-23T11:50:00.000Z', 'PENDING'],
+    ['goes by what is known once nothing is waited for any more', new UnavailableError({ code: 'ivs-unavailable', message: 'slow down' }), '2026-11-24T12:40:00.000Z', 'DONE'],
+    ['goes by what is known of a channel that is gone', new NotFoundError({ code: 'channel-not-found', message: 'gone' }), '2026-11-23T11:50:00.000Z', 'DONE'],
+  ])('%s', async (_what, error, now, answer) => {
+    const { final, known, lines, world } = measuredCamShow();
+    known.streams.sessions = async () => Promise.reject(error);
+    world.now = now;
+
+    expect(await final()).toBe(answer);
+
+    expect((await lines()).filter(({ key }) => key.endsWith('/time')).map(({ quantity }) => quantity?.amount)).toEqual(answer === 'DONE' ? [1_800_000n] : []);
+  });
+
+  it('corrects what is final when a stream is told of later still', async () => {
+    const { deps, final, ivs, breakoutUsage, world } = measuredCamShow();
+    world.now = '2026-11-23T12:00:00.000Z';
+    await final();
+    ivs.state.sessions = [aListedSession({ streamId: 'st-late', startedAt: '2026-11-23T10:35:00.000Z', endedAt: '2026-11-23T10:35:30.000Z' })];
+    world.now = '2026-11-26T12:00:00.000Z';
+
+    await measureAgain(deps)(itemIds.breakout, { rereadsMetrics: true });
+
+    expect(await breakoutUsage()).toMatchObject({ status: 'CORRECTED', categories: { streaming: { runMilliseconds: '1830000' } } });
   });
 
   it('waits while the pipeline is still armed', async () => {

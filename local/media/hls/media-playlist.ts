@@ -1,3 +1,5 @@
+import { openSegmentLines, partLines, serverControlLines, type LowLatency, type PlaylistPart } from './low-latency.ts';
+
 /** One segment of a media playlist. */
 export interface PlaylistSegment {
   readonly uri: string;
@@ -10,6 +12,8 @@ export interface PlaylistSegment {
   readonly map?: string;
   /** What it is encrypted with: the attribute list of its EXT-X-KEY. */
   readonly key?: string;
+  /** Its parts, while it is so young that players may still ask for them. */
+  readonly parts?: readonly PlaylistPart[];
 }
 
 /** A media playlist (RFC 8216, section 4.3.3), as far as this platform writes and reads it. */
@@ -23,27 +27,37 @@ export interface MediaPlaylist {
   readonly type?: 'EVENT' | 'VOD';
   /** Whether a key is named before each segment, not only where it changes. */
   readonly repeatsKey?: boolean;
+  /** Makes it one of Low-Latency HLS. */
+  readonly lowLatency?: LowLatency;
 }
 
 /** The playlist's text. */
 export const writeMediaPlaylist = (playlist: MediaPlaylist): string =>
   [
     '#EXTM3U',
-    `#EXT-X-VERSION:${playlist.segments.some(({ map }) => map !== undefined) ? 6 : 3}`,
+    `#EXT-X-VERSION:${versionOf(playlist)}`,
     ...(playlist.type === undefined ? [] : [`#EXT-X-PLAYLIST-TYPE:${playlist.type}`]),
     `#EXT-X-TARGETDURATION:${playlist.targetDurationSeconds}`,
+    ...(playlist.lowLatency === undefined ? [] : serverControlLines(playlist.lowLatency)),
     `#EXT-X-MEDIA-SEQUENCE:${playlist.mediaSequence}`,
     ...(playlist.discontinuitySequence === undefined ? [] : [`#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`]),
     ...playlist.segments.flatMap((segment, index) => segmentLines(segment, playlist.segments[index - 1], playlist.repeatsKey === true)),
+    ...(playlist.lowLatency === undefined ? [] : openSegmentLines(playlist.lowLatency, playlist.segments.at(-1)?.map)),
     ...(playlist.hasEnded === true ? ['#EXT-X-ENDLIST'] : []),
     '',
   ].join('\n');
+
+const versionOf = ({ lowLatency, segments }: MediaPlaylist): number => {
+  if (lowLatency !== undefined) return 9;
+  return segments.some(({ map }) => map !== undefined) ? 6 : 3;
+};
 
 const segmentLines = (segment: PlaylistSegment, previous: PlaylistSegment | undefined, repeatsKey: boolean): string[] => [
   ...(segment.isDiscontinuous === true ? ['#EXT-X-DISCONTINUITY'] : []),
   ...keyLines(segment, previous, repeatsKey),
   ...(segment.map === undefined || (segment.map === previous?.map && segment.isDiscontinuous !== true) ? [] : [`#EXT-X-MAP:URI="${segment.map}"`]),
   ...(segment.programDateTime === undefined ? [] : [`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.programDateTime).toISOString()}`]),
+  ...(segment.parts ?? []).map(partLines),
   `#EXTINF:${(segment.durationMilliseconds / 1000).toFixed(3)},`,
   segment.uri,
 ];

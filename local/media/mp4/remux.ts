@@ -18,21 +18,24 @@ class NoMediaError extends Error {
   override readonly name = 'NoMediaError';
 }
 
-/** Pictures of consecutive chunks as one fragment, in a timescale. Each picture is shown exactly when its timestamp says. Throws when there is none. */
-export const videoFragment = (chunks: readonly SourceChunk[], timescale: number): Fragment => {
+/**
+ * Pictures of consecutive chunks as one fragment, in a timescale. Each picture is shown exactly when its timestamp says. Decoding is moved
+ * by `reorderingDelay`, in 90 kHz ticks: by default that of the first picture. Throws when there is none.
+ */
+export const videoFragment = (chunks: readonly SourceChunk[], timescale: number, reorderingDelay?: number): Fragment => {
   const pictures = chunks.flatMap(picturesOf);
   const first = pictures[0];
   if (first === undefined) throw new NoMediaError('no picture in the segment');
   const scaled = (ticks: number): number => Math.round((ticks * timescale) / ticksPerSecond);
-  // A fragment is presented from its decoding time on: decoding is moved by the reordering delay.
-  const delay = first.pts - first.dts;
+  // A fragment is presented from its decoding time on.
+  const delay = reorderingDelay ?? first.pts - first.dts;
   const end = (pictures.at(-1)?.dts ?? 0) + frameTicks(pictures);
   const samples = pictures.map(({ pts, dts, data, isKeyFrame }, index) => {
     const decodeTime = scaled(dts + delay);
     const next = pictures[index + 1]?.dts ?? end;
     return { data, isKeyFrame, duration: Math.max(0, scaled(next + delay) - decodeTime), compositionOffset: scaled(pts) - decodeTime };
   });
-  return { decodeTime: scaled(first.pts), samples };
+  return { decodeTime: scaled(first.dts + delay), samples };
 };
 
 /** Sound of consecutive chunks as one fragment. Throws when there is none. */

@@ -29,6 +29,8 @@ export type Playback = z.infer<typeof playbackSchema>;
 export interface PlayerPage {
   /** How it goes now. A request to anything but this machine is among its errors. */
   playback(): Promise<Playback>;
+  /** The URLs that the page has asked for. */
+  requested(): readonly string[];
   /** Limits what the page can receive; undefined lifts the limit. */
   throttle(bitsPerSecond: number | undefined): Promise<void>;
   /** The red, green and blue of points of the picture, each a share of its width and height. */
@@ -91,7 +93,9 @@ export const openPlayer = async (browser: Browser, pageUrl: string): Promise<Pla
   const context = await browser.newContext({ viewport: { width: 640, height: 480 } });
   const page = await context.newPage();
   const strangers: string[] = [];
+  const requested: string[] = [];
   page.on('request', (request) => {
+    requested.push(request.url());
     if (!isOfThisMachine(request.url())) strangers.push(request.url());
   });
   const session = await context.newCDPSession(page);
@@ -99,6 +103,7 @@ export const openPlayer = async (browser: Browser, pageUrl: string): Promise<Pla
   await page.goto(pageUrl);
   return {
     playback: () => look(page, strangers),
+    requested: () => [...requested],
     throttle: (bitsPerSecond) => limit(session, bitsPerSecond),
     colours: (points) => readColours(page, points),
     close: () => context.close(),

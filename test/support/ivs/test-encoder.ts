@@ -1,6 +1,7 @@
 import type { FlvTag } from '../../../local/media/flv/flv-tag.ts';
 import type { Publisher, PublishAuthority, PublisherSink } from '../../../local/media/rtmp/publishing.ts';
-import type { StreamSegment, Transcoder, TranscoderFactory } from '../../../local/services/ivs/streams/transcoder.ts';
+import type { StreamSegment } from '../../../local/services/ivs/streams/segment.ts';
+import type { Transcoder, TranscoderFactory } from '../../../local/services/ivs/streams/transcoder.ts';
 import { settled } from '../manual-clock.ts';
 
 // The parameter sets of H.264 pictures of 320×180.
@@ -11,7 +12,7 @@ const keyFrame: FlvTag = { kind: 'video', timestamp: 0, data: Buffer.concat([Buf
 /** Makes no media: every rendition has one segment as soon as it is asked to. */
 export const segmentsOnDemand = () => {
   const running: { readonly report: (segment: StreamSegment) => void; readonly renditions: number }[] = [];
-  const factory: TranscoderFactory = ({ renditions }, report) => {
+  const factory: TranscoderFactory = ({ renditions }, { segment: report }) => {
     const exit = Promise.withResolvers<{ status: number; complaint: string }>();
     running.push({ report, renditions: renditions.length });
     const transcoder: Transcoder = { write: () => true, drained: () => undefined, finish: () => exit.resolve({ status: 0, complaint: '' }), kill: () => undefined, exit: exit.promise };

@@ -20,20 +20,27 @@ export interface AudioTiming extends TickRange {
 
 /** What a chunk's own timestamps and headers say of it. */
 export interface ChunkTiming {
-  readonly video: TickRange & { readonly configuration: VideoConfiguration };
+  readonly video: TickRange & {
+    readonly configuration: VideoConfiguration;
+    /** How long after it is decoded the first picture is shown. */
+    readonly reorderingDelay: number;
+  };
   /** Absent without sound. */
   readonly audio?: AudioTiming;
 }
 
-/** Reads a chunk's times. `undefined` when it is no MPEG-TS with pictures that begins with a key frame. */
-export const readChunkTiming = (bytes: Buffer): ChunkTiming | undefined => {
+/**
+ * Reads a chunk's times. `undefined` when it is no MPEG-TS with pictures that begins with a key frame, or goes on with pictures that are
+ * decoded as those `before` it.
+ */
+export const readChunkTiming = (bytes: Buffer, before?: VideoConfiguration): ChunkTiming | undefined => {
   const { video, audio } = readElementaryStreams(bytes);
   const [first, last] = [video[0], video.at(-1)];
-  const configuration = first === undefined ? undefined : readAccessUnit(first.payload).configuration;
+  const configuration = first === undefined ? undefined : readAccessUnit(first.payload).configuration ?? before;
   if (first === undefined || last === undefined || configuration === undefined) return undefined;
   const sound = audioTiming(audio);
   return {
-    video: { from: first.pts, to: first.pts + last.dts - first.dts + frameTicks(video), configuration: copied(configuration) },
+    video: { from: first.pts, to: first.pts + last.dts - first.dts + frameTicks(video), configuration: copied(configuration), reorderingDelay: first.pts - first.dts },
     ...(sound === undefined ? {} : { audio: sound }),
   };
 };

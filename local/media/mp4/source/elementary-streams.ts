@@ -61,16 +61,30 @@ const payloadOf = (bytes: Buffer, at: number): Buffer | undefined => {
   return skipped < packetBytes ? bytes.subarray(at + skipped, at + packetBytes) : undefined;
 };
 
-/** Reads a PES header (ISO/IEC 13818-1, 2.4.3.6). `undefined` for tables and for what carries no time. */
 const beginPacket = (payload: Buffer, near: number | undefined): { readonly kind: 'video' | 'audio'; readonly packet: OpenPacket } | undefined => {
+  const header = readPacketHeader(payload, near);
+  return header && { kind: header.kind, packet: { pts: header.pts, dts: header.dts, payload: [payload.subarray(9 + payload.readUInt8(8))] } };
+};
+
+/** What the header of a PES packet says. Times are 90 kHz ticks. */
+export interface PacketHeader {
+  readonly kind: 'audio' | 'video';
+  readonly pts: number;
+  readonly dts: number;
+}
+
+/**
+ * Reads the header of the PES packet (ISO/IEC 13818-1, 2.4.3.6) that begins a payload, its times near another one. `undefined` for tables
+ * and for what carries no time.
+ */
+export const readPacketHeader = (payload: Buffer, near: number | undefined): PacketHeader | undefined => {
   if (payload.length < 14 || payload.readUIntBE(0, 3) !== 1) return undefined;
   const streamId = payload.readUInt8(3);
   const kind = (streamId & 0xf0) === 0xe0 ? 'video' : (streamId & 0xe0) === 0xc0 ? 'audio' : undefined;
   const flags = payload.readUInt8(7);
   if (kind === undefined || (flags & 0x80) === 0) return undefined;
   const pts = unwrap(readTimestamp(payload, 9), near);
-  const dts = (flags & 0x40) === 0 || payload.length < 19 ? pts : unwrap(readTimestamp(payload, 14), pts);
-  return { kind, packet: { pts, dts, payload: [payload.subarray(9 + payload.readUInt8(8))] } };
+  return { kind, pts, dts: (flags & 0x40) === 0 || payload.length < 19 ? pts : unwrap(readTimestamp(payload, 14), pts) };
 };
 
 const readTimestamp = (bytes: Buffer, at: number): number =>

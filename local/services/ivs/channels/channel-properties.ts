@@ -9,7 +9,7 @@ export const channelProperties: PropertyRules = {
   containerFormat: { stance: 'enforced', note: 'MPEG-TS; or fragmented MP4 with pictures and sound in one file, `init-0.mp4`, `0.mp4` in recordings: AWS tells neither its layout nor its names' },
   recordingConfigurationArn: honoured,
   preset: { stance: 'enforced', note: 'HIGHER_BANDWIDTH_DELIVERY has half as many bits again; AWS does not tell its rates' },
-  latencyMode: inert('kept and described: segments last two seconds either way, and nothing is announced before it is complete'),
+  latencyMode: { stance: 'enforced', note: 'LOW is Low-Latency HLS (parts of half a second, playlists and parts that are waited for), which players of others play: how IVS reaches its own player is not documented; NORMAL is HLS of segments of two seconds' },
   insecureIngest: inert('kept and described: RTMP stands in the place of RTMPS, also where it is false'),
   tags: honoured,
 };

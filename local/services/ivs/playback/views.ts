@@ -5,6 +5,8 @@ import type { ViewerClaims } from './viewer-revocations.ts';
 /** One playback of a stream, from its multivariant playlist on. */
 export interface View extends ViewerClaims {
   readonly streamId: string;
+  /** The places of the stream's renditions that may be played. */
+  readonly renditions: readonly number[];
   /** The origin that every request must come from; absent where any will do. */
   readonly strictOrigin?: readonly string[];
   /** When a segment was asked for last; absent before the first. */

@@ -4,7 +4,7 @@ import { writeMultivariantPlaylist } from '../../../media/hls/multivariant-playl
 import type { Clock } from '../../../runtime/clock.ts';
 import type { StreamRendition } from '../streams/ladder.ts';
 import type { SessionBook } from '../streams/session-book.ts';
-import type { StreamSegment } from '../streams/transcoder.ts';
+import type { StreamSegment } from '../streams/segment.ts';
 import type { RecordingFolder } from './recording-folder.ts';
 import { recordingMetadata } from './recording-metadata.ts';
 

@@ -1,21 +1,22 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { initSegment } from '../../../media/mp4/init-segment.ts';
 import { jointSegment } from '../../../media/mp4/media-segment.ts';
 import { audioFragment, videoFragment } from '../../../media/mp4/remux.ts';
+import type { VideoConfiguration } from '../../../media/mp4/source/access-unit.ts';
+import type { AudioConfiguration } from '../../../media/mp4/source/adts-frames.ts';
 import { readChunkTiming, type ChunkTiming } from '../../../media/mp4/source/chunk-timing.ts';
 import { ticksPerSecond, unwrap } from '../../../media/mp4/source/elementary-streams.ts';
+import type { TransportPiece } from '../../../media/mpegts/transport-cutter.ts';
 import type { StreamRendition } from './ladder.ts';
-import type { StreamSegment } from './transcoder.ts';
+import type { FragmentInit } from './segment.ts';
 
-/** What a player has to read before fragments. */
-export interface FragmentInit {
-  /** Counted from 0: another one begins where the encoder's settings change. */
-  readonly number: number;
+/** A piece as a fragment, and what has to be read before it. */
+export interface PackagedPiece {
   readonly bytes: Buffer;
+  readonly init: FragmentInit;
 }
 
 /**
- * Makes fragmented MP4 of a rendition's MPEG-TS segments, pictures and sound in one file as there, on one time line from the first picture on.
+ * Makes fragmented MP4 of a rendition's MPEG-TS, pictures and sound in one file as there, on one time line from the first picture on.
  * How IVS lays it out is not documented.
  */
 export class FragmentPackager {
@@ -23,41 +24,46 @@ export class FragmentPackager {
   #origin: number | undefined;
   #last = 0;
   #count = 0;
+  #reorderingDelay = 0;
+  #pictures: VideoConfiguration | undefined;
+  #sound: AudioConfiguration | undefined;
   #init: FragmentInit | undefined;
+  #hasSound = false;
 
   constructor(rendition: StreamRendition) {
     this.#rendition = rendition;
   }
 
-  /** The same segment as fragmented MP4, its file in the place of the other. `undefined` for one that does not begin with a key frame. */
-  package(segment: StreamSegment): StreamSegment | undefined {
-    const bytes = readFileSync(segment.file);
-    rmSync(segment.file);
-    const timing = readChunkTiming(bytes);
+  /** The same media as a fragment. What is read before it may change with key frames alone. `undefined` for what cannot be decoded from the first key frame on. */
+  package({ bytes, isIndependent }: Pick<TransportPiece, 'bytes' | 'isIndependent'>): PackagedPiece | undefined {
+    const timing = readChunkTiming(bytes, this.#pictures);
     if (timing === undefined) return undefined;
-    const file = segment.file.replace(/\.ts$/, '.mp4');
-    writeFileSync(file, this.#media(bytes, timing));
-    return { ...segment, file, init: this.#initOf(timing) };
+    this.#pictures = timing.video.configuration;
+    this.#sound = timing.audio?.configuration ?? this.#sound;
+    const init = isIndependent || this.#init === undefined ? this.#initOf(this.#pictures) : this.#init;
+    this.#init = init;
+    return { bytes: this.#media(bytes, timing, isIndependent), init };
   }
 
-  #media(bytes: Buffer, { video, audio }: ChunkTiming): Buffer {
+  #media(bytes: Buffer, { video, audio }: ChunkTiming, isIndependent: boolean): Buffer {
     const begin = unwrap(video.from, this.#origin === undefined ? undefined : this.#last);
     this.#origin ??= begin;
     this.#last = begin;
-    const chunks = [{ bytes, shift: begin - video.from - this.#origin }];
-    const sound = audio === undefined ? [] : [audioFragment(chunks, audio.configuration.samplesPerSecond)];
+    if (isIndependent) this.#reorderingDelay = video.reorderingDelay;
+    const shift = begin - video.from - this.#origin;
     // Sound that begins before the first picture of all would have a time below zero.
-    const fragments = [videoFragment(chunks, ticksPerSecond), ...sound.map((fragment) => ({ ...fragment, decodeTime: Math.max(0, fragment.decodeTime) }))];
+    const hasSound = this.#hasSound && audio?.starts.some((start) => start + shift >= 0) === true;
+    const sound = hasSound ? [audioFragment([{ bytes, shift, audioFrom: 0 }], audio.configuration.samplesPerSecond)] : [];
     this.#count += 1;
-    return jointSegment(fragments, { sequenceNumber: this.#count });
+    return jointSegment([videoFragment([{ bytes, shift }], ticksPerSecond, this.#reorderingDelay), ...sound], { sequenceNumber: this.#count });
   }
 
-  #initOf({ video, audio }: ChunkTiming): FragmentInit {
+  #initOf(configuration: VideoConfiguration): FragmentInit {
     const { widthPixels, heightPixels } = this.#rendition;
-    const pictures = { kind: 'video' as const, timescale: ticksPerSecond, widthPixels, heightPixels, configuration: video.configuration };
-    const sound = audio === undefined ? [] : [{ kind: 'audio' as const, timescale: audio.configuration.samplesPerSecond, configuration: audio.configuration }];
+    const pictures = { kind: 'video' as const, timescale: ticksPerSecond, widthPixels, heightPixels, configuration };
+    const sound = this.#sound === undefined ? [] : [{ kind: 'audio' as const, timescale: this.#sound.samplesPerSecond, configuration: this.#sound }];
+    this.#hasSound = sound.length > 0;
     const bytes = initSegment(pictures, ...sound);
-    if (this.#init === undefined || !this.#init.bytes.equals(bytes)) this.#init = { number: (this.#init?.number ?? -1) + 1, bytes };
-    return this.#init;
+    return this.#init?.bytes.equals(bytes) === true ? this.#init : { number: (this.#init?.number ?? -1) + 1, bytes };
   }
 }

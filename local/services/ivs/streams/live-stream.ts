@@ -10,7 +10,8 @@ import { RenditionWindow } from './rendition-window.ts';
 import type { SessionBook } from './session-book.ts';
 import { SourceDescription, type Source } from './source-description.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
-import type { StreamSegment, Transcoder, TranscoderFactory } from './transcoder.ts';
+import type { StreamSegment } from './segment.ts';
+import type { Transcoder, TranscoderFactory } from './transcoder.ts';
 
 /** What records a stream, from its first segment to its last. */
 export interface StreamTake {
@@ -166,7 +167,8 @@ export class LiveStream {
     this.#firstTimestamp = timestamp;
     this.renditions = ladderOf(channel.type, channel.preset, source);
     this.windows = this.renditions.map(() => new RenditionWindow(clock.now()));
-    const transcoder = transcoders({ renditions: this.renditions, folder: folder(this.id), hasSound: source.hasSound, isFragmented: channel.containerFormat === 'FRAGMENTED_MP4' }, (segment) => this.#segment(segment));
+    const job = { renditions: this.renditions, folder: folder(this.id), hasSound: source.hasSound, isFragmented: channel.containerFormat === 'FRAGMENTED_MP4' };
+    const transcoder = transcoders(job, { part: (part) => this.windows[part.rendition]?.addPart(part), segment: (segment) => this.#segment(segment) });
     this.#transcoder = transcoder;
     transcoder.write(flvHeader({ audio: source.hasSound, video: true }));
     for (const tag of source.configuration) transcoder.write(encodeFlvTag(tag, 0));
@@ -238,6 +240,7 @@ export class LiveStream {
   #finished(): void {
     if (this.state === 'ENDED') return;
     this.state = 'ENDED';
+    for (const window of this.windows) window.end();
     this.#options.book.end(this.id);
     this.#take?.end();
     this.#options.onEnded(this);

@@ -1,26 +1,24 @@
-import { join } from 'node:path';
 import { encoderPreset } from '../../../media/encoder/encoder-arguments.ts';
 import type { StreamRendition } from './ladder.ts';
 
-/** What is made of a source, and where its segments go. */
+/** What is made of a source. */
 export interface TranscodeJob {
   readonly renditions: readonly StreamRendition[];
+  /** Where its segments go. */
   readonly folder: string;
   readonly hasSound: boolean;
   /** Whether segments become fragmented MP4. */
   readonly isFragmented: boolean;
 }
 
-/** The first descriptor on which segments are reported, one for each rendition. */
+/** The first descriptor that media come from, one for each rendition. */
 const firstPipe = 3;
-/** A segment ends with the first key frame from here on. */
-const segmentSeconds = 2;
 
-/** The arguments for ffmpeg: FLV on standard input, one row of MPEG-TS segments for each rendition, each reported when it is complete. */
-export const transcodeArguments = ({ renditions, folder, hasSound }: Omit<TranscodeJob, 'isFragmented'>): readonly string[] => [
+/** The arguments for ffmpeg: FLV on standard input, MPEG-TS of each rendition on a descriptor of its own, picture by picture. */
+export const transcodeArguments = ({ renditions, hasSound }: Pick<TranscodeJob, 'hasSound' | 'renditions'>): readonly string[] => [
   '-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1',
   '-analyzeduration', '500000', '-probesize', '500000', '-thread_queue_size', '512', '-f', 'flv', '-i', 'pipe:0',
-  ...renditions.flatMap((rendition, index) => ['-map', '0:v:0', ...pictures(rendition), ...(hasSound ? ['-map', '0:a:0', ...sound(rendition)] : []), ...segments(folder, index)]),
+  ...renditions.flatMap((rendition, index) => ['-map', '0:v:0', ...pictures(rendition), ...(hasSound ? ['-map', '0:a:0', ...sound(rendition)] : []), ...transport(index)]),
 ];
 
 const pictures = ({ videoBitsPerSecond, widthPixels, heightPixels }: StreamRendition): string[] => {
@@ -35,7 +33,5 @@ const pictures = ({ videoBitsPerSecond, widthPixels, heightPixels }: StreamRendi
 
 const sound = ({ audioBitsPerSecond }: StreamRendition): string[] => (audioBitsPerSecond === undefined ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', String(audioBitsPerSecond), '-ac', '2']);
 
-const segments = (folder: string, index: number): string[] => [
-  '-f', 'segment', '-segment_format', 'mpegts', '-segment_format_options', 'flush_packets=1', '-segment_time', String(segmentSeconds), '-segment_start_number', '0',
-  '-segment_list', `pipe:${firstPipe + index}`, '-segment_list_type', 'csv', join(folder, `${index}-%06d.ts`),
-];
+/** Sound is sent frame by frame, too: gathered, it would come after the pictures that it goes with. */
+const transport = (index: number): string[] => ['-f', 'mpegts', '-pes_payload_size', '0', '-flush_packets', '1', `pipe:${firstPipe + index}`];

@@ -1,19 +1,10 @@
-import { createInterface } from 'node:readline';
-import { join } from 'node:path';
+import { TransportCutter } from '../../../media/mpegts/transport-cutter.ts';
 import { runProgram, type ExitReport } from '../../../media/processes/child-process.ts';
-import { FragmentPackager, type FragmentInit } from './fragment-packager.ts';
+import { FragmentPackager } from './fragment-packager.ts';
+import { cutLengths } from './low-latency.ts';
+import { SegmentWriter } from './segment-writer.ts';
+import type { SegmentListener } from './segment.ts';
 import { transcodeArguments, type TranscodeJob } from './transcode-arguments.ts';
-
-/** A complete segment of one rendition, which begins with a key frame. */
-export interface StreamSegment {
-  readonly rendition: number;
-  readonly file: string;
-  /** After the stream's first picture. */
-  readonly startMilliseconds: number;
-  readonly durationMilliseconds: number;
-  /** Absent for MPEG-TS. */
-  readonly init?: FragmentInit;
-}
 
 /** A source on its way into segments. */
 export interface Transcoder {
@@ -22,42 +13,38 @@ export interface Transcoder {
   drained(listener: () => void): void;
   /** Ends the source; the last segments follow before `exit`. */
   finish(): void;
+  /** Ends at once, without the segments that are not complete. */
   kill(): void;
   readonly exit: Promise<ExitReport>;
 }
 
 /** Makes transcoders; a fake one in tests. */
-export type TranscoderFactory = (job: TranscodeJob, onSegment: (segment: StreamSegment) => void) => Transcoder;
+export type TranscoderFactory = (job: TranscodeJob, listener: SegmentListener) => Transcoder;
 
 /** Transcoders that run ffmpeg. */
-export const ffmpegTranscoders = (ffmpegPath: string): TranscoderFactory => (job, onSegment) => {
-  const packagers = job.isFragmented ? job.renditions.map((rendition) => new FragmentPackager(rendition)) : undefined;
+export const ffmpegTranscoders = (ffmpegPath: string): TranscoderFactory => (job, listener) => {
   const program = runProgram(ffmpegPath, transcodeArguments(job), { pipeCount: job.renditions.length });
-  const reports = program.pipes.map((pipe, rendition) => {
-    const lines = createInterface({ input: pipe });
-    lines.on('line', (line) => {
-      const reported = readReport(line, rendition, job.folder);
-      const segment = reported && (packagers === undefined ? reported : packagers[rendition]?.package(reported));
-      if (segment !== undefined) onSegment(segment);
-    });
-    return new Promise<void>((resolve) => lines.once('close', resolve));
+  const cutters = job.renditions.map((rendition, index) => {
+    const writer = new SegmentWriter({ rendition: index, folder: job.folder, ...(job.isFragmented ? { packager: new FragmentPackager(rendition) } : {}) }, listener);
+    return new TransportCutter(cutLengths, (piece) => writer.take(piece));
   });
+  const ended = program.pipes.map((pipe, index) => {
+    pipe.on('data', (bytes: Buffer) => cutters[index]?.write(bytes));
+    return new Promise<void>((resolve) => pipe.once('close', resolve));
+  });
+  const killed = new AbortController();
   return {
     write: (bytes) => program.input.write(bytes),
-    drained: (listener) => void program.input.once('drain', listener),
+    drained: (wake) => void program.input.once('drain', wake),
     finish: () => void program.input.end(),
-    kill: () => program.kill(),
+    kill: () => {
+      killed.abort();
+      program.kill();
+    },
     exit: program.exit.then(async (report) => {
-      await Promise.all(reports);
+      await Promise.all(ended);
+      if (!killed.signal.aborted) for (const cutter of cutters) cutter.end();
       return report;
     }),
   };
-};
-
-/** Reads `0-000001.ts,0.000000,2.000000`. */
-const readReport = (line: string, rendition: number, folder: string): StreamSegment | undefined => {
-  const [name, from, to] = line.split(',');
-  const durationMilliseconds = Math.round((Number(to) - Number(from)) * 1000);
-  if (name === undefined || !(durationMilliseconds > 0)) return undefined;
-  return { rendition, file: join(folder, name), startMilliseconds: Math.round(Number(from) * 1000), durationMilliseconds };
 };

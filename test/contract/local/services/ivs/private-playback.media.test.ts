@@ -1,5 +1,7 @@
 import { DeletePlaybackKeyPairCommand, GetStreamCommand, ImportPlaybackKeyPairCommand, StartViewerSessionRevocationCommand } from '@aws-sdk/client-ivs';
 import { randomUUID } from 'node:crypto';
+import { get } from 'node:http';
+import { isTransportStream } from '../../../../../local/media/mpegts/transport-packet.ts';
 import { createCamChannel, type CamChannel } from '../../../../support/ivs/cam-channel.ts';
 import { startIvsStage, type IvsStage } from '../../../../support/ivs/ivs-stage.ts';
 import { forgedToken, playbackKeys, playbackToken } from '../../../../support/ivs/playback-tokens.ts';
@@ -17,7 +19,7 @@ beforeAll(async () => {
   stage = await startIvsStage();
   keyPairArn = (await stage.ivs.send(new ImportPlaybackKeyPairCommand({ publicKeyMaterial: keys.publicKeyMaterial }))).keyPair!.arn!;
   channel = await createCamChannel(stage, { type: 'STANDARD', authorized: true });
-  encoder = pushTestCard(channel.ingestUrl, 120, { size: '852x480' });
+  encoder = pushTestCard(channel.ingestUrl, 120, { size: '320x482' });
   await until('a live stream', async () => stage.ivs.send(new GetStreamCommand({ channelArn: channel.arn })).then(() => true, () => false));
 });
 
@@ -33,6 +35,19 @@ const tampered = async (): Promise<string> => {
   const [header, payload, signature] = (await playbackToken(keys, claims())).split('.');
   return [header, Buffer.from(Buffer.from(payload!, 'base64url').toString().replace('exp":', 'exp":9')).toString('base64url'), signature].join('.');
 };
+
+/** Reads a segment, and hangs up with its last byte. */
+const readOnce = (url: URL): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const request = get(url, { agent: false }, (response) => {
+      let missing = Number(response.headers['content-length']);
+      response.on('data', (bytes: Buffer) => {
+        missing -= bytes.length;
+        if (missing === 0) request.destroy();
+      });
+    });
+    request.once('close', resolve).once('error', reject);
+  });
 
 describe('playback of a private channel', () => {
   it.each<[string, () => Promise<string> | string]>([
@@ -67,6 +82,17 @@ describe('playback of a private channel', () => {
     await until('the view to count', async () => (await stage.ivs.send(new GetStreamCommand({ channelArn: channel.arn }))).stream!.viewerCount! > 0);
   });
 
+  it('counts what was delivered to who closes the connection with the last byte', async () => {
+    const [playlist] = await playlistsIn(urlWith(await playbackToken(keys, claims())));
+    const segment = (await (await fetch(playlist!)).text()).split('\n').find((line) => line.startsWith('/v1/segment'))!;
+    const delivered = () => stage.sum('LiveDeliveredTime', { Channel: channel.id });
+    const before = delivered();
+
+    for (let time = 0; time < 40; time += 1) await readOnce(new URL(segment, playlist));
+
+    expect(delivered() - before).toBeCloseTo(40 * 2, 0);
+  });
+
   it('stops for revoked versions, and for no others', async () => {
     const token = (version: number) => playbackToken(keys, claims({ 'aws:viewer-id': 'bko_2', 'aws:viewer-session-version': version }));
     const [old, young] = await Promise.all([1, 2].map(async (version) => (await playlistsIn(urlWith(await token(version))))[0]!));
@@ -76,6 +102,35 @@ describe('playback of a private channel', () => {
     expect((await fetch(old!)).status).toBe(403);
     expect((await fetch(young!)).status).toBe(200);
     expect(await Promise.all([1, 2].map((version) => statusWith(token(version))))).toEqual([403, 200]);
+  });
+
+  it('announces parts of segments, and answers who asks for the next one when it is there', async () => {
+    const [playlist] = await playlistsIn(urlWith(await playbackToken(keys, claims({ 'aws:viewer-id': 'bko_parts' }))));
+    const next = (text: string): string => /#EXT-X-PRELOAD-HINT:TYPE=PART,URI="([^"]+)"/.exec(text)![1]!;
+    const read = async (path: string) => fetch(new URL(path, playlist));
+    const announced = next(await (await read('')).text());
+    const [, segment, part] = /(\d+)\.(\d+)\.ts$/.exec(announced)!;
+    const reloaded = await (await read(`?_HLS_msn=${segment}&_HLS_part=${part}`)).text();
+    const bytes = Buffer.from(await (await read(announced)).arrayBuffer());
+    const again = next(reloaded);
+    const awaited = Buffer.from(await (await read(again)).arrayBuffer());
+
+    expect(reloaded).toContain(`URI="${announced}"`);
+    expect(again).not.toBe(announced);
+    expect([bytes, awaited].map(isTransportStream)).toEqual([true, true]);
+    expect(await Promise.all([`?_HLS_msn=${Number(segment) + 100}`, '?_HLS_part=1', '?_HLS_msn=x'].map(async (query) => (await read(query)).status))).toEqual([400, 400, 400]);
+    expect((await read(announced.replace(/\d+\.\d+\.ts$/, '999999.0.ts'))).status).toBe(400);
+  });
+
+  it('gives nothing to who is put out while he waits', async () => {
+    const [playlist] = await playlistsIn(urlWith(await playbackToken(keys, claims({ 'aws:viewer-id': 'bko_waiting', 'aws:viewer-session-version': 1 }))));
+    const text = await (await fetch(playlist!)).text();
+    const newest = Number(/#EXT-X-PRELOAD-HINT:TYPE=PART,URI="[^"]+\/(\d+)\.\d+\.ts"/.exec(text)![1]);
+
+    const waiting = fetch(new URL(`?_HLS_msn=${newest + 1}`, playlist));
+    await stage.ivs.send(new StartViewerSessionRevocationCommand({ channelArn: channel.arn, viewerId: 'bko_waiting', viewerSessionVersionsLessThanOrEqualTo: 1 }));
+
+    expect((await waiting).status).toBe(403);
   });
 
   it('takes a token for one use once', async () => {
@@ -97,9 +152,11 @@ describe('playback of a private channel', () => {
   it('lists renditions up to the largest that a token allows', async () => {
     const all = await playlistsIn(urlWith(await playbackToken(keys, claims())));
     const text = await (await fetch(urlWith(await playbackToken(keys, claims({ 'aws:maximum-resolution': 'SD' }))))).text();
+    const hidden = text.split('\n').find((line) => line.startsWith('/v1/playlist'))!.replace(/\d+\.m3u8$/, '0.m3u8');
 
-    expect(all).toHaveLength(3);
-    expect(text.match(/RESOLUTION=\d+x\d+/g)).toEqual(['RESOLUTION=852x480', 'RESOLUTION=640x360', 'RESOLUTION=284x160']);
+    expect(all).toHaveLength(4);
+    expect(text.match(/RESOLUTION=\d+x\d+/g)!.map((resolution) => resolution.split('x')[1])).toEqual(['480', '360', '160']);
+    expect((await fetch(new URL(hidden, channel.playbackUrl))).status).toBe(404);
   });
 
   it('ends with the key pair', async () => {

@@ -5,7 +5,7 @@ import { openRecords, type ChannelRecord } from '../../../../../local/services/i
 import { LiveStream } from '../../../../../local/services/ivs/streams/live-stream.ts';
 import { SessionBook } from '../../../../../local/services/ivs/streams/session-book.ts';
 import { StreamMetrics } from '../../../../../local/services/ivs/streams/stream-metrics.ts';
-import type { StreamSegment } from '../../../../../local/services/ivs/streams/transcoder.ts';
+import type { StreamSegment } from '../../../../../local/services/ivs/streams/segment.ts';
 import { manualClock, settled } from '../../../../support/manual-clock.ts';
 
 const owner = { region: 'us-east-1', accountId: '123456789012' };
@@ -23,8 +23,8 @@ const startStream = (exit = Promise.withResolvers<{ status: number; complaint: s
   const book = new SessionBook({ records, events: { emit: (event) => void events.push(event) }, owner, clock });
   const stream = new LiveStream({
     channel, book, clock, metrics: new StreamMetrics({ record: () => undefined }), folder: () => '/tmp', record: () => undefined, onDisconnected: () => undefined, onEnded: () => undefined,
-    transcoders: (_, onSegment) => {
-      transcoder.report = onSegment;
+    transcoders: (_, { segment }) => {
+      transcoder.report = segment;
       return { write: () => true, drained: () => undefined, finish: () => exit.resolve({ status: 0, complaint: '' }), kill: () => undefined, exit: exit.promise };
     },
   });

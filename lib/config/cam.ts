@@ -8,7 +8,7 @@ const keyIdError = '1 to 16 of a-z and 0-9';
 const keyError = 'an ECDSA P-384 public key in PEM, such as openssl ecparam -name secp384r1 -genkey makes';
 
 /** A Region takes three key pairs of an AWS account. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html */
-const mostPlaybackKeys = 3;
+export const mostPlaybackKeys = 3;
 
 /** Types that may have a preset. */
 export const advancedTypes: readonly string[] = ['ADVANCED_SD', 'ADVANCED_HD'];

@@ -12,6 +12,8 @@ export interface QuotaFinding {
   readonly added: number;
   readonly allowed: Allowed;
   readonly isExceeded: boolean;
+  /** What to do where it is exceeded. Absent = ask MediaLive for more. */
+  readonly remedy?: string;
 }
 
 const addedBy = (pipelines: readonly PipelineConfiguration[], existing: Existing, thing: CountedThing): number =>
@@ -31,9 +33,11 @@ const line = ({ name, existing, added, allowed, isExceeded }: QuotaFinding): str
   return `${isExceeded ? 'FAIL' : 'ok  '}  ${name}: ${existing} exist, the deploy adds ${added}, ${allowed.value} are allowed${source}`;
 };
 
-const remedy = ({ existing, added, allowed }: QuotaFinding, region: string): string =>
-  `      ask for more: aws service-quotas request-service-quota-increase --region ${region} --service-code ${mediaLiveServiceCode} --quota-code ${allowed.code} --desired-value ${existing + added}`;
+const remedyOf = ({ existing, added, allowed, remedy }: QuotaFinding, region: string): string =>
+  remedy === undefined
+    ? `      ask for more: aws service-quotas request-service-quota-increase --region ${region} --service-code ${mediaLiveServiceCode} --quota-code ${allowed.code} --desired-value ${existing + added}`
+    : `      ${remedy}`;
 
 /** The findings for people: each quota with its numbers, and how to ask for more of what is exceeded. */
 export const renderFindings = (findings: readonly QuotaFinding[], region: string): string =>
-  findings.flatMap((finding) => (finding.isExceeded ? [line(finding), remedy(finding, region)] : [line(finding)])).join('\n');
+  findings.flatMap((finding) => (finding.isExceeded ? [line(finding), remedyOf(finding, region)] : [line(finding)])).join('\n');

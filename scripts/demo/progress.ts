@@ -9,8 +9,11 @@ export interface Progress {
 const quietMilliseconds = 5000;
 const sameQuietMilliseconds = 30_000;
 
+/** What is wider than the terminal takes two rows, of which only one can be written over. */
+const inOneRow = (text: string, columns = 80): string => (text.length < columns ? text : `${text.slice(0, columns - 2)}…`);
+
 /** Writes progress with the seconds since it began. */
-export const progressOn = (stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>, now: () => number = Date.now): Progress => {
+export const progressOn = (stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> & { readonly columns?: number }, now: () => number = Date.now): Progress => {
   const began = now();
   let lastStatusAt = -Infinity;
   let lastStatus = '';
@@ -27,7 +30,7 @@ export const progressOn = (stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>, 
     },
     status: (message) => {
       if (stream.isTTY) {
-        stream.write(`\r\x1b[K${at()}${message}`);
+        stream.write(`\r\x1b[K${inOneRow(`${at()}${message}`, stream.columns)}`);
         open = true;
       } else if (now() - lastStatusAt >= (message === lastStatus ? sameQuietMilliseconds : quietMilliseconds)) {
         stream.write(`${at()}${message}\n`);

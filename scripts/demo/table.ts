@@ -4,7 +4,7 @@ import type { Results, Usage, UsageLine } from './read-results.ts';
 
 const columns = (rows: readonly (readonly string[])[]): string => {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ')).join('\n');
+  return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ').trimEnd()).join('\n');
 };
 
 /** GB as the platform counts them. */
@@ -14,11 +14,12 @@ const shown = (value: string | null | undefined, digits: number): string => (val
 
 type Category = NonNullable<Usage['categories'][keyof Usage['categories']]>;
 
-/** A quantity as measured, and what of it is billable where the provider's rules make that another. */
-const amount = (category: Pick<Category, 'measured' | 'billable'> | null): string => {
-  const { measured, billable } = category ?? {};
-  const isRounded = measured && billable && billable.amount !== null && measured.unit === billable.unit && measured.amount !== billable.amount;
-  return isRounded ? `${shown(measured.amount, 6)} (${shown(billable.amount, 6)} billable)` : shown(measured?.amount, 6);
+const amount = (category: Pick<Category, 'measured'> | null): string => shown(category?.measured.amount, 6);
+
+/** What of a quantity is billable, where the provider's rules make that another. */
+const billable = (category: Category): string => {
+  const { measured, billable: counted } = category;
+  return counted.amount === null || measured.unit !== counted.unit || measured.amount === counted.amount ? '' : shown(counted.amount, 6);
 };
 
 /** What it costs, and what is charged for it where the price terms make that another. */
@@ -69,15 +70,21 @@ export const rowsOf = (independent: Independent): readonly CategoryRow[] => {
 
 const isNone = ({ categories, states }: Usage, category: keyof Usage['categories']): boolean => categories[category] === null && states[category] === 'NOT_APPLICABLE';
 
-/** Quantities and USD at each level, beside what was counted independently. */
+/** Quantities and USD at each level, at the breakout with what is billable, beside what was counted independently. */
 export const usageTable = ({ usage: { breakout, event, account } }: Pick<Results, 'usage'>, rows: readonly CategoryRow[]): string => {
   const levels = [breakout, event, account];
-  const cells = (usage: Usage, { quantity, category, isCostElsewhere }: CategoryRow): string[] =>
-    isNone(usage, category) ? ['not applicable', ''] : [quantity(usage), isCostElsewhere === true ? '' : money(usage.categories[category]?.usd, usage.categories[category]?.chargeUsd)];
+  const cells = (usage: Usage, { quantity, category, isCostElsewhere }: CategoryRow): string[] => {
+    const isShown = isCostElsewhere !== true && !isNone(usage, category);
+    const rated = usage.categories[category];
+    // What is billable of storage is no bytes that are held, but how long they were.
+    const ofBreakout = isShown && rated && category !== 'storage' ? billable(rated) : '';
+    return [isNone(usage, category) ? 'not applicable' : quantity(usage), ...(usage === breakout ? [ofBreakout] : []), isShown ? money(rated?.usd, rated?.chargeUsd) : ''];
+  };
+  const total = (usage: Usage): string[] => ['', ...(usage === breakout ? [''] : []), money(usage.totalUsd, usage.totalChargeUsd)];
   return columns([
-    ['', 'Breakout', 'USD', 'Event', 'USD', 'Account', 'USD', 'counted independently'],
+    ['', 'Breakout', 'billable', 'USD', 'Event', 'USD', 'Account', 'USD', 'counted independently'],
     ...rows.map((row) => [row.name, ...levels.flatMap((usage) => cells(usage, row)), row.counted ?? '']),
-    ['Total', ...levels.flatMap((usage) => ['', money(usage.totalUsd, usage.totalChargeUsd)]), ''],
+    ['Total', ...levels.flatMap(total), ''],
   ]);
 };
 

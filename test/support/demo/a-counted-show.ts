@@ -39,8 +39,8 @@ export const aLine = (change: Partial<Readonly<Record<keyof UsageLine, unknown>>
     source: 'CloudWatch AWS/IVS LiveInputTime', watermark: at, notes: [], points: [], ...change,
   });
 
-const levelsOf = (states: Readonly<Record<string, string>>, categories: Readonly<Record<string, unknown>>, status: string): Results['usage'] => {
-  const usage = { status, asOf: at, states, categories, accruing: null, minimumChargeUsd: null, totalUsd: '0.5', totalChargeUsd: '0.5', unpriced: [], period: 'TOTAL', at: null };
+const levelsOf = (states: Readonly<Record<string, string>>, categories: Readonly<Record<string, unknown>>): Results['usage'] => {
+  const usage = { status: 'FINAL', asOf: at, states, categories, accruing: null, minimumChargeUsd: null, totalUsd: '0.5', totalChargeUsd: '0.5', unpriced: [], period: 'TOTAL', at: null };
   const none = { streaming: 'NO_DATA', packaging: 'NO_DATA', delivery: 'NO_DATA', conversion: 'NO_DATA', storage: 'NO_DATA' };
   const empty = { streaming: null, packaging: null, delivery: null, conversion: null, storage: null };
   const running = { usage: { ...usage, status: 'ESTIMATED', states: none, categories: empty, totalUsd: '0', totalChargeUsd: '0' }, shows: [] };
@@ -56,15 +56,15 @@ const ready: unknown = { status: 'READY' };
 const resultsOf = (usage: Results['usage'], lines: readonly UsageLine[], audience: unknown): Results => ({ usage, lines, audience: audience as Results['audience'], recording: ready as Results['recording'], finalSeconds: 92 }) as Results;
 
 /** What the platform tells of a Cam show of a minute with one viewer; of its streaming what a test changes. */
-export const camResults = (change: Readonly<Record<string, string>> = {}, { viewers = 1, status = 'FINAL' } = {}): Results => {
+export const camResults = (change: Readonly<Record<string, string>> = {}, { viewers = 1, billable = '0.01' } = {}): Results => {
   const states = { streaming: 'MEASURED', packaging: 'NOT_APPLICABLE', delivery: 'NOT_APPLICABLE', conversion: 'MEASURED', storage: 'MEASURED' };
-  const categories = { streaming: { ...streaming, ...change }, packaging: null, delivery: null, conversion, storage };
+  const categories = { streaming: { ...streaming, billable: { amount: billable, unit: 'hours' }, ...change }, packaging: null, delivery: null, conversion, storage };
   const lines = [
     aLine({ quantity: { amount: '59800', unit: 'milliseconds' }, usd: '0.5' }),
     aLine({ key: 'streaming/output/NA', quantity: { amount: '59000', unit: 'milliseconds' }, usd: '0' }),
     aLine({ key: 'storage/recordings/put-requests', category: 'storage', quantity: { amount: '36', unit: 'requests' }, usd: '0' }),
   ];
-  return resultsOf(levelsOf(states, categories, status), lines, { now: { viewers: { value: viewers, label: 'COUNT' } } });
+  return resultsOf(levelsOf(states, categories), lines, { now: { viewers: { value: viewers, label: 'COUNT' } } });
 };
 
 /** What the platform tells of a Pro show of a minute with one viewer; of its delivery what a test changes. */
@@ -77,5 +77,5 @@ export const proResults = (change: Readonly<Record<string, string>> = {}): Resul
     aLine({ key: 'delivery/unattributed/NA/transfer', owner: 'PLATFORM', category: 'delivery', quantity: { amount: '300', unit: 'bytes' } }),
     aLine({ key: 'storage/recordings/put-requests', category: 'storage', quantity: { amount: '38', unit: 'requests' } }),
   ];
-  return resultsOf(levelsOf(states, categories, 'FINAL'), lines, { uniqueViewers: { value: 1 }, peakConcurrentSessions: { value: 1 } });
+  return resultsOf(levelsOf(states, categories), lines, { uniqueViewers: { value: 1 }, peakConcurrentSessions: { value: 1 } });
 };

@@ -33,6 +33,13 @@ describe('what the demo prints', () => {
     expect(text).toContain('after the channel was idle');
   });
 
+  it('tells of the breakout what is billable, where that is another quantity', () => {
+    const { usage } = camResults({}, { billable: '0.02' });
+
+    expect(row(describeOutcome({ ...camReport, usage }), 'Streaming hours')).toMatch(/^Streaming hours +0\.010000 +0\.020000 +0\.500000000 +0\.010000 +0\.500000000 /);
+    expect(row(describeOutcome(camReport), 'Streaming hours')).toMatch(/^Streaming hours +0\.010000 +0\.500000000 /);
+  });
+
   it('says how many comparisons fail', () => {
     expect(describeOutcome({ ...camReport, checks: [...checks, { name: 'another', expected: '1', measured: '2', ok: false }] })).toContain('1 of 2 comparisons FAIL.');
   });

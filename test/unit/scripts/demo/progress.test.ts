@@ -1,10 +1,10 @@
 import { progressOn } from '../../../../scripts/demo/progress.ts';
 
 /** Progress on a clock of its own, with what was written. */
-const watched = (isTTY: boolean) => {
+const watched = (isTTY: boolean, columns = 80) => {
   const written: string[] = [];
   let now = 0;
-  const progress = progressOn({ isTTY, write: (text: string | Uint8Array) => written.push(String(text)) > 0 }, () => now);
+  const progress = progressOn({ isTTY, columns, write: (text: string | Uint8Array) => written.push(String(text)) > 0 }, () => now);
   return { written, progress, at: (seconds: number) => void (now = seconds * 1000) };
 };
 
@@ -29,6 +29,15 @@ describe('progress', () => {
     }
 
     expect(written).toEqual(['   0 s  waiting\n', '  30 s  waiting\n', '  60 s  waiting\n']);
+  });
+
+  it('takes no more than a row of a terminal', () => {
+    const { written, progress } = watched(true, 20);
+
+    progress.status('fits in a row');
+    progress.status('does not fit in a row');
+
+    expect(written).toEqual(['\r\u001b[K   0 s  fits in a …', '\r\u001b[K   0 s  does not f…']);
   });
 
   it('writes over the line before on a terminal, and leaves steps there', () => {

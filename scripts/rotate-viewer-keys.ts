@@ -7,7 +7,7 @@ import { edgeStore } from '../lambda/adapters/cloudfront-keyvaluestore/edge-stor
 import { camKeySecretName } from '../lambda/contract/cam-playback.ts';
 import { cookieKeySecretName } from '../lambda/contract/viewer-cookies.ts';
 import { longestCamTokenSeconds } from '../lambda/domain/playback/cam/cam-access.ts';
-import { findDeployedPlayback, longestTokenMilliseconds } from './viewer-keys/deployed-playback.ts';
+import { findDeployedPlayback, longestTokenMilliseconds, requireDeployedPlayback } from './viewer-keys/deployed-playback.ts';
 import { edgeStoreClient } from './viewer-keys/edge-store-client.ts';
 import { edgeStoreKeys } from './viewer-keys/edge-keys.ts';
 import { secretsManagerKeySecret } from './viewer-keys/key-secret.ts';
@@ -24,7 +24,7 @@ const newCamPair = () =>
   generateKeyPairSync('ec', { namedCurve: 'secp384r1', publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
 
 // Rotates the key that signs viewers' tokens, or, with --cookies, the one that signs their cookies, or, with --cam, the one that signs
-// playback tokens of Cam pipelines (docs/viewer-access.md).
+// playback tokens of Cam pipelines (docs/viewer-access.md). The latter two make the first pair, too, of a stage that is not deployed yet.
 // Credentials, Region and endpoints are those of the AWS SDK's environment.
 const { values } = parseArgs({ options: { stage: { type: 'string' }, cookies: { type: 'string' }, cam: { type: 'string' }, 'settling-seconds': { type: 'string', default: '300' } } });
 const settlingMilliseconds = Number(values['settling-seconds']) * 1000;
@@ -32,23 +32,26 @@ const steps = { sleep: (milliseconds: number) => sleep(milliseconds), settlingMi
 
 const rotate = async (stage: string, cookieFile: string | undefined, camFile: string | undefined): Promise<void> => {
   const secrets = new SecretsManagerClient({});
-  const playback = await findDeployedPlayback(new LambdaClient({}), stage);
-  const { VIEWER_SIGNING_SECRET_ARN, EDGE_STORE_ARN, VIEWER_TOKEN_SECONDS, VIEWER_COOKIES, CAM_PLAYBACK } = playback;
+  const lambda = new LambdaClient({});
   if (camFile !== undefined) {
     const secret = secretsManagerKeySecret(secrets, camKeySecretName(stage));
     const signedMilliseconds = longestCamTokenSeconds * 1000;
-    await rotatePublishedKey({ ...steps, secret, file: camStageFile(camFile), holder: 'IVS', deployed: CAM_PLAYBACK?.keyIds ?? [], newPair: newCamPair, signedMilliseconds });
+    const deployed = (await findDeployedPlayback(lambda, stage))?.CAM_PLAYBACK?.keyIds ?? [];
+    await rotatePublishedKey({ ...steps, secret, file: camStageFile(camFile), holder: 'IVS', deployed, newPair: newCamPair, signedMilliseconds });
     return;
   }
   if (cookieFile === undefined) {
+    const playback = await requireDeployedPlayback(lambda, stage);
+    const { VIEWER_SIGNING_SECRET_ARN, EDGE_STORE_ARN } = playback;
     const edge = edgeStoreKeys(edgeStore(edgeStoreClient(), EDGE_STORE_ARN));
     const newKey = () => randomBytes(48).toString('base64url');
     await rotateTokenKey({ ...steps, secret: secretsManagerKeySecret(secrets, VIEWER_SIGNING_SECRET_ARN), edge, newKey, tokenMilliseconds: longestTokenMilliseconds(playback) });
     return;
   }
-  const deployed = Object.keys(VIEWER_COOKIES?.keyPairIds ?? {});
+  const playback = await findDeployedPlayback(lambda, stage);
+  const deployed = Object.keys(playback?.VIEWER_COOKIES?.keyPairIds ?? {});
   const secret = secretsManagerKeySecret(secrets, cookieKeySecretName(stage));
-  await rotatePublishedKey({ ...steps, secret, file: cookieStageFile(cookieFile), holder: 'CloudFront', deployed, newPair: newCookiePair, signedMilliseconds: VIEWER_TOKEN_SECONDS * 1000 });
+  await rotatePublishedKey({ ...steps, secret, file: cookieStageFile(cookieFile), holder: 'CloudFront', deployed, newPair: newCookiePair, signedMilliseconds: (playback?.VIEWER_TOKEN_SECONDS ?? 0) * 1000 });
 };
 
 if (values.stage === undefined || !(settlingMilliseconds >= 0)) {

@@ -3,7 +3,10 @@ import { advancedTypes, camRegions, type CamConfiguration, type CamPipelineConfi
 import { brokenRules, repeated, type ConfigurationProblem, type CrossCheck } from './configuration-problem.ts';
 import type { StageConfiguration } from './stage-configuration.ts';
 
-const pipelineChecks = ({ playbackKeys }: CamConfiguration): readonly CrossCheck<CamPipelineConfiguration>[] => [
+/** What makes a pair of keys. A key that is made otherwise has no private half where tokens are signed. */
+const rotation = (stage: string): string => `node scripts/rotate-viewer-keys.ts --stage ${stage} --cam <this file>`;
+
+const pipelineChecks = ({ playbackKeys }: CamConfiguration, stage: string): readonly CrossCheck<CamPipelineConfiguration>[] => [
   {
     condition: ({ type, preset }) => preset !== undefined && !advancedTypes.includes(type),
     message: ({ type, preset }) => ({
@@ -21,7 +24,7 @@ const pipelineChecks = ({ playbackKeys }: CamConfiguration): readonly CrossCheck
       wrong: 'no token could be signed for its viewers',
       got: playback,
       allowed: '"PRIVATE" with a key in cam.playbackKeys; "PUBLIC"',
-      change: 'add a public key to cam.playbackKeys',
+      change: `run ${rotation(stage)}, which adds one and keeps its private half in Secrets Manager; it needs no deployed stage`,
     }),
   },
 ];
@@ -46,13 +49,23 @@ const sharedChecks: readonly CrossCheck<CamConfiguration>[] = [
     message: ({ playbackKeys }) => ({ field: 'cam.playbackKeys', wrong: 'two keys have the same id', got: repeated(playbackKeys.map(({ id }) => id)), allowed: 'each id once', change: 'rename one: a key is replaced by another id' }),
   },
   {
+    condition: ({ playbackKeys }) => repeated(playbackKeys.map(({ publicKey }) => publicKey.trim())).length > 0,
+    message: ({ playbackKeys }) => ({
+      field: 'cam.playbackKeys',
+      wrong: 'two ids have the same key, which IVS takes once',
+      got: playbackKeys.filter(({ publicKey }, index) => playbackKeys.findIndex((key) => key.publicKey.trim() === publicKey.trim()) !== index).map(({ id }) => id),
+      allowed: 'each key once',
+      change: 'remove one of them',
+    }),
+  },
+  {
     condition: ({ playbackKeys }) => playbackKeys.some(({ publicKey }) => !isP384(publicKey)),
     message: ({ playbackKeys }) => ({
       field: 'cam.playbackKeys',
       wrong: 'IVS would refuse the key',
       got: playbackKeys.filter(({ publicKey }) => !isP384(publicKey)).map(({ id }) => id),
       allowed: 'public keys of ECDSA on the curve P-384',
-      change: 'make one with openssl ecparam -name secp384r1 -genkey, and give its public half',
+      change: `remove it, and run ${rotation('<stage>')}, which adds one and keeps its private half`,
     }),
   },
   {
@@ -68,11 +81,11 @@ const sharedChecks: readonly CrossCheck<CamConfiguration>[] = [
 ];
 
 /** Every rule between fields that the Cam pipelines of a stage break. */
-export const camProblems = ({ cam, region }: StageConfiguration): readonly ConfigurationProblem[] => {
+export const camProblems = ({ cam, region, stage }: StageConfiguration): readonly ConfigurationProblem[] => {
   if (!cam) return [];
   const place: readonly ConfigurationProblem[] = camRegions.includes(region)
     ? []
     : [{ field: 'cam', wrong: 'the stage\'s Region has no Amazon IVS', got: region, allowed: camRegions.join(', '), change: 'deploy the stage there, or have Pro pipelines alone' }];
-  const ofPipelines = cam.pipelines.flatMap((pipeline, index) => brokenRules(pipelineChecks(cam), pipeline).map((problem) => ({ ...problem, field: `cam.pipelines[${index}].${problem.field}` })));
+  const ofPipelines = cam.pipelines.flatMap((pipeline, index) => brokenRules(pipelineChecks(cam, stage), pipeline).map((problem) => ({ ...problem, field: `cam.pipelines[${index}].${problem.field}` })));
   return [...place, ...brokenRules(sharedChecks, cam), ...ofPipelines];
 };

@@ -5,7 +5,8 @@ const idError = 'pl_ followed by up to 24 of a-z, 0-9 and -';
 const nameError = 'a name of 1 to 64 characters';
 const accountError = 'an account id (acc_…)';
 const keyIdError = '1 to 16 of a-z and 0-9';
-const keyError = 'an ECDSA P-384 public key in PEM, such as openssl ecparam -name secp384r1 -genkey makes';
+const keyError = 'an ECDSA P-384 public key in PEM, such as node scripts/rotate-viewer-keys.ts --cam makes';
+const keysError = 'a list of {"id": "k1", "publicKey": "-----BEGIN PUBLIC KEY-----…"}, which node scripts/rotate-viewer-keys.ts --cam keeps';
 
 /** A Region takes three key pairs of an AWS account. https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/service-quotas.html */
 export const mostPlaybackKeys = 3;
@@ -51,7 +52,7 @@ export const camSchema = z.strictObject({
   pipelines: z.array(camPipelineSchema, { error: 'a list of Cam pipelines' }).min(1, { error: 'at least one Cam pipeline' }),
   /** The public halves of what playback tokens are signed with. They hold for every private channel of the AWS account in the Region. */
   playbackKeys: z
-    .array(z.strictObject({ id: z.string({ error: keyIdError }).regex(/^[a-z0-9]{1,16}$/, { error: keyIdError }), publicKey: z.string({ error: keyError }).startsWith('-----BEGIN PUBLIC KEY-----', { error: keyError }) }))
+    .array(z.strictObject({ id: z.string({ error: keyIdError }).regex(/^[a-z0-9]{1,16}$/, { error: keyIdError }), publicKey: z.string({ error: keyError }).startsWith('-----BEGIN PUBLIC KEY-----', { error: keyError }) }, { error: keysError }), { error: keysError })
     .max(mostPlaybackKeys, { error: `at most ${mostPlaybackKeys} keys` })
     .default([]),
   /** Where players in browsers are: tokens are good there alone. Empty = anywhere. */

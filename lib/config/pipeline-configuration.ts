@@ -17,7 +17,7 @@ export const pipelineSchema = z.strictObject({
   id: z.string({ error: idError }).regex(/^pl_[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/, { error: idError }),
   /** What people call it. */
   name: z.string({ error: nameError }).min(1, { error: nameError }).max(64, { error: nameError }),
-  kind: z.literal('PRO', { error: '"PRO"' }),
+  kind: z.literal('PRO', { error: '"PRO"; a Cam pipeline is declared in cam.pipelines, where it needs no kind' }),
   /** STANDARD encodes everything twice, in two places, at about 1.7 times the price: one of the encoders may die. */
   channelClass: oneOf('SINGLE_PIPELINE', 'STANDARD').default('SINGLE_PIPELINE'),
   inputs: inputsSchema,

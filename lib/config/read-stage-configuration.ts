@@ -20,7 +20,7 @@ const unknownKeys = (issue: Issue & { readonly code: 'unrecognized_keys' }, inpu
     field: fieldOf([...issue.path, key]),
     wrong: 'there is no such field',
     got: valueAt(input, [...issue.path, key]),
-    allowed: 'the fields of lib/config/stage-configuration.ts and pipeline-configuration.ts',
+    allowed: 'the fields of stage-configuration.ts, pipeline-configuration.ts and cam.ts in lib/config',
     change: 'remove it, or correct its name',
   }));
 

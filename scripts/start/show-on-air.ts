@@ -21,11 +21,12 @@ export interface Started {
 
 const rows = (pairs: readonly (readonly [string, string])[]): string => pairs.map(([name, value]) => `  ${name.padEnd(16)}${value}`).join('\n');
 
-const endpoints = ({ platform, player, token }: Started): string =>
+const endpoints = ({ platform, player, token, show }: Started): string =>
   rows([
     ['API', platform.apiUrl],
     ['token', token],
-    ['RTMP', `rtmp://127.0.0.1:${platform.rtmpPort}`],
+    // A camera has a server of its own, which is told with its key.
+    ...(show?.playback.kind === 'CAM' ? [] : [['RTMP', `rtmp://127.0.0.1:${platform.rtmpPort}`] as const]),
     ['player', player.pageFor('').replace(/\?.*$/, '')],
     ['AWS endpoints', `${platform.gatewayUrl}  (access key and secret: ${platform.operator.credentials.accessKeyId})`],
     ['log', platform.logFile],

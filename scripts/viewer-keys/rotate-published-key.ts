@@ -37,7 +37,8 @@ const addPair = async ({ secret, file, newPair, onProgress }: PublishedKeyRotati
   const { publicKey, privateKey } = newPair();
   await secret.write({ signWith: kept?.signWith ?? name, keys: { ...kept?.keys, [name]: privateKey } });
   file.write([...published, { id: name, publicKey }]);
-  onProgress(`the stage's file has the new public key ${name}, the secret its private half: deploy the stage, then run this again`);
+  const next = kept === undefined ? 'deploy the stage, and it signs. Run this again to replace it' : 'deploy the stage, then run this again';
+  onProgress(`the stage's file has the new public key ${name}, the secret its private half: ${next}`);
 };
 
 const changeOver = async (rotation: PublishedKeyRotation, kept: SigningKeys, newest: string): Promise<void> => {
@@ -64,7 +65,8 @@ export const rotatePublishedKey = async (rotation: PublishedKeyRotation): Promis
   const newest = newestKeyName(published.filter((id) => kept?.keys[id] !== undefined));
   const undeployed = published.filter((id) => !deployed.includes(id));
   if (kept !== undefined && newest !== undefined && undeployed.includes(newest)) {
-    onProgress(`${holder} does not have ${newest} yet: deploy the stage, then run this again`);
+    const isFirst = newest === kept.signWith;
+    onProgress(`${holder} does not have ${newest} yet: deploy the stage${isFirst ? ', and it signs' : ', then run this again'}`);
     return;
   }
   const isUnfinished = kept !== undefined && newest !== undefined && (newest !== kept.signWith || Object.keys(kept.keys).length > 1 || published.length > 1);

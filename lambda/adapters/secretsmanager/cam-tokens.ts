@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ResourceNotFoundException, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type CamKeySecret, camKeySecretSchema, type CamPlaybackSettings } from '../../contract/cam-playback.ts';
 import type { CamTokens } from '../../domain/playback/cam/cam-tokens.ts';
 import { keptSecret } from './kept-secret.ts';
@@ -28,7 +28,13 @@ export const signedCamTokens = (client: SecretsManagerClient, settings: CamPlayb
   if (settings === null) {
     return { issue: () => Promise.reject(new Error('the stage has no keys for playback tokens of Cam pipelines: run the rotation of Cam keys and deploy')) };
   }
-  const secretOf = keptSecret(client, settings.secretName, camKeySecretSchema, now);
+  const read = keptSecret(client, settings.secretName, camKeySecretSchema, now);
+  const secretOf = () =>
+    read().catch((cause: unknown) => {
+      if (!(cause instanceof ResourceNotFoundException)) throw cause;
+      const publicKeys = settings.keyIds.join(', ');
+      throw new Error(`the stage has the public keys ${publicKeys} for playback tokens of Cam pipelines, and no secret ${settings.secretName} with their private halves: run the rotation of Cam keys and deploy`, { cause });
+    });
   const origins = settings.webOrigins.join(',');
   return {
     issue: async ({ channelArn, viewerId, version, expiresAt }) => {

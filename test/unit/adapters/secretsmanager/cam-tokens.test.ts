@@ -1,4 +1,4 @@
-import { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { SecretsManagerClient, GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { jwtVerify } from 'jose';
 import { createPublicKey } from 'node:crypto';
@@ -37,6 +37,12 @@ describe('playback tokens of Cam pipelines', () => {
   it('fail where no key is in both places, and where the stage has none', async () => {
     await expect(tokens(['k3']).issue(grant)).rejects.toThrow('the secret keys has private keys k1, k2, the stage public keys k3');
     await expect(signedCamTokens(new SecretsManagerClient({ region: 'us-east-1' }), null, Date.now).issue(grant)).rejects.toThrow('the stage has no keys');
+  });
+
+  it('say what to do where public keys were deployed without a secret of private ones', async () => {
+    secrets.on(GetSecretValueCommand).rejects(new ResourceNotFoundException({ message: 'none', $metadata: {} }));
+
+    await expect(tokens(['k1', 'k2']).issue(grant)).rejects.toThrow('the public keys k1, k2 for playback tokens of Cam pipelines, and no secret keys with their private halves: run the rotation of Cam keys and deploy');
   });
 
   it('have no more than the 2 KB that IVS takes, with all origins that a stage may name', async () => {

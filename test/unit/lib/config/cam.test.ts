@@ -6,6 +6,7 @@ import { aCamConfiguration, aStageConfiguration } from '../../../support/synthes
 type Change = Readonly<Record<string, unknown>>;
 
 const publicKeyOn = (namedCurve: string): string => generateKeyPairSync('ec', { namedCurve }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const sameKey = publicKeyOn('secp384r1');
 const pipelineWith = (change: Change): Change => ({ pipelines: [{ id: 'pl_cam', name: 'Cam', ...change }] });
 const parse = (cam: Change, stage: Change = {}) => parseStageConfiguration({ ...aStageConfiguration(), cam: { ...aCamConfiguration(), ...cam }, ...stage }, 'stage.json');
 
@@ -30,6 +31,14 @@ describe('what a stage declares of Cam pipelines', () => {
     }]);
   });
 
+  it('says what makes the first key, and where a Cam pipeline is declared', () => {
+    const [pipeline] = aStageConfiguration().pipelines ?? [];
+
+    expect(problemsOf({ playbackKeys: [] })[0]!.change).toContain(`node scripts/rotate-viewer-keys.ts --stage ${aStageConfiguration().stage} --cam`);
+    expect(problemsOf({ playbackKeys: ['k1.pem'] })[0]!.allowed).toContain('{"id": "k1", "publicKey": "-----BEGIN PUBLIC KEY-----…"}');
+    expect(problemsOf({}, { pipelines: [{ ...pipeline, kind: 'CAM' }] })[0]!.allowed).toContain('cam.pipelines');
+  });
+
   it.each<[string, Change, string]>([
     ['a preset on BASIC', pipelineWith({ type: 'BASIC', preset: 'HIGHER_BANDWIDTH_DELIVERY' }), 'cam.pipelines[0].preset'],
     ['private playback without a key', { playbackKeys: [] }, 'cam.pipelines[0].playback'],
@@ -42,7 +51,9 @@ describe('what a stage declares of Cam pipelines', () => {
     ['a private key', { playbackKeys: [{ id: 'k1', publicKey: '-----BEGIN PRIVATE KEY-----' }] }, 'cam.playbackKeys[0].publicKey'],
     ['four keys', { playbackKeys: ['a', 'b', 'c', 'd'].map((id) => ({ id, publicKey: publicKeyOn('secp384r1') })) }, 'cam.playbackKeys'],
     ['more origins than a token has room for', { webOrigins: ['a', 'b', 'c', 'd', 'e'].map((label) => `https://${`${label.repeat(60)}.`.repeat(4)}example.com`) }, 'cam.webOrigins'],
+    ['keys that are paths', { playbackKeys: ['k1.pem'] }, 'cam.playbackKeys[0]'],
     ['two keys of one id', { playbackKeys: ['a', 'a'].map((id) => ({ id, publicKey: publicKeyOn('secp384r1') })) }, 'cam.playbackKeys'],
+    ['one key by two ids', { playbackKeys: ['a', 'b'].map((id) => ({ id, publicKey: sameKey })) }, 'cam.playbackKeys'],
   ])('rejects %s', (_, cam, field) => {
     expect(problemsOf(cam).map((problem) => problem.field)).toEqual([field]);
   });

@@ -42,7 +42,7 @@ describe('the pipelines of a stage\'s file', () => {
   });
 
   it('come with the Cam pipelines that the file declares, if it does', () => {
-    expect(readLocalCam('examples/stage.json')).toMatchObject({ pipelines: [{ id: 'pl_cam' }] });
+    expect(readLocalCam('examples/stage.json')).toMatchObject({ pipelines: [{ id: 'pl_cam' }, { id: 'pl_foyer' }] });
     expect(readLocalCam('config/dev.json')).toBeUndefined();
   });
 

@@ -27,6 +27,16 @@ describe('the rotation of the key that signs cookies', () => {
 
     expect(stage.file).toEqual([{ id: 'k1', publicKey: 'public-1' }]);
     expect(stage.secret).toEqual({ signWith: 'k1', keys: { k1: 'private-1' } });
+    expect(stage.said).toEqual(['the stage\'s file has the new public key k1, the secret its private half: deploy the stage, and it signs. Run this again to replace it']);
+  });
+
+  it('leaves the first key alone until it is deployed', async () => {
+    const { stage, rotate } = aStage();
+    await rotate();
+    await rotate();
+
+    expect(stage.file.map(({ id }) => id)).toEqual(['k1']);
+    expect(stage.said.at(-1)).toBe('CloudFront does not have k1 yet: deploy the stage, and it signs');
   });
 
   it('waits for the deployment of a new key, however often it is asked', async () => {

@@ -9,7 +9,9 @@ interface CamChannelBox {
   readonly dial: (key: string) => boolean;
   /** The connected encoder's first pictures can be watched. */
   readonly goLive: () => Promise<void>;
-  /** The encoder leaves. */
+  /** The encoder leaves; what it sent may still be on its way to viewers. */
+  readonly hangUp: () => Promise<void>;
+  /** The encoder leaves, and viewers have all that it sent. */
   readonly disconnect: () => Promise<void>;
 }
 
@@ -61,6 +63,47 @@ export const describeCamChannelContract = (open: () => Promise<CamChannelBox>): 
     dial((await cams.createKey(channelArn)).value);
     await goLive();
     await cams.stopStream(channelArn);
+    await cams.stopStream(channelArn);
+
+    expect(await streams.now(channelArn)).toBeUndefined();
+    expect(await streams.latest(channelArn)).toMatchObject({ endedAt: expect.any(String) });
+  });
+
+  it('is live a moment longer than its encoder is connected, and has nothing to stop then', async () => {
+    const { cams, streams, channelArn, dial, goLive, hangUp, disconnect } = await open();
+    dial((await cams.createKey(channelArn)).value);
+    await goLive();
+    await hangUp();
+    await cams.stopStream(channelArn);
+    const [gone, still] = [await streams.latest(channelArn), await streams.now(channelArn)];
+    await disconnect();
+
+    expect(gone).not.toHaveProperty('endedAt');
+    expect(still).toMatchObject({ streamId: gone?.streamId });
+    expect((await streams.session(channelArn, still?.streamId ?? ''))?.events.map(({ name }) => name)).toEqual(['Stream End', 'Session Ended', 'Stream Start', 'Session Created']);
+    expect([await streams.now(channelArn), (await streams.latest(channelArn))?.endedAt]).toEqual([undefined, expect.any(String)]);
+  });
+
+  it('lets an encoder back in before its last stream has ended', async () => {
+    const { cams, streams, channelArn, dial, goLive, hangUp, disconnect } = await open();
+    const { value } = await cams.createKey(channelArn);
+    dial(value);
+    await goLive();
+    await hangUp();
+    const isLetIn = dial(value);
+    const sessions = await streams.sessions(channelArn, ever);
+    await disconnect();
+
+    expect([isLetIn, sessions.map(({ endedAt }) => endedAt)]).toEqual([true, [undefined, undefined]]);
+    expect((await streams.sessions(channelArn, ever)).every(({ endedAt }) => endedAt !== undefined)).toBe(true);
+  });
+
+  // https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_StopStream.html speaks of streams; whether one that cannot be watched yet is meant it does not tell.
+  it('stops who connects at once or when his stream is live, and never fails', async () => {
+    const { cams, streams, channelArn, dial, goLive } = await open();
+    dial((await cams.createKey(channelArn)).value);
+    await cams.stopStream(channelArn);
+    if ((await streams.latest(channelArn))?.endedAt === undefined) await goLive();
     await cams.stopStream(channelArn);
 
     expect(await streams.now(channelArn)).toBeUndefined();

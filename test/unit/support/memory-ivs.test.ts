@@ -7,10 +7,14 @@ import { memoryIvs } from '../../support/shows/memory-ivs.ts';
 
 const { channelArn } = aCamPipeline().channel;
 
-describe('a Cam channel in memory', () =>
+describe.each([true, false])('a Cam channel in memory (who connects is stopped: %s)', (stopsWhoConnects) =>
   describeCamChannelContract(async () => {
-    const ivs = memoryIvs(() => Date.parse('2026-11-23T10:00:00.000Z'));
-    return { channelArn, cams: ivs.cams, streams: ivs.streams, dial: (key) => ivs.dial(key), goLive: async () => ivs.goLive(), disconnect: async () => ivs.disconnect() };
+    const ivs = memoryIvs(() => Date.parse('2026-11-23T10:00:00.000Z'), { stopsWhoConnects });
+    const hangUp = async (): Promise<void> => {
+      ivs.state.endsAtOnce = false;
+      ivs.hangUp();
+    };
+    return { channelArn, cams: ivs.cams, streams: ivs.streams, dial: (key) => ivs.dial(key), goLive: async () => ivs.goLive(), hangUp, disconnect: async () => ivs.disconnect() };
   }));
 
 describe('viewers in memory', () =>

@@ -1,35 +1,80 @@
 import fc from 'fast-check';
+import { markStopped } from '../../../../../lambda/domain/breakouts/show/end-show.ts';
+import { markStopping } from '../../../../../lambda/domain/breakouts/show/mark-show.ts';
+import { checkIdle, stopChannel } from '../../../../../lambda/domain/breakouts/show/stop-channel.ts';
+import { stopBreakout } from '../../../../../lambda/domain/breakouts/stop-breakout.ts';
 import { timestamp } from '../../../../../lambda/domain/shared/time.ts';
+import { aCaller } from '../../../../support/shows/a-plan.ts';
 import { armedShow } from '../../../../support/shows/cam-world.ts';
 
-/** What an encoder does, what is told of it, and when somebody looks. */
-const step = fc.oneof(
-  { arbitrary: fc.constant('CONNECT' as const), weight: 3 },
-  { arbitrary: fc.constant('DISCONNECT' as const), weight: 3 },
+/** What an encoder does, what is told of it, what IVS lists, and when somebody looks. */
+const steps = {
+  connect: ({ ivs }: World) => ivs.connect(),
+  dial: ({ ivs }: World) => ivs.dial(),
+  goLive: ({ ivs }: World) => ivs.goLive(),
+  hangUp: ({ ivs }: World) => ivs.hangUp(),
+  disconnect: ({ ivs }: World) => ivs.disconnect(),
+  listLate: ({ ivs }: World) => ivs.listLate(),
+  catchUp: ({ ivs }: World) => ivs.catchUp(),
+  look: (world: World) => world.reconcile(),
   // Events are late by any time, come twice, or never.
-  { arbitrary: fc.constant('TELL' as const), weight: 3 },
-  { arbitrary: fc.constant('LOOK' as const), weight: 1 },
-);
+  tell: async (world: World, pick: number) => {
+    const events = world.ivs.state.sessions.flatMap(({ streamId, events: happened }) => happened.map(({ name, at }) => ({ streamId, name, at })));
+    const event = events[pick % Math.max(1, events.length)];
+    if (event !== undefined) await world.hear(event.streamId, event.name, event.at);
+  },
+};
 
-const plot = fc.array(fc.record({ step, seconds: fc.integer({ min: 1, max: 50 }), pick: fc.nat(50) }), { maxLength: 30 });
+type World = Awaited<ReturnType<typeof armedShow>>;
+type Step = keyof typeof steps;
 
-type Plot = readonly { readonly step: 'CONNECT' | 'DISCONNECT' | 'TELL' | 'LOOK'; readonly seconds: number; readonly pick: number }[];
+const step = fc.constantFrom<Step>('connect', 'connect', 'disconnect', 'disconnect', 'dial', 'goLive', 'hangUp', 'listLate', 'catchUp', 'look', 'tell', 'tell', 'tell');
 
-const play = async (told: Plot) => {
+const plot = fc.record({
+  steps: fc.array(fc.record({ step, seconds: fc.integer({ min: 1, max: 50 }), pick: fc.nat(50) }), { maxLength: 30 }),
+  /** What AWS does not tell of itself. */
+  stopsWhoConnects: fc.boolean(),
+  endsAtOnce: fc.boolean(),
+  /** Seconds after the stop at which who connects then goes live; he leaves otherwise. */
+  goesLiveAfter: fc.option(fc.integer({ min: 0, max: 55 }), { nil: undefined }),
+});
+
+type Plot = typeof plot extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Time goes on. Whose stream cannot be watched within a minute has gone by then. */
+const pass = ({ ivs, clock }: World, seconds: number): void => {
+  clock.at += seconds * 1000;
+  const waiting = ivs.state.sessions.find(({ isConnected, isLive }) => isConnected && !isLive);
+  if (waiting !== undefined && clock.at > Date.parse(waiting.startedAt) + 50_000) ivs.disconnect();
+};
+
+/** The stop as an execution does it, which looks again until the channel is idle. */
+const stop = async (world: World, goesLiveAfter: number | undefined): Promise<void> => {
+  const { deps, show, breakoutId, ivs } = world;
+  ivs.catchUp();
+  await stopBreakout(deps)({ caller: aCaller(), breakoutId });
+  await markStopping(deps)(show);
+  await stopChannel(deps)(show);
+  for (let second = 0; second <= 115; second += 5) {
+    if (goesLiveAfter !== undefined && second >= goesLiveAfter) ivs.goLive();
+    ivs.end();
+    if ((await checkIdle(deps)(show)).status === 'DONE') break;
+    pass(world, 5);
+  }
+  await markStopped(deps)(show);
+};
+
+const play = async ({ steps: told, goesLiveAfter, ...behaviour }: Plot) => {
   const world = await armedShow();
   const { ivs, clock } = world;
+  Object.assign(ivs.state, behaviour);
   for (const { step: next, seconds, pick } of told) {
-    clock.at += seconds * 1000;
-    if (next === 'CONNECT') ivs.connect();
-    if (next === 'DISCONNECT') ivs.disconnect();
-    if (next === 'LOOK') await world.reconcile();
-    const events = ivs.state.sessions.flatMap(({ streamId, events: happened }) => happened.map(({ name, at }) => ({ streamId, name, at })));
-    const event = events[pick % Math.max(1, events.length)];
-    if (next === 'TELL' && event !== undefined) await world.hear(event.streamId, event.name, event.at);
+    pass(world, seconds);
+    await steps[next](world, pick);
   }
-  clock.at += 1000;
-  await world.stop();
+  pass(world, 1);
   const stoppedAt = timestamp(clock.at);
+  await stop(world, goesLiveAfter);
   clock.at += 60_000;
   await world.reconcile();
   // The next show of the channel has sessions, too.
@@ -49,7 +94,7 @@ describe('the stream sessions of a show', () => {
 
         expect((await sessions()).map(({ streamId, startedAt, endedAt }) => ({ streamId, startedAt, endedAt }))).toEqual(truth.map(({ streamId, startedAt, endedAt }) => ({ streamId, startedAt, endedAt })));
       }),
-      { numRuns: 150 },
+      { numRuns: 600 },
     );
   });
 
@@ -62,9 +107,10 @@ describe('the stream sessions of a show', () => {
 
         const ids = log.kept.map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);
-        expect(log.kept.filter(({ type, name }) => type === 'INPUT' && name === 'ACQUIRED')).toHaveLength(truth.filter(({ startedAt }) => startedAt < stopRequestedAt).length);
+        const begun = truth.filter(({ events }) => events.some(({ name, at }) => name === 'Stream Start' && at < stopRequestedAt));
+        expect(log.kept.filter(({ type, name }) => type === 'INPUT' && name === 'ACQUIRED')).toHaveLength(begun.length);
       }),
-      { numRuns: 100 },
+      { numRuns: 600 },
     );
   });
 });

@@ -56,11 +56,11 @@ describe.each([true, false])('a show whose channel an encoder has just connected
     const show = await intrudedShow(stopsWhoConnects);
     show.ivs.listLate();
     // A moment after the last StopStream that clears the channel, on the key that is gone.
-    const stopStream = show.deps.cams.stopStream;
-    show.deps.cams = { ...show.deps.cams, stopStream: async () => undefined };
+    const { cams } = show.deps;
+    show.deps.cams = { ...cams, stopStream: async () => undefined };
     show.ivs.dial();
     await claim(show);
-    show.deps.cams = { ...show.deps.cams, stopStream };
+    show.deps.cams = cams;
     const statuses = await looks(show, [5]);
     show.ivs.goLive();
     show.ivs.catchUp();

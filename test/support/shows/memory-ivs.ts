@@ -3,7 +3,8 @@ import { ConflictError } from '../../../lambda/domain/shared/errors.ts';
 import { timestamp } from '../../../lambda/domain/shared/time.ts';
 
 interface Session extends ListedSession, SessionDetail {
-  readonly isConnected: boolean;
+  /** Absent = its encoder has gone. */
+  readonly isConnected?: boolean;
   readonly isLive: boolean;
 }
 
@@ -31,9 +32,9 @@ const channelSessions = (state: State, now: () => number) => {
   };
   const tell = (streamId: string, name: string, type = 'IVS Stream State Change'): void =>
     change(streamId, ({ events }) => ({ events: [{ name, type, at: timestamp(now()) }, ...events] }));
-  const connected = (): Session | undefined => state.sessions.find(({ isConnected }) => isConnected);
+  const connected = (): Session | undefined => state.sessions.find(({ isConnected }) => isConnected === true);
   const end = (): void => {
-    for (const { streamId, isLive } of state.sessions.filter(({ isConnected, endedAt }) => !isConnected && endedAt === undefined)) {
+    for (const { streamId, isLive } of state.sessions.filter(({ isConnected, endedAt }) => isConnected !== true && endedAt === undefined)) {
       change(streamId, () => ({ endedAt: timestamp(now()), isLive: false }));
       if (isLive) tell(streamId, 'Stream End');
     }

@@ -44,7 +44,7 @@ type Plot = typeof plot extends fc.Arbitrary<infer Value> ? Value : never;
 /** Time goes on. Whose stream cannot be watched within a minute has gone by then. */
 const pass = ({ ivs, clock }: World, seconds: number): void => {
   clock.at += seconds * 1000;
-  const waiting = ivs.state.sessions.find(({ isConnected, isLive }) => isConnected && !isLive);
+  const waiting = ivs.state.sessions.find(({ isConnected, isLive }) => isConnected === true && !isLive);
   if (waiting !== undefined && clock.at > Date.parse(waiting.startedAt) + 50_000) ivs.disconnect();
 };
 

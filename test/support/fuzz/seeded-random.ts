@@ -8,11 +8,11 @@ export interface SeededRandom {
   bytes(length: number): Buffer;
 }
 
-/** Mulberry32: 32 bits of state are enough to reproduce a case by its seed. */
+/** Mulberry32: 32 bits of state are enough to reproduce a case by its seed. They are kept as a signed number, which V8 does without an object for. */
 export const seededRandom = (seed: number): SeededRandom => {
-  let state = seed >>> 0;
+  let state = seed | 0;
   const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
+    state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;

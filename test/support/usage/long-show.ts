@@ -22,9 +22,13 @@ const noise = (minute: number, salt: number): number => {
 
 const saltOf = (text: string): number => Buffer.from(text).reduce((sum, byte) => Math.imul(sum, 31) + byte, 7);
 
+const pointsOf = ({ name, dimensions }: MetricName): ((minute: number) => bigint) => {
+  const salt = saltOf(`${name} ${Object.values(dimensions).join(' ')}`);
+  return (minute) => BigInt(Math.round((averages[name] ?? 0) * (0.9 + 0.2 * noise(minute, salt))));
+};
+
 /** A metric's point of a minute, as it is whenever it is asked for. */
-export const longShowPoint = ({ name, dimensions }: MetricName, minute: number): bigint =>
-  BigInt(Math.round((averages[name] ?? 0) * (0.9 + 0.2 * noise(minute, saltOf(`${name} ${Object.values(dimensions).join(' ')}`)))));
+export const longShowPoint = (metric: MetricName, minute: number): bigint => pointsOf(metric)(minute);
 
 /** A show from 3 November on whose every minute has a point, kept in a table: what a real one of that length would write. */
 export const longShow = (table: Table, { from, hours }: { readonly from: number; readonly hours: number }) => {
@@ -34,7 +38,7 @@ export const longShow = (table: Table, { from, hours }: { readonly from: number;
   const sumsByMinute = async (_region: string, names: readonly MetricName[], window: Interval) => {
     windows.push(window);
     const minutes = Array.from({ length: (window.to - window.from) / minuteMilliseconds }, (_, index) => window.from + index * minuteMilliseconds);
-    return names.map((metric) => ({ from: window.from, values: minutes.map((minute) => longShowPoint(metric, minute)), isComplete: true }));
+    return names.map((metric) => ({ from: window.from, values: minutes.map(pointsOf(metric)), isComplete: true }));
   };
   const base = measuredShow({ metrics: { sumsByMinute } });
   base.world.breakout = aStoppedBreakout({ startRequestedAt: at(from), stoppedAt: at(to), tailEndsAt: at(to + 90_000) });

@@ -4,15 +4,18 @@ import jestRunner from 'jest-runner';
 const TestRunner = jestRunner.default ?? jestRunner;
 
 // Live media cannot wait for a processor. What runs in real time comes in two turns: journeys, which mostly wait for a show to go
-// on, three at a time, with those that need no encoder beside them; then what is watched and what looks at the media itself, one of
-// each: two cores carry no more. Code takes what they leave of them, for it gives way.
+// on, three at a time, with those that need no encoder beside them and then the one that switches; then what is watched and what
+// looks at the media itself, one of each: two cores carry no more. Code takes what they leave of them, for it gives way.
 const turns = [
-  [[{ project: 'journeys', workers: 3 }], [{ project: 'unfed', workers: 1 }]],
+  [[{ project: 'journeys', workers: 3 }], [{ project: 'unfed', workers: 1 }, { project: 'switched', workers: 1 }]],
   [[{ project: 'watched', workers: 1 }], [{ project: 'media', workers: 1 }], [{ project: 'code', workers: 2 }]],
 ];
 
 // What takes longest begins first, that nothing long is left to run alone. Durations of earlier runs are only in jest's cache, which a fresh checkout has not.
-const longest = ['changing-access', 'restart-in-mid-show', 'viewer-access', 'back-to-back', 'show', 'playback', 'playback-pipelines', 'operations'];
+const longest = [
+  ...['back-to-back', 'changing-access', 'viewer-access', 'restart-in-mid-show', 'restart', 'show', 'change-pipeline', 'cam-pipelines', 'recordings'],
+  ...['playback', 'playback-pipelines', 'operations', 'ledger.property', 'rules', 'rtmp-ingest', 'rtp-ingest'],
+];
 const rankOf = ({ path }) => {
   const rank = longest.indexOf(basename(path, '.test.ts'));
   return rank === -1 ? longest.length : rank;
@@ -34,7 +37,7 @@ export default class InTurns extends TestRunner {
   }
 
   async runTests(tests, watcher, options) {
-    if (tests.every((test) => projectOf(test) === 'code')) return this.#alone.runTests(tests, watcher, options);
+    if (tests.every((test) => projectOf(test) === 'code')) return this.#alone.runTests(longestFirst(tests), watcher, options);
     const runLane = async (lane) => {
       for (const { project, runner } of lane) await runner.runTests(longestFirst(tests.filter((test) => projectOf(test) === project)), watcher, options);
     };

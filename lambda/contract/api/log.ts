@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { answeredTimeSchema, pageOf, pageQuerySchema, timeSchema } from './fields.ts';
 
 /** What an entry is about. */
-const logTypeSchema = z.enum(['SHOW', 'INPUT', 'ALERT', 'QUALITY', 'RECORDING', 'SOURCES', 'GUARD']);
+const logTypeSchema = z.enum(['SHOW', 'INPUT', 'ALERT', 'QUALITY', 'VIEWERS', 'RECORDING', 'SOURCES', 'GUARD']);
 
 /** Query of listBreakoutLog: every entry unless told; times are half-open. */
 export const logQuerySchema = pageQuerySchema.extend({
@@ -29,7 +29,7 @@ export const logEntryBodySchema = z.object({
   /**
    * SHOW: START_REQUESTED, STARTED, STOP_REQUESTED, STOPPED, FAILED, ABORTED, RESET, PIPELINE_CHANGED ·
    * INPUT: ACQUIRED, LOST, FAILED_OVER, SWITCHED, REFUSED · ALERT: SET, CLEARED · QUALITY: DEGRADED, RECOVERED ·
-   * RECORDING: STARTED, STOPPED, FAILED · SOURCES: APPLIED, REMOVED · GUARD: NO_INPUT, HARD_STOP, REPAIRED, ORPHAN.
+   * VIEWERS: REFUSED · RECORDING: STARTED, STOPPED, FAILED · SOURCES: APPLIED, REMOVED · GUARD: NO_INPUT, HARD_STOP, REPAIRED, ORPHAN.
    */
   name: z.string(),
   message: z.string(),

@@ -20,6 +20,7 @@ import { dynamoDbTable } from '../../adapters/dynamodb/table.ts';
 import { ivsStreamWatch } from '../../adapters/ivs/stream-watch.ts';
 import { snsAnnouncements } from '../../adapters/sns/sns-announcements.ts';
 import { ssmPipelineRegistry } from '../../adapters/ssm/pipeline-registry.ts';
+import { hearRefusedViewers } from '../../domain/monitoring/cam/hear-refused-viewers.ts';
 import { hearStream } from '../../domain/monitoring/cam/hear-stream.ts';
 import type { StreamFact } from '../../domain/monitoring/cam/stream-facts.ts';
 import { hearAlert, hearInputChange, hearPackager, hearState } from '../../domain/monitoring/hear-events.ts';
@@ -100,11 +101,14 @@ const streamChange = (change: (typeof mediaEvents)['streamState' | 'streamHealth
     stream(event, { name, streamId, ...(code === undefined ? {} : { code }), ...(explanation === undefined ? {} : { explanation }) }, log),
   );
 
+const allViewers = 'Concurrent Viewers';
+
 const streamLimit = eventRoute(mediaEvents.streamLimit, streamLimitDetailSchema, async ({ detail, ...event }, log) => {
   const { limit_name: name, limit_value: most, exceeded_by: over, limit_unit: unit, stream_id: streamId } = detail;
   const explanation = `${over} ${unit} above ${most}`;
   // Of all that the AWS account does, which no show can mend: somebody has to know of it.
   if (streamId === undefined || name.startsWith('Concurrent')) log.error('a limit of IVS is reached', { name, explanation, ...countedMetric(metricNames.serviceLimitsReached) });
+  if (name === allViewers) log.info('viewers are refused', { shows: await hearRefusedViewers({ ...deps(), pipelines: deps().camPipelines })({ at: event.time, explanation }) });
   if (streamId !== undefined) await stream(event, { name, streamId, explanation }, log);
 });
 

@@ -36,7 +36,7 @@ const entries: Readonly<Record<DocumentedEvent, string | undefined>> = {
   ingestPixelsPerEdge: expect.stringMatching(/^ALERT SET IVS resolution: .*\(640 pixels per edge above 1920\)$/),
   concurrentBroadcasts: undefined,
   concurrentBroadcastsOfStream: expect.stringMatching(/^ALERT SET IVS broadcasts: .*\(1 active streams above 100\)$/),
-  concurrentViewers: undefined,
+  concurrentViewers: expect.stringMatching(/^VIEWERS REFUSED: .*\(12 viewers above 15000\)$/),
   recordingStart: 'RECORDING STARTED: the stream is recorded',
   recordingEnd: 'RECORDING STOPPED: the recording is complete',
   recordingStartFailure: 'RECORDING FAILED: the recording could not be started: there is none of this stream (ValidationException)',
@@ -127,6 +127,17 @@ describe('the health of a show', () => {
       verdict: { level: 'BAD', reasons: ['the stream has ended', expect.stringContaining('400000 bits per second above 1500000')], nextStep: expect.stringContaining('lower the encoder\'s bit rate') },
     });
     expect(show.announced()).toMatchObject([{ kind: 'INPUT_LOST', message: 'the encoder\'s stream has ended' }]);
+  });
+
+  it('warns for ten minutes that viewers were refused, in every show that was armed then and in no other', async () => {
+    const [over, other, show] = [await heardShow(stage), await heardShow(stage), await heardShow(stage)];
+    await over.end(1);
+    await show.tell('concurrentViewers', 5);
+    const [soon, later] = [await show.health(), await show.health(700)];
+
+    expect(soon.verdict).toMatchObject({ level: 'WARNING', reasons: [expect.stringContaining('the service refuses more')], nextStep: expect.stringContaining('higher limit') });
+    expect(later.verdict.level).toBe('GOOD');
+    expect((await Promise.all([over, other, show].map((one) => one.logged()))).map((entries) => entries.filter((entry) => entry.startsWith('VIEWERS')).length)).toEqual([0, 1, 1]);
   });
 
   it('warns while the stream is not recorded, until a recording begins', async () => {

@@ -70,7 +70,9 @@ export const heardShow = async ({ ivs, clock, segments, records, table, register
     logged: async () => (await stores.log.entries(breakoutId)).map(({ type, name, alertType, message }) => `${type} ${name}${alertType === undefined ? '' : ` ${alertType}`}: ${message}`),
     announced: () => messages.filter(({ show }) => show?.breakoutId === breakoutId).map(({ kind, at, message }) => ({ kind, at, message })),
     sessions: () => stores.sessions.list(breakoutId),
-    health: async () => readCamHealth({ ...stores, statistics: { read: async (_region, wanted) => wanted.map(() => ({ values: [], isComplete: true })) }, now: () => now + 60_000 })(await breakout(), pipeline),
+    /** Its pipeline is not armed any more, so many seconds after the stream began. */
+    end: (seconds: number) => stores.camRuns.observe(breakoutId, attempt, { ended: { at: timeAfter(seconds), source: 'POLL' } }),
+    health: async (seconds = 60) => readCamHealth({ ...stores, statistics: { read: async (_region, wanted) => wanted.map(() => ({ values: [], isComplete: true })) }, now: () => now + seconds * 1_000 })(await breakout(), pipeline),
     /** What there is to see of a recording when IVS has put nothing into the bucket, a minute after the stream. */
     recording: async () => recordShow({
       cam: { runs: stores.camRuns, sessions: stores.sessions }, serviceRecordings: { began: async () => [] }, objects: { list: async () => [] },

@@ -6,6 +6,7 @@ export const showLogNames = {
   INPUT: ['ACQUIRED', 'LOST', 'FAILED_OVER', 'SWITCHED', 'REFUSED'],
   ALERT: ['SET', 'CLEARED'],
   QUALITY: ['DEGRADED', 'RECOVERED'],
+  VIEWERS: ['REFUSED'],
   RECORDING: ['STARTED', 'STOPPED', 'FAILED'],
   SOURCES: ['APPLIED', 'REMOVED'],
   GUARD: ['NO_INPUT', 'HARD_STOP', 'REPAIRED', 'ORPHAN'],
@@ -16,7 +17,7 @@ export type ShowLogType = keyof typeof showLogNames;
 export type ShowLogName = (typeof showLogNames)[ShowLogType][number];
 
 /** Every type, for whoever parses one. */
-export const showLogTypes = ['SHOW', 'INPUT', 'ALERT', 'QUALITY', 'RECORDING', 'SOURCES', 'GUARD'] as const satisfies readonly ShowLogType[];
+export const showLogTypes = ['SHOW', 'INPUT', 'ALERT', 'QUALITY', 'VIEWERS', 'RECORDING', 'SOURCES', 'GUARD'] as const satisfies readonly ShowLogType[];
 
 const names: readonly string[] = Object.values(showLogNames).flat();
 

@@ -49,21 +49,27 @@ const withoutStream = ({ run, isStranger, logged, at }: JudgedStream): Verdict =
 // Segments end at key frames: https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/streaming-config.html recommends two seconds.
 const longestKeyFrameSeconds = 4;
 
-const findingsOf = ({ state, framesPerSecond, keyFrameSeconds }: StreamHealth, logged: LoggedStream): readonly Finding[] => [
+/** Nothing tells that viewers are taken again. */
+const refusalSeconds = 600;
+
+const findingsOf = ({ state, framesPerSecond, keyFrameSeconds }: StreamHealth, logged: LoggedStream, at: string): readonly Finding[] => [
   ...(state === 'STARVING' ? [{ reason: 'the stream starves: too little arrives of it', nextStep: 'lower the encoder\'s bitrate, or give it a better uplink' }] : []),
   ...(framesPerSecond === 0 ? [{ reason: 'no frames arrive', nextStep: 'check what the encoder is given to encode' }] : []),
   ...(keyFrameSeconds !== null && keyFrameSeconds > longestKeyFrameSeconds
     ? [{ reason: `key frames are ${keyFrameSeconds.toFixed(1)} s apart, at most ${longestKeyFrameSeconds} s are good`, nextStep: 'set the encoder\'s key frame interval to 2 s' }]
     : []),
   ...(logged.unrecorded === undefined ? [] : [{ reason: logged.unrecorded.message, nextStep: 'check the bucket of recordings and its policy: each stream that begins is tried anew' }]),
+  ...(logged.refusedViewers === undefined || at >= secondsAfter(logged.refusedViewers.at, refusalSeconds)
+    ? []
+    : [{ reason: logged.refusedViewers.message, nextStep: 'ask AWS for a higher limit of viewers at once of Amazon IVS' }]),
   ...logged.alerts.filter(({ alertType }) => alertType !== 'IVS starvation').map(({ message }) => ({ reason: message, nextStep: 'see GET …/log' })),
 ];
 
 /** The verdict on a Cam show that is armed. */
 export const judgeStream = (judged: JudgedStream): Verdict => {
-  const { stream, logged } = judged;
+  const { stream, logged, at } = judged;
   if (stream === undefined) return withoutStream(judged);
-  const findings = findingsOf(stream, logged);
+  const findings = findingsOf(stream, logged, at);
   const reasons = findings.map(({ reason }) => reason);
   const [first] = findings;
   if (first !== undefined) return { level: 'WARNING', summary: 'the show goes on, but not all is well', reasons, nextStep: first.nextStep };

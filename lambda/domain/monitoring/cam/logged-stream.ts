@@ -11,6 +11,8 @@ export interface LoggedStream {
   readonly alerts: readonly ShowLogEntry[];
   /** That the last recording failed, and why, until another one begins; absent = nothing is wrong, or nothing is known. */
   readonly unrecorded?: ShowLogEntry;
+  /** When viewers were refused last, and why. */
+  readonly refusedViewers?: ShowLogEntry;
 }
 
 const withoutFailure = ({ unrecorded: _unrecorded, ...stream }: LoggedStream): LoggedStream => stream;
@@ -20,6 +22,7 @@ const withEntry = (stream: LoggedStream, entry: ShowLogEntry): LoggedStream => {
   if (entry.type === 'INPUT' && entry.name === 'LOST') return { ...stream, state: 'LOST' };
   if (entry.type === 'RECORDING' && entry.name === 'FAILED') return { ...stream, unrecorded: entry };
   if (entry.type === 'RECORDING' && entry.name === 'STARTED') return withoutFailure(stream);
+  if (entry.type === 'VIEWERS') return { ...stream, refusedViewers: entry };
   if (entry.type !== 'ALERT') return stream;
   // That nobody has come is over with whatever is wrong with a stream that has.
   const others = stream.alerts.filter(({ alertId, alertType }) => alertId !== entry.alertId && alertType !== noStreamAlert);

@@ -20,6 +20,21 @@ export const describeCamViewersContract = (open: () => Promise<CamViewersBox>): 
     expect([await plays(channelArn, 'bko_1', 3), await plays(channelArn, 'bko_1-preview', 1), await plays(otherChannelArn, 'bko_1', 1)]).toEqual([true, true, true]);
   });
 
+  it('lets in the first version of all until it is revoked', async () => {
+    const { channelArn, camViewers, plays } = await open();
+    const before = await plays(channelArn, 'bko_3', 0);
+    await camViewers.revoke(channelArn, 'bko_3', 0);
+
+    expect([before, await plays(channelArn, 'bko_3', 0), await plays(channelArn, 'bko_3', 1)]).toEqual([true, false, true]);
+  });
+
+  it('knows no viewer by more than 40 characters', async () => {
+    const { channelArn, camViewers, plays } = await open();
+
+    expect([await plays(channelArn, 'v'.repeat(40), 1), await plays(channelArn, 'v'.repeat(41), 1)]).toEqual([true, false]);
+    await expect(camViewers.revoke(channelArn, 'v'.repeat(41), 1)).rejects.toThrow('41 characters');
+  });
+
   it('takes nothing back when it is told again, or of an older version', async () => {
     const { channelArn, camViewers, plays } = await open();
     for (const version of [4, 4, 1]) await camViewers.revoke(channelArn, 'bko_2', version);

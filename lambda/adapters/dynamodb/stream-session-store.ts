@@ -24,6 +24,8 @@ const sessionSchema: z.ZodType<StreamSession> = z.object({
   source: z.object({ widthPixels: z.number(), heightPixels: z.number(), framesPerSecond: z.number(), bitsPerSecond: z.number(), codec: z.string() }).exactOptional(),
   isUnrecorded: z.literal(true).exactOptional(),
   isNeverLive: z.literal(true).exactOptional(),
+  readAt: z.string().exactOptional(),
+  isSettled: z.literal(true).exactOptional(),
 });
 
 const codec: ItemCodec<StoredSession> = itemCodec('StreamSession', 1, z.object({ session: sessionSchema, revision: z.int().positive() }));

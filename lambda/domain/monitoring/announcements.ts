@@ -38,13 +38,16 @@ const announcementOf = (kind: Announcement['kind'], { breakoutId, eventId, accou
 // While a channel starts, inputs that have not come yet are said to be missing: nobody has lost them.
 const startingSeconds = 30;
 
+/** From when on the losses of a run are announced. */
+export const announcedFrom = ({ started }: Pick<ShowRun, 'started'>): string | undefined => started && secondsAfter(started.at, startingSeconds);
+
 const kindOf = ({ type, name, at }: ShowLogEntry, run: ShowRun | undefined): Announcement['kind'] | undefined => {
   if (type === 'QUALITY' && name === 'RECOVERED') return 'RECOVERED';
   if (type === 'RECORDING' && name === 'FAILED') return 'RECORDING_FAILED';
   if (type !== 'INPUT') return undefined;
   if (name === 'FAILED_OVER') return 'FAILED_OVER';
-  const hasStarted = run?.started !== undefined && at >= secondsAfter(run.started.at, startingSeconds);
-  return name === 'LOST' && hasStarted ? 'INPUT_LOST' : undefined;
+  const from = run && announcedFrom(run);
+  return name === 'LOST' && from !== undefined && at >= from ? 'INPUT_LOST' : undefined;
 };
 
 /** What of these new entries subscribers are told: nothing of a show that does not run. */

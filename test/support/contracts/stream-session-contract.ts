@@ -17,6 +17,15 @@ export const describeStreamSessionContract = (store: () => StreamSessionStore): 
     expect(await store().keep(session)).toEqual({ ...session, source, endedAt, hasErrors: true, isUnrecorded: true });
   });
 
+  it('keeps when a session was last read, and that all is known of it', async () => {
+    const session = aStreamSession();
+
+    await store().keep({ ...session, readAt: '2026-11-23T10:40:00.000Z', isSettled: true });
+    await store().keep({ ...session, readAt: '2026-11-23T10:30:00.000Z' });
+
+    expect(await store().keep(session)).toEqual({ ...session, readAt: '2026-11-23T10:40:00.000Z', isSettled: true });
+  });
+
   it('lists the sessions of a breakout by attempt and start', async () => {
     const first = aStreamSession({ streamId: 'st-b' });
     const second = { ...first, streamId: 'st-a', startedAt: '2026-11-23T10:05:00.000Z' };

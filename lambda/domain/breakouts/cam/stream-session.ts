@@ -33,6 +33,10 @@ export interface StreamSession {
   readonly isUnrecorded?: true;
   /** It has ended, and viewers could never watch it: it was refused for what it sent. Absent = they could, or it is not known yet. */
   readonly isNeverLive?: true;
+  /** When the service was last asked what happened in it, and all of that was noted. Absent = never yet. */
+  readonly readAt?: string;
+  /** All is known of it. Absent = there may be more. */
+  readonly isSettled?: true;
 }
 
 /** Whether a stream that began then is the show's: one that was there before the pipeline was armed is not. The service may tell whole seconds. */
@@ -41,13 +45,16 @@ export const isOfRun = ({ requestedAt }: Pick<CamRun, 'requestedAt'>, startedAt:
 /** What is known of a session, with what the service says of it now: it forgets nothing that it said before. */
 export const withSession = (known: StreamSession | undefined, seen: StreamSession): StreamSession => {
   if (known === undefined) return seen;
-  const { endedAt = known.endedAt, source = known.source, isUnrecorded = known.isUnrecorded, hasErrors, ...rest } = seen;
+  const { endedAt = known.endedAt, source = known.source, isUnrecorded = known.isUnrecorded, isSettled = known.isSettled, hasErrors, ...rest } = seen;
+  const readAt = [known.readAt, seen.readAt].filter((time) => time !== undefined).toSorted().at(-1);
   return {
     ...rest,
     hasErrors: hasErrors || known.hasErrors,
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(source === undefined ? {} : { source }),
     ...(isUnrecorded === undefined ? {} : { isUnrecorded }),
+    ...(readAt === undefined ? {} : { readAt }),
+    ...(isSettled === undefined ? {} : { isSettled }),
   };
 };
 

@@ -1,4 +1,5 @@
 import { pipelineState, type PipelinePowerDeps, turnOff } from '../../pipelines/pipeline-power.ts';
+import { UnavailableError } from '../../shared/errors.ts';
 import { secondsAfter, timestamp } from '../../shared/time.ts';
 import { keepSessions, type KeepSessionsDeps } from '../cam/keep-sessions.ts';
 import type { ShowRunStore } from '../channel-run-store.ts';
@@ -11,6 +12,9 @@ export interface StopChannelDeps extends CurrentShowDeps, PipelinePowerDeps, Kee
   readonly streams: PipelinePowerDeps['streams'] & KeepSessionsDeps['streams'];
   readonly runs: Pick<ShowRunStore, 'get' | 'observe' | 'noteStopRequest'>;
 }
+
+// The last stream, and one before it whose end nobody has told.
+const mostReadAtStop = 2;
 
 const tellToStop = async (deps: StopChannelDeps, show: Show, { pipeline }: CurrentShow): Promise<void> => {
   await turnOff(deps)(pipeline);
@@ -25,11 +29,20 @@ export const stopChannel =
     if (current.holdsPipeline) await tellToStop(deps, show, current);
   };
 
+/** Of what cannot be read now, more is asked each minute for half an hour, and when usage becomes final: no show fails for it. */
+const keepEnds = async (deps: StopChannelDeps, show: Show): Promise<void> => {
+  try {
+    await keepSessions(deps)(show, { mostRead: mostReadAtStop });
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+  }
+};
+
 const noteEnd = async (deps: StopChannelDeps, show: Show): Promise<ShowProgress> => {
   const run = await deps.runs.get(show.breakoutId, show.attempt);
   if (run !== undefined && run.ended === undefined) {
     // Before the end is kept, so that whoever measures then finds the streams with their ends.
-    await keepSessions(deps)(show);
+    await keepEnds(deps, show);
     await deps.runs.observe(show.breakoutId, show.attempt, { ended: { at: timestamp(deps.now()), source: 'POLL' } });
   }
   return done;

@@ -18,5 +18,5 @@ export const hearStream =
   async (channelArn: string, fact: StreamFact): Promise<StreamHearing> => {
     const held = await findHeldChannel(deps)(({ channel }) => channel.channelArn === channelArn, fact.at);
     if (typeof held === 'string') return held;
-    return (await settleStreams(deps)(held.hold, [fact])) ? 'noted' : 'known';
+    return (await settleStreams(deps)(held.hold, fact)) ? 'noted' : 'known';
   };

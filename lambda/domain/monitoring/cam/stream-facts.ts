@@ -46,6 +46,12 @@ const meanings: Readonly<Record<string, string>> = {
 /** What can happen to one stream again and again; all else does so once, for each stream has an id of its own. */
 const recurring: readonly string[] = ['Stream Takeover', 'Stream Takeover Failure', 'Starvation Start', 'Starvation End', 'Ingest Bitrate', 'Ingest Resolution', 'Concurrent Broadcasts'];
 
+// https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_StreamSession.html: `st-` and what has no hyphen.
+const entryOfStream = /^ivs-(?<stream>st-[A-Za-z0-9]+)-/;
+
+/** The stream that an entry is of; undefined = it is of none alone. */
+export const streamOf = ({ id }: Pick<ToldEntry, 'id'>): string | undefined => entryOfStream.exec(id)?.groups?.['stream'];
+
 const kebab = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
 /** The entry of an alert, or of what clears it, under one id for a stream. */

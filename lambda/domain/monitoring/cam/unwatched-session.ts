@@ -1,9 +1,7 @@
 import type { KeptSession } from '../../breakouts/cam/keep-sessions.ts';
+import { listingSeconds } from '../../breakouts/cam/session-news.ts';
 import { secondsAfter } from '../../shared/time.ts';
 import { neverLive, type StreamFact } from './stream-facts.ts';
-
-// The session's events may be listed a moment after its end.
-const listingSeconds = 30;
 
 /** What says why viewers could not watch it. */
 const explaining: readonly string[] = ['Stream Failure', 'Ingest Bitrate', 'Ingest Resolution', 'Concurrent Broadcasts'];

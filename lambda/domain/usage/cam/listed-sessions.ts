@@ -37,7 +37,7 @@ export interface ListedShow {
 
 /**
  * A show with its stream sessions as the service lists them now: an end, or a whole session, may be told after the show was
- * looked at last. One list a run, and a look at each session that is new or was open ten minutes ago. A show of
+ * looked at last. One list a run, and a look at twenty sessions at most of which there may be more. A show of
  * Pro pipelines stays as it is.
  */
 export const withListedSessions = async ({ cam, now }: ListedSessionsDeps, show: ShowRecord): Promise<ListedShow> => {

@@ -42,7 +42,7 @@ export const countShow = async ({ witness, priceList, buckets, folder }: Countin
     for (const [index, objects] of files.entries()) {
       const file = join(folder, `witness-${index}`);
       await witness.download(objects, file);
-      seconds.push(witness.duration(file));
+      seconds.push(witness.pictureSeconds(file));
     }
     return seconds;
   };

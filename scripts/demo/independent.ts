@@ -23,9 +23,9 @@ const shared = {
   /** In the bucket of recordings, as S3 lists it. */
   recordingBytes: count,
   recordingObjects: count,
-  /** Of the MP4, by ffprobe. */
+  /** Of the MP4's pictures, by ffprobe. */
   mp4Seconds: seconds,
-  /** Of the recording's HLS, by ffprobe: the longest of its renditions, and all of them added up. */
+  /** Of the pictures of the recording's HLS, by ffprobe: the longest of its renditions, and all of them added up. */
   hlsSeconds: seconds,
   hlsRenditionSeconds: seconds,
   /** Of what was converted: the MP4, and of a Pro show every rendition of HLS. */

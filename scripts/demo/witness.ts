@@ -19,9 +19,17 @@ export interface Witness {
   download(objects: readonly StoredObject[], file: string): Promise<void>;
   /** Seconds of the longest stream of a media file. */
   duration(file: string): number;
+  /** Seconds of its pictures, which is what an output of MediaConvert is as long as: its sound may go on for a moment. */
+  pictureSeconds(file: string): number;
 }
 
-const probed = z.object({ format: z.object({ duration: z.coerce.number() }) });
+const probed = z.object({ format: z.object({ duration: z.coerce.number() }), streams: z.array(z.object({ codec_type: z.string(), duration: z.coerce.number().optional() })) });
+
+const probe = (file: string): z.infer<typeof probed> => {
+  const { stdout, stderr, status } = spawnSync('ffprobe', ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', file], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`ffprobe cannot read ${file}: ${stderr}`);
+  return probed.parse(JSON.parse(stdout));
+};
 
 /** A witness with the operator's credentials. */
 export const witnessWith = (settings: S3ClientConfig): Witness => {
@@ -44,10 +52,11 @@ export const witnessWith = (settings: S3ClientConfig): Witness => {
         await pipeline(Body, createWriteStream(file, { flags: index === 0 ? 'w' : 'a' }));
       }
     },
-    duration: (file) => {
-      const { stdout, stderr, status } = spawnSync('ffprobe', ['-v', 'error', '-show_format', '-of', 'json', file], { encoding: 'utf8' });
-      if (status !== 0) throw new Error(`ffprobe cannot read ${file}: ${stderr}`);
-      return probed.parse(JSON.parse(stdout)).format.duration;
+    duration: (file) => probe(file).format.duration,
+    pictureSeconds: (file) => {
+      const seconds = probe(file).streams.find(({ codec_type }) => codec_type === 'video')?.duration;
+      if (seconds === undefined) throw new Error(`ffprobe finds no pictures in ${file}, or not how long they are`);
+      return seconds;
     },
   };
 };

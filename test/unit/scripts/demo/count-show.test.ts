@@ -19,7 +19,8 @@ const counting = (objects: Readonly<Record<string, readonly StoredObject[]>>) =>
   const witness: Witness = {
     list: async (bucket) => [...(objects[bucket] ?? [])],
     download: async (files, file) => void lengths.set(file, files.length * 10),
-    duration: (file) => lengths.get(file) ?? Number.NaN,
+    duration: () => Number.NaN,
+    pictureSeconds: (file) => lengths.get(file) ?? Number.NaN,
   };
   return { witness, priceList: { price: async () => '0.0150000000' }, buckets: { archive: 'archive', recordings: 'recordings' }, folder: '/none' };
 };

@@ -8,9 +8,10 @@ import type { CountCamDayDeps } from '../../../lambda/domain/usage/overheads/cou
 import { memoryCamOverheadDays } from './memory-overheads.ts';
 import { aMinuteSeries } from './minute-series.ts';
 
-/** A session as IVS lists it, with the lines of its picture. */
+/** A session as IVS lists it, with the lines of its picture, and whether it was refused before anyone could watch it. */
 export interface SessionInWorld extends ListedSession {
   readonly heightPixels?: number;
+  readonly isRefused?: true;
 }
 
 /** A Cam channel: what was streamed into it, for shows and for nobody, and what it counted by minute. */
@@ -40,8 +41,11 @@ export const camWorld = () => {
         return world.listed.filter(({ startedAt }) => startedAt >= since);
       },
       session: async (_channelArn, streamId) => {
-        const heightPixels = world.listed.find((session) => session.streamId === streamId)?.heightPixels;
-        return heightPixels === undefined ? undefined : { events: [], source: { widthPixels: 1, heightPixels, framesPerSecond: 30, bitsPerSecond: 1, codec: 'avc1' } };
+        const session = world.listed.find((one) => one.streamId === streamId);
+        if (session?.heightPixels === undefined) return undefined;
+        const { startedAt, heightPixels, isRefused } = session;
+        const event = isRefused ? 'Session Created' : 'Stream Start';
+        return { events: [{ name: event, type: 'IVS Stream State Change', at: startedAt }], source: { widthPixels: 1, heightPixels, framesPerSecond: 30, bitsPerSecond: 1, codec: 'avc1' } };
       },
     },
     viewerCountries: { ofChannel: async () => [...world.byCountry.keys()].sort() },

@@ -42,6 +42,9 @@ export interface StreamSession {
 /** Whether a stream that began then is the show's: one that was there before the pipeline was armed is not. The service may tell whole seconds. */
 export const isOfRun = ({ requestedAt }: Pick<CamRun, 'requestedAt'>, startedAt: string): boolean => startedAt >= wholeSecond(requestedAt);
 
+/** Whether viewers could watch a session, as far as is known: one that is not known to have been refused counts as one. */
+export const couldBeWatched = ({ isNeverLive }: Pick<StreamSession, 'isNeverLive'>): boolean => isNeverLive !== true;
+
 /** What is known of a session, with what the service says of it now: it forgets nothing that it said before. */
 export const withSession = (known: StreamSession | undefined, seen: StreamSession): StreamSession => {
   if (known === undefined) return seen;

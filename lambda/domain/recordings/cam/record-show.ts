@@ -1,6 +1,6 @@
 import type { Breakout } from '../../breakouts/breakout.ts';
 import type { CamRun } from '../../breakouts/cam/cam-run.ts';
-import type { StreamSession, StreamSessionStore } from '../../breakouts/cam/stream-session.ts';
+import { couldBeWatched, type StreamSession, type StreamSessionStore } from '../../breakouts/cam/stream-session.ts';
 import type { CamRunStore } from '../../breakouts/channel-run-store.ts';
 import type { CamPipeline } from '../../pipelines/cam-pipeline.ts';
 import { timestamp } from '../../shared/time.ts';
@@ -95,7 +95,7 @@ export const recordShow =
     const { breakoutId } = breakout;
     const [runs, sessions] = await Promise.all([deps.cam.runs.list(breakoutId), deps.cam.sessions.list(breakoutId)]);
     const recorded = sessions.length === 0 ? [] : (await Promise.all(runs.map((run) => beganIn(deps, recording.bucket, run)))).flat();
-    const watched = sessions.filter(({ isNeverLive }) => isNeverLive !== true);
+    const watched = sessions.filter(couldBeWatched);
     if (recorded.length === 0 && watched.length === 0) return { ...recording, status: 'NONE' };
     const isNothingToCome = recorded.length === 0 && watched.every(isUnrecorded);
     const isIncomplete = recorded.length === 0 || recorded.some(({ ended }) => ended === undefined);

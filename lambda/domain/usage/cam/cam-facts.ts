@@ -1,5 +1,5 @@
 import type { CamRun } from '../../breakouts/cam/cam-run.ts';
-import type { StreamSession } from '../../breakouts/cam/stream-session.ts';
+import { couldBeWatched, type StreamSession } from '../../breakouts/cam/stream-session.ts';
 import type { CamPipeline } from '../../pipelines/cam-pipeline.ts';
 import type { CamFacts, StreamedSession } from '../meters/cam-meter.ts';
 import type { MetricReading } from '../metric-readings.ts';
@@ -24,7 +24,8 @@ const streamed = (until: number) => ({ streamId, startedAt, endedAt, source }: S
 
 /**
  * The whole minutes of its channel that a show bears: from the minute of its first own stream to the end of its tail, none
- * without a stream. What goes through the channel at any other time is nobody's, and the platform's overhead.
+ * without a stream. One that was refused begins it, too: what the metric has of it is the show's. What goes through the
+ * channel at any other time is nobody's, and the platform's overhead.
  */
 export const borneByShow = ({ delivery: { from, to } }: ShowWindows, sessions: readonly Pick<StreamSession, 'startedAt'>[]): Interval => {
   const starts = sessions.map(({ startedAt }) => floorMinute(Date.parse(startedAt)));
@@ -33,7 +34,8 @@ export const borneByShow = ({ delivery: { from, to } }: ShowWindows, sessions: r
 
 /**
  * What is measured of a Cam leg by a reading of its metrics: of the channel as it was when it was armed. A stream that goes
- * on counts up to the reading, one whose end is never told up to the run's: there was no stream then.
+ * on counts up to the reading, one whose end is never told up to the run's: there was no stream then. One that viewers could
+ * never watch is no input by its length, and says nothing of what they were given.
  */
 export const camFacts = ({ scope, pipeline, windows, run, sessions }: CamLeg, reading: MetricReading): CamFacts => {
   const window = borneByShow(windows, sessions);
@@ -41,7 +43,7 @@ export const camFacts = ({ scope, pipeline, windows, run, sessions }: CamLeg, re
   return {
     scope,
     channel: run.channel,
-    sessions: sessions.map(streamed(until)),
+    sessions: sessions.filter(couldBeWatched).map(streamed(until)),
     window,
     ...camLegMetrics(reading, { pipeline, windows: { ...windows, delivery: window } }),
     watermark: reading.readAt,

@@ -1,6 +1,7 @@
 import type { BreakoutStore } from '../../breakouts/breakout-store.ts';
 import type { CamRunStore } from '../../breakouts/channel-run-store.ts';
-import type { StreamSessionStore } from '../../breakouts/cam/stream-session.ts';
+import { outcomeOf } from '../../breakouts/cam/session-outcome.ts';
+import { couldBeWatched, type StreamSession, type StreamSessionStore } from '../../breakouts/cam/stream-session.ts';
 import { legsOf } from '../../breakouts/show-leg.ts';
 import type { ListedSession, StreamWatch } from '../../pipelines/cam-control.ts';
 import { camChannelId } from '../../pipelines/cam-pipeline.ts';
@@ -43,17 +44,22 @@ const longestStreamMilliseconds = 3 * dayMilliseconds;
 /** What shows bear of a pipeline: the minutes in which they had it, as they are metered, and their stream sessions. */
 interface BorneByShows {
   readonly held: readonly Interval[];
-  readonly streamIds: readonly string[];
+  readonly streams: readonly Pick<StreamSession, 'streamId' | 'isNeverLive'>[];
 }
 
 const borneBy = async ({ breakouts, cam }: CountCamDayDeps, { breakoutId, attempt }: PipelineHold, until: number): Promise<BorneByShows> => {
   const [breakout, run, sessions] = await Promise.all([breakouts.get(breakoutId), cam.runs.get(breakoutId, attempt), cam.sessions.list(breakoutId)]);
   const leg = legsOf(breakout).find((one) => one.attempt === attempt);
   const windows = leg && legWindows(leg, run, until);
-  if (!windows) return { held: [], streamIds: [] };
+  if (!windows) return { held: [], streams: [] };
   const own = sessions.filter((session) => session.attempt === attempt);
-  return { held: [borneByShow(windows, own)], streamIds: own.map(({ streamId }) => streamId) };
+  return { held: [borneByShow(windows, own)], streams: own };
 };
+
+/** A stream with what the service listed of it. */
+interface ListedStream extends StreamedSession {
+  readonly listed: ListedSession;
+}
 
 /** A channel that is gone has its metrics still, and no sessions. */
 const listedSessions = async ({ cam }: CountCamDayDeps, channelArn: string, since: number): Promise<readonly ListedSession[]> => {
@@ -90,13 +96,14 @@ const readDay = async ({ metrics, cam }: CountCamDayDeps, { region, channelArn }
   return { input, delivered, byCountry: byCountry.flatMap((series, index) => ({ country: countries[index] ?? '', series })) };
 };
 
-/** The pictures of what was streamed for nobody, which say what viewers can have been given. */
-const withPictures = async ({ cam }: CountCamDayDeps, channelArn: string, sessions: readonly StreamedSession[]): Promise<readonly StreamedSession[]> => {
+/** What of nobody's streams could be watched, with the pictures, which say what viewers can have been given. */
+const watchable = async ({ cam }: CountCamDayDeps, channelArn: string, sessions: readonly ListedStream[]): Promise<readonly StreamedSession[]> => {
   const told: StreamedSession[] = [];
   // One after the other: the service takes five calls a second.
-  for (const session of sessions) {
-    const source = (await cam.streams.session(channelArn, session.streamId))?.source;
-    told.push(source === undefined ? session : { ...session, picture: source });
+  for (const { listed, ...session } of sessions) {
+    const detail = await cam.streams.session(channelArn, session.streamId);
+    if (detail && !couldBeWatched(outcomeOf(listed, detail.events))) continue;
+    told.push(detail?.source === undefined ? session : { ...session, picture: detail.source });
   }
   return told;
 };
@@ -132,11 +139,15 @@ export const countCamDay =
     const countedAt = deps.now().getTime();
     const shows = await Promise.all((await holdsOfDay(deps.holds, pipelineId, day)).map((hold) => borneBy(deps, hold, countedAt)));
     const free = uncovered(whole, union(shows.flatMap(({ held }) => held)));
-    const ofShows = new Set(shows.flatMap(({ streamIds }) => streamIds));
+    const ofShows = new Map(shows.flatMap(({ streams }) => streams.map((stream) => [stream.streamId, stream])));
     const sessions = (await listedSessions(deps, channelArn, whole.from - longestStreamMilliseconds))
-      .map(({ streamId, startedAt, endedAt }): StreamedSession => ({ streamId, from: Date.parse(startedAt), to: endedAt === undefined ? countedAt : Date.parse(endedAt) }))
+      .map((listed): ListedStream => ({ listed, streamId: listed.streamId, from: Date.parse(listed.startedAt), to: listed.endedAt === undefined ? countedAt : Date.parse(listed.endedAt) }))
       .filter((session) => lengthIn(session, [whole]) > 0);
-    const nobodys = sessions.filter(({ streamId }) => !ofShows.has(streamId));
+    const nobodys = await watchable(deps, channelArn, sessions.filter(({ streamId }) => !ofShows.has(streamId)));
+    const ofThem = sessions.filter(({ streamId }) => {
+      const stream = ofShows.get(streamId);
+      return stream !== undefined && couldBeWatched(stream);
+    });
     await deps.cam.days.keep({
       purpose: camPurpose(pipelineId),
       day,
@@ -144,8 +155,8 @@ export const countCamDay =
       channelArn,
       channelType,
       streamedMilliseconds: BigInt(nobodys.reduce((sum, session) => sum + lengthIn(session, [whole]), 0)),
-      ...amountsIn(await readDay(deps, pipeline, whole), sessions, free),
-      classes: watchedClasses(channelType, await withPictures(deps, channelArn, nobodys)),
+      ...amountsIn(await readDay(deps, pipeline, whole), [...nobodys, ...ofThem], free),
+      classes: watchedClasses(channelType, nobodys),
       countedAt,
     });
   };

@@ -37,6 +37,15 @@ describe('camOutputLines', () => {
     expect(line?.notes.join()).toMatch(/assumed in NA: all of it in \w+ would cost 0\.\d+ USD, in \w+ 0\.\d+ USD/);
   });
 
+  it('rates what no country tells where most viewers are, though the channel is elsewhere', () => {
+    const lines = linesOf(someCamFacts({ delivered: delivered(10n * hour), deliveredByCountry: [from('US', hour), from('BR', 3n * hour), from('AR', 2n * hour)] }));
+
+    const [unknown, most] = ['UNKNOWN', 'SA'].map((place) => lines.find(({ key }) => key === `streaming/output/${place}`));
+    expect([unknown?.dimension, unknown?.quantity?.amount, most?.quantity?.amount]).toEqual(['live video to viewers in South America, Full HD', 4n * hour, 5n * hour]);
+    expect((unknown?.nanoUsd ?? 0n) * 5n).toBe((most?.nanoUsd ?? 0n) * 4n);
+    expect(unknown?.notes.join()).toContain('assumed in SA');
+  });
+
   it('assumes nothing of a channel that passes one picture on', () => {
     const channel = { channelArn: 'arn:aws:ivs:us-east-1:111122223333:channel/abcdefghijkl', type: 'BASIC' as const };
     const sessions = [{ streamId: 'st-1', from: camWindow.from, to: camWindow.to, picture: { widthPixels: 852, heightPixels: 480 } }];

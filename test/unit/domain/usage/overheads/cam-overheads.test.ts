@@ -119,6 +119,23 @@ describe('overheads of a Cam pipeline', () => {
     expect((await lines()).find(([key]) => key === 'streaming/unheld-output/STANDARD/HD/UNKNOWN')).toEqual(['streaming/unheld-output/STANDARD/HD/UNKNOWN', 2n * hour, 150_000_000n, undefined]);
   });
 
+  it('have nothing of streams that were refused, of nobody and of shows', async () => {
+    const { hourAt, cam, lines } = await streamedWorld();
+    const refused = (streamId: string, time: string) => ({ streamId, startedAt: `2026-11-25T${time}:00.000Z`, endedAt: `2026-11-25T${time}:40.000Z`, hasErrors: true, heightPixels: 1440, isRefused: true as const });
+    // The show's own was told late: it began before the channel was the show's.
+    cam.kept = [...cam.kept, aStreamSession({ breakoutId: itemIds.otherBreakout, streamId: 'st-late', startedAt: '2026-11-25T11:58:00.000Z', endedAt: '2026-11-25T11:58:40.000Z', isNeverLive: true })];
+    cam.listed = [...cam.listed, refused('st-refused', '07:50'), refused('st-late', '11:58')];
+
+    await hourAt('2026-11-26T02:00:00Z');
+
+    expect(await lines()).toEqual([
+      ['streaming/unheld-input/STANDARD', hour, 2_000_000_000n, undefined],
+      ['streaming/unheld-output/STANDARD/HD/EU', 2n * hour, 150_000_000n, undefined],
+      ['streaming/unheld-output/STANDARD/HD/UNKNOWN', hour, 75_000_000n, undefined],
+      ['streaming/unheld-sessions/STANDARD', hour, undefined, undefined],
+    ]);
+  });
+
   it('cut a stream over midnight at the days', async () => {
     const { hourAt, cam, overheadLines } = await streamedWorld();
     cam.listed = [{ streamId: 'st-long', startedAt: '2026-11-25T23:00:00.000Z', endedAt: '2026-11-26T02:00:00.000Z', hasErrors: false }];

@@ -27,6 +27,7 @@ const termsCodec = itemCodec<PriceTerms>(
     setBy: z.string(),
     markUpPercent: byCategory,
     flatUsd: byCategory,
+    viewerHourUsd: z.string().exactOptional(),
     monthlyMinimumUsd: z.string().exactOptional(),
     pipelineHourUsd: z.string().exactOptional(),
   }),

@@ -16,8 +16,10 @@ const byCategorySchema = z.strictObject({
 const agreementSchema = z.strictObject({
   /** On top of what AWS lists, in percent: `"15"`. */
   markUpPercent: byCategorySchema.default({}),
-  /** USD instead of what it costs: an hour of streaming, a GB of packaging and of delivery, a minute of conversion, a GB-month of storage. */
+  /** USD instead of what it costs: an hour of streaming, a GB of packaging and of delivery, a minute of conversion, a GB-month of storage. Of Cam pipelines an hour of streaming has no viewers in it. */
   flatUsd: byCategorySchema.default({}),
+  /** USD for an hour that a viewer of a Cam pipeline is delivered, instead of what it costs. */
+  viewerHourUsd: decimal.exactOptional(),
   /** What the account pays for a calendar month at least. */
   monthlyMinimumUsd: decimal.exactOptional(),
   /** What an hour of a running pipeline is charged with beside its usage. */

@@ -16,7 +16,7 @@ const percentProblem = (field: string, value: string | undefined): readonly Fiel
 };
 
 /** What of an agreement cannot be, by field. A category has a mark-up or a flat rate, not both. */
-export const agreementProblems = ({ markUpPercent, flatUsd, monthlyMinimumUsd, pipelineHourUsd }: Agreement): readonly FieldProblem[] => [
+export const agreementProblems = ({ markUpPercent, flatUsd, viewerHourUsd, monthlyMinimumUsd, pipelineHourUsd }: Agreement): readonly FieldProblem[] => [
   ...usageCategories.flatMap((category) => [
     ...percentProblem(`/markUpPercent/${category}`, markUpPercent[category]),
     ...amountProblem(`/flatUsd/${category}`, flatUsd[category]),
@@ -24,6 +24,7 @@ export const agreementProblems = ({ markUpPercent, flatUsd, monthlyMinimumUsd, p
       ? []
       : [{ field: `/flatUsd/${category}`, message: `${category} has a mark-up too, expected one of both: a flat rate is paid instead of what it costs` }]),
   ]),
+  ...amountProblem('/viewerHourUsd', viewerHourUsd),
   ...amountProblem('/monthlyMinimumUsd', monthlyMinimumUsd),
   ...amountProblem('/pipelineHourUsd', pipelineHourUsd),
 ];

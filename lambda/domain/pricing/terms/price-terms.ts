@@ -4,8 +4,10 @@ import type { UsageCategory } from '../../usage/measures.ts';
 export interface Agreement {
   /** On top of what AWS lists, in percent, by category: `15`, `-2.5`. Absent = the customer pays what it costs. */
   readonly markUpPercent: Readonly<Partial<Record<UsageCategory, string>>>;
-  /** USD for a unit of the product instead of what it costs: hour of streaming, GB of packaging and of delivery, minute of conversion, GB-month of storage. */
+  /** USD for a unit of the product instead of what it costs: hour of streaming, GB of packaging and of delivery, minute of conversion, GB-month of storage. What viewers of Cam pipelines are delivered is no hour of streaming, and has a rate of its own. */
   readonly flatUsd: Readonly<Partial<Record<UsageCategory, string>>>;
+  /** USD for an hour that a viewer of a Cam pipeline is delivered, instead of what it costs. */
+  readonly viewerHourUsd?: string;
   /** What an account pays for a calendar month at least. */
   readonly monthlyMinimumUsd?: string;
   /** What an hour of a running pipeline is charged with beside its usage. */

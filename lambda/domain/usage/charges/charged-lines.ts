@@ -2,9 +2,10 @@ import { add, formatDecimal, fraction, multiply, parseDecimal, type Fraction } f
 import type { PriceTerms } from '../../pricing/terms/price-terms.ts';
 import { toNanoUsd } from '../../pricing/usd.ts';
 import { accruingCharge, accruingChargeMeasures } from '../accruing-money.ts';
+import { isTierLine } from '../own-lines/tier-adjustment-line.ts';
 import { chargeMeasure, sumMeasures, usageCategories, type LineCategory, type Measures, type UsageCategory } from '../measures.ts';
 import type { UsageLine } from '../usage-line.ts';
-import { productUnits, type ProductUnit } from './product-units.ts';
+import { productUnits, viewerHours, type ProductUnit } from './product-units.ts';
 
 /** Begins the keys of lines that terms add. */
 const prefix = 'charge/';
@@ -38,11 +39,21 @@ const exactCost = ({ billable, rate, nanoUsd = 0n }: UsageLine): Fraction =>
 
 const rounded = (exact: Fraction): string => `half-even to 9 decimals from ${formatDecimal(exact, 18)}`;
 
-/** A line's own charge: what it costs, with the mark-up of its category; none where the category has a flat rate, or nobody pays. */
+/** Whether a line is of what viewers of a Cam pipeline were delivered: hours, or their volume tiers. What IVS takes in has none. */
+const isViewed = ({ category, service, key, adds }: UsageLine): boolean =>
+  category === 'streaming' && service === 'IVS' && (adds.streamingDeliveredMilliseconds !== undefined || isTierLine({ key }));
+
+/** The rate at which what a line is of is sold, instead of what it costs. */
+const flatRateOf = (line: UsageLine, { flatUsd, viewerHourUsd }: PriceTerms): string | undefined => {
+  if (line.category === 'minimum') return undefined;
+  return isViewed(line) ? viewerHourUsd : flatUsd[line.category];
+};
+
+/** A line's own charge: what it costs, with the mark-up of its category; none where what it is of has a flat rate, or nobody pays. */
 const chargedLine = (line: UsageLine, terms: PriceTerms | undefined): UsageLine => {
   const { category, nanoUsd, owner } = line;
   if (nanoUsd === undefined || category === 'minimum' || owner === 'PLATFORM') return withoutCharge(line);
-  if (terms?.flatUsd[category] !== undefined) return withoutCharge(line);
+  if (terms && flatRateOf(line, terms) !== undefined) return withoutCharge(line);
   const percent = terms?.markUpPercent[category];
   if (terms === undefined || percent === undefined) return withCharge(line, { chargeNanoUsd: nanoUsd, accruing: accruingCharge(line.adds, line.month, listPrice(line)) });
   const factor = add(fraction(1n), multiply(parseDecimal(percent), fraction(1n, 100n)));
@@ -107,20 +118,25 @@ const flatLines = (lines: readonly UsageLine[], category: UsageCategory, terms: 
   );
 };
 
-const feeLines = (lines: readonly UsageLine[], terms: PriceTerms): readonly UsageLine[] => {
-  if (terms.pipelineHourUsd === undefined) return [];
-  const product = productUnits.streaming;
-  const runs = lines.filter((line) => line.owner !== 'PLATFORM' && soldOf([line], product) !== undefined);
-  return saleLine(runs, { key: 'pipeline-hours', dimension: 'pipeline running', category: 'streaming', product, usdPerUnit: terms.pipelineHourUsd }, terms);
+/** Hours that are sold in one line, of whatever lines measured them. */
+const hourLines = (lines: readonly UsageLine[], terms: PriceTerms, { usdPerUnit, ...sale }: Pick<Sale, 'key' | 'dimension' | 'product'> & { readonly usdPerUnit: string | undefined }): readonly UsageLine[] => {
+  if (usdPerUnit === undefined) return [];
+  const measured = lines.filter((line) => line.owner !== 'PLATFORM' && soldOf([line], sale.product) !== undefined);
+  return saleLine(measured, { ...sale, category: 'streaming', usdPerUnit }, terms);
 };
 
 /**
  * The lines of one month as price terms charge them; without terms the customer pays what each costs. Each charge is
- * rounded once, half-even, to 10^-9 USD. A flat rate takes the charges off its category's lines and has a line of its
- * own, as has the fee for pipelines. A function of lines and terms alone, whatever the lines were charged before.
+ * rounded once, half-even, to 10^-9 USD. A flat rate takes the charges off the lines of what it sells and has a line of its
+ * own, as has the fee for pipelines: what viewers of Cam pipelines were delivered goes by the rate for it, or by what it costs. A function of lines and terms alone, whatever the lines were charged before.
  */
 export const chargedLines = (lines: readonly UsageLine[], terms: PriceTerms | undefined): readonly UsageLine[] => {
   const measured = lines.filter(({ key }) => !key.startsWith(prefix)).map((line) => chargedLine(line, terms));
   if (!terms) return measured;
-  return [...measured, ...usageCategories.flatMap((category) => flatLines(measured, category, terms)), ...feeLines(measured, terms)];
+  return [
+    ...measured,
+    ...usageCategories.flatMap((category) => flatLines(measured, category, terms)),
+    ...hourLines(measured, terms, { key: 'flat/viewer-hours', dimension: "viewers' hours at a flat rate", product: viewerHours, usdPerUnit: terms.viewerHourUsd }),
+    ...hourLines(measured, terms, { key: 'pipeline-hours', dimension: 'pipeline running', product: productUnits.streaming, usdPerUnit: terms.pipelineHourUsd }),
+  ];
 };

@@ -72,6 +72,9 @@ const tierLine = ({ service: pricedService, usageType }: Rate, key: string, { ow
   };
 };
 
+/** Whether a line is of a SKU's tiers. */
+export const isTierLine = ({ key }: Pick<UsageLine, 'key'>): boolean => key.startsWith(prefix);
+
 /** The SKU that a line of tiers is of. */
 export const skuOfTierLine = ({ key }: Pick<UsageLine, 'key'>): string => key.split('/')[1] ?? '';
 

@@ -20,7 +20,7 @@ describe.each<[string, () => PriceTermsStore]>([
   it('keep every version of an account, in order, and none of others', async () => {
     const store = storeOf();
     const first = somePriceTerms({ accountId: 'acc_one', termsId: 'acc_one@1', markUpPercent: { delivery: '15' }, monthlyMinimumUsd: '100' });
-    const tenth = somePriceTerms({ accountId: 'acc_one', termsId: 'acc_one@10', version: 10, flatUsd: { storage: '0.1' }, pipelineHourUsd: '2' });
+    const tenth = somePriceTerms({ accountId: 'acc_one', termsId: 'acc_one@10', version: 10, flatUsd: { storage: '0.1' }, pipelineHourUsd: '2', viewerHourUsd: '0.1' });
 
     expect(await store.add(tenth)).toBe(true);
     expect(await store.add(first)).toBe(true);

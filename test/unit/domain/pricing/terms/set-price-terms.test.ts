@@ -52,6 +52,7 @@ describe('setPriceTerms', () => {
     [{ flatUsd: { streaming: '1' }, markUpPercent: { streaming: '1' } }, '/flatUsd/streaming'],
     [{ monthlyMinimumUsd: 'free' }, '/monthlyMinimumUsd'],
     [{ pipelineHourUsd: '' }, '/pipelineHourUsd'],
+    [{ viewerHourUsd: '-0.1' }, '/viewerHourUsd'],
   ])('rejects %j', async (agreement, field) => {
     await expect(setUp().set(agreement)).rejects.toMatchObject({ code: 'invalid-price-terms', fields: [{ field }] });
   });

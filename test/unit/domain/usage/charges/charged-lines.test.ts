@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { fraction, roundHalfEven } from '../../../../../lambda/domain/pricing/fraction.ts';
+import { camInputCriteria, camOutputCriteria } from '../../../../../lambda/domain/pricing/cam-rates.ts';
 import { ingestCriteria } from '../../../../../lambda/domain/pricing/packaging-rates.ts';
+import type { RateCriteria } from '../../../../../lambda/domain/pricing/rate-criteria.ts';
 import { chargedLines } from '../../../../../lambda/domain/usage/charges/charged-lines.ts';
 import { sumMeasures, usageCategories } from '../../../../../lambda/domain/usage/measures.ts';
 import { rerated } from '../../../../../lambda/domain/usage/price-line.ts';
@@ -15,6 +17,18 @@ const gigabyte = 1n << 30n;
 const ingress = (bytes: bigint, overrides: Partial<UsageLine> = {}): UsageLine =>
   rerated(aLine({ adds: { packagingIngressBytes: bytes }, basis: { criteria: ingestCriteria('us-east-1'), base: bytes, perUnit: gigabyte }, ...overrides }), aPriceBook());
 const running = (milliseconds: bigint): UsageLine => aLineThatAdds({ streamingRunMilliseconds: milliseconds }, { key: 'streaming/run-1/time', category: 'streaming' });
+/** An hour of input of a STANDARD Cam channel at 2 USD, and so many hours of viewers in North America, in Full HD, at 0.15 USD. */
+const camLines = (viewerHours: bigint): readonly UsageLine[] => {
+  const camLine = (key: string, milliseconds: bigint, adds: UsageLine['adds'], criteria: RateCriteria): UsageLine =>
+    rerated(aLine({ key: `streaming/${key}`, category: 'streaming', service: 'IVS', adds, basis: { criteria, base: milliseconds, perUnit: 3_600_000n } }), aPriceBook());
+  const viewed = viewerHours * 3_600_000n;
+  return [
+    aLineThatAdds({ streamingRunMilliseconds: 3_600_000n }, { key: 'streaming/session-st-1/time', category: 'streaming', service: 'IVS' }),
+    camLine('input', 3_600_000n, { streamingInputMilliseconds: 3_600_000n }, camInputCriteria('us-east-1', 'STANDARD')),
+    camLine('output/NA', viewed, { streamingDeliveredMilliseconds: viewed }, camOutputCriteria('us-east-1', 'NA', 'FULL_HD')),
+  ];
+};
+const chargesByKey = (lines: readonly UsageLine[]) => Object.fromEntries(lines.flatMap(({ key, chargeNanoUsd }) => (chargeNanoUsd === undefined ? [] : [[key, chargeNanoUsd]])));
 const totals = (lines: readonly UsageLine[]) => sumMeasures(lines.map(({ adds }) => adds));
 
 describe('chargedLines', () => {
@@ -67,6 +81,30 @@ describe('chargedLines', () => {
       ['charge/flat/packaging', undefined, 1_000_000_000n],
       ['charge/flat/packaging/accruing', true, 1_000_000_000n],
     ]);
+  });
+
+  it("sells hours of streaming flat without giving Cam viewers' hours away", () => {
+    const lines = chargedLines(camLines(6_000n), somePriceTerms({ flatUsd: { streaming: '5', delivery: '0.09' } }));
+
+    expect(chargesByKey(lines)).toEqual({ 'streaming/output/NA': 900_000_000_000n, 'charge/flat/streaming': 5_000_000_000n });
+    expect([costOf(totals(lines)), chargeOf(totals(lines))]).toEqual([902_000_000_000n, 905_000_000_000n]);
+  });
+
+  it("sells Cam viewers' hours flat, with their volume tiers, apart from hours of streaming", () => {
+    const tiers = aLine({ key: 'tier/SKU1', owner: 'ACCOUNT', category: 'streaming', service: 'IVS', nanoUsd: -1_000n, chargeNanoUsd: -1_000n, adds: { streamingNanoUsd: -1_000n, streamingChargeNanoUsd: -1_000n } });
+
+    const [flat, both] = [{}, { streaming: '5' }].map((flatUsd) => chargesByKey(chargedLines([...camLines(6_000n), tiers], somePriceTerms({ flatUsd, viewerHourUsd: '0.2' }))));
+    const atCost = chargesByKey(chargedLines([tiers], somePriceTerms({ flatUsd: { streaming: '5' } })));
+
+    expect(flat).toEqual({ 'streaming/input': 2_000_000_000n, 'charge/flat/viewer-hours': 1_200_000_000_000n });
+    expect(both).toEqual({ 'charge/flat/streaming': 5_000_000_000n, 'charge/flat/viewer-hours': 1_200_000_000_000n });
+    expect(atCost).toEqual({ 'tier/SKU1': -1_000n });
+  });
+
+  it("sells a Pro show's hours flat, whatever a viewer's hour is sold at", () => {
+    const run = aLine({ key: 'streaming/run-1/input', category: 'streaming', service: 'MediaLive', nanoUsd: 7n, adds: { streamingNanoUsd: 7n } });
+
+    expect(chargesByKey(chargedLines([running(3_600_000n), run], somePriceTerms({ flatUsd: { streaming: '5' }, viewerHourUsd: '0.2' })))).toEqual({ 'charge/flat/streaming': 5_000_000_000n });
   });
 
   it('charges a fee for pipeline hours beside the usage', () => {

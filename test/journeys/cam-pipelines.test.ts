@@ -10,6 +10,7 @@ import { accountUsageSchema, breakoutUsageSchema } from '../../lambda/contract/a
 import { pipelinePageSchema } from '../../lambda/contract/api/pipelines.ts';
 import { startEncoder, type Encoder } from '../../scripts/demo/encoder.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
+import { measureFinally, putUntold, readOverheads } from '../support/journeys/books.ts';
 import { keepCamKey, streamAmiss } from '../support/journeys/cam-streams.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { playbackKeys } from '../support/ivs/playback-tokens.ts';
@@ -262,5 +263,22 @@ describe('a Cam show beside a Pro show', () => {
     expect(categories.conversion?.billableSeconds).not.toBe('0');
     expect(account.categories.streaming?.runMilliseconds).toBe(summed((usage) => usage.categories.streaming?.runMilliseconds).toString());
     expect(account.categories.storage?.bytesHeld).toBe(summed((usage) => usage.categories.storage?.bytesHeld).toString());
+  });
+
+  it('is held to what its bucket has by what runs each day, and what is nobody\'s is the platform\'s', async () => {
+    const { producer } = harbour;
+    const usageNow = async () => bodyOf(await producer.get(`/breakouts/${cam.breakoutId}/usage`), 200, breakoutUsageSchema);
+    await measureFinally(stage, cam);
+    const final = await usageNow();
+    const untold = await putUntold(stage, cam);
+    const overheads = await readOverheads(stage, 'pl_cam');
+    const found = await usageNow();
+    const { recordingId } = (await recordingOf(producer, cam.breakoutId))!;
+    await producer.delete(`/breakouts/${cam.breakoutId}/recordings/${recordingId}`);
+
+    expect([final.status, Number(final.accruing?.byteMilliseconds) >= 0]).toEqual(['FINAL', true]);
+    expect([found.accruing?.bytes, found.categories.storage?.bytesHeld]).toEqual(Array.from({ length: 2 }, () => String(Number(final.categories.storage?.bytesHeld) + untold.bytes)));
+    expect(overheads).toEqual({ strays: expect.stringContaining(untold.strayKey), ofPipeline: [['unheld-input', '0'], ['unheld-output', '0'], ['unheld-sessions', '0']] });
+    expect(await usageNow()).toMatchObject({ accruing: null, categories: { storage: { bytesHeld: '0' } } });
   });
 });

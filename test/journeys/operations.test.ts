@@ -8,7 +8,7 @@ import { openStage } from '../support/journeys/open-stage.ts';
 import { aShortTail, ownSources } from '../support/journeys/pipelines.ts';
 import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
 import { recordingOf } from '../support/journeys/recordings.ts';
-import { reconcileNow } from '../support/journeys/reconcile-now.ts';
+import { runFunction } from '../support/journeys/run-function.ts';
 import { watchShow } from '../support/journeys/show-watch.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
 import { pushTestCard } from '../support/media/test-card.ts';
@@ -113,7 +113,7 @@ describe('given a show with sources of its own', () => {
   it('has them again after a deploy has undone them', async () => {
     await mediaLive.send(new UpdateInputSecurityGroupCommand({ InputSecurityGroupId: groupId, WhitelistRules: ownSources.map((Cidr) => ({ Cidr })) }));
 
-    await reconcileNow(stage.aws);
+    await runFunction(stage, 'reconciler');
 
     expect(await letIn()).toEqual(declaredSources);
     expect(await watchShow(harbour.producer, show.breakoutId).logged('&type=GUARD')).toEqual(['GUARD REPAIRED']);
@@ -151,7 +151,7 @@ describe('given a show that nobody feeds', () => {
     const watch = watchShow(harbour.producer, unfed.breakoutId);
 
     await answerOnce('the guard', 180, async () => {
-      await reconcileNow(stage.aws);
+      await runFunction(stage, 'reconciler');
       return (await watch.logged()).includes('GUARD NO_INPUT') ? true : undefined;
     });
     const { stopReason } = await becomes(harbour.producer, unfed.breakoutId, 'COMPLETED');

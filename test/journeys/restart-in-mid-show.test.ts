@@ -11,7 +11,7 @@ import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { startLocalStage, type LocalStage } from '../support/journeys/local-stage.ts';
 import { aShortTail } from '../support/journeys/pipelines.ts';
 import { aBreakout, anEvent, answerOnce, becomes, breakoutNow, hoursAhead, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
-import { reconcileNow } from '../support/journeys/reconcile-now.ts';
+import { runFunction } from '../support/journeys/run-function.ts';
 import { watchShow } from '../support/journeys/show-watch.ts';
 
 let dataFolder: string;
@@ -64,7 +64,7 @@ const runAShow = async (pipelineId: string): Promise<BreakoutBody> => {
 describe('when the platform has started again', () => {
   it('ends the show whose channel has stopped, and says why', async () => {
     show = await answerOnce('the end of the show', 120, async () => {
-      await reconcileNow(stage.aws);
+      await runFunction(stage, 'reconciler');
       const now = await breakoutNow(harbour.producer, show.breakoutId);
       return now.status === 'RUNNING' ? undefined : now;
     });

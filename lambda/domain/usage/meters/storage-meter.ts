@@ -109,8 +109,8 @@ const heldLine = (facts: StorageFacts, storageClass: StorageClass, month: string
   const period = countedPeriod(parts, facts, whole);
   const watermark = Math.min(facts.watermark, period.to);
   const byteMilliseconds = byteMillisecondsIn(parts, whole, watermark);
-  // What came after the month is no part of it, though it was there when the month was measured.
-  const open = parts.filter(({ storedAt, removedAt = Infinity }) => storedAt < whole.to && removedAt > watermark);
+  // What came after the month is no part of it, though it was there when the month was measured; nor is what went before it counted.
+  const open = parts.filter(({ storedAt, removedAt = Infinity }) => storedAt < whole.to && removedAt > Math.max(watermark, storedAt));
   const exact = asGigabyteMonths(byteMilliseconds, whole);
   const draft = draftOf(facts, storageClass.id, `${facts.place}, ${storageClass.named}`, month, period, watermark, storageClass);
   return ratedLine(

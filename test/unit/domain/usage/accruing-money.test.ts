@@ -111,6 +111,15 @@ describe('what goes on accruing', () => {
     expect([month, '2026-12'].map((of, index) => accruedStorage(measured[index]!, of, seenAt)?.byteMilliseconds)).toEqual([undefined, gigabyte * BigInt(day - 1_800_000)]);
   });
 
+  it('is over with a deletion in the minute from which a recording counts', () => {
+    const watermark = from + day + 20_000;
+    const counted = from + day + 60_000;
+    const facts = { place: 'recordings' as const, bucket: 'recordings', stored: [{ bytes: gigabyte, storedAt: counted, objects: 1, removedAt: counted }], since: from, watermark, seenAt: watermark };
+    const measures = measuresOf(chargedLines(heldLines(facts, month, 'us-east-1', aPriceBook()), undefined));
+
+    expect([measures.storageBytesHeld, accruedStorage(measures, month, watermark)]).toEqual([0n, undefined]);
+  });
+
   it('says by which criteria it is rated again', () => {
     const [line] = held(gigabyte, from, from + day);
 

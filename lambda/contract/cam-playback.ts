@@ -18,7 +18,7 @@ const camPlaybackSettingsSchema = z.object({
   secretName: z.string().min(1),
   /** The names of the keys whose public halves IVS has. */
   keyIds: z.array(z.string().regex(cookieKeyIdPattern)),
-  /** Where players in browsers are; empty = anywhere. */
+  /** The web pages on which browsers may play; empty = anywhere. */
   webOrigins: z.array(z.string().min(1)),
 });
 

@@ -3,6 +3,8 @@ import { advancedTypes, camRegions, type CamConfiguration, type CamPipelineConfi
 import { brokenRules, repeated, type ConfigurationProblem, type CrossCheck } from './configuration-problem.ts';
 import type { StageConfiguration } from './stage-configuration.ts';
 
+const publicPipelinesOf = (cam: StageConfiguration['cam']): readonly string[] => (cam?.pipelines ?? []).filter(({ playback }) => playback === 'PUBLIC').map(({ id }) => id);
+
 /** What makes a pair of keys. A key that is made otherwise has no private half where tokens are signed. */
 const rotation = (stage: string): string => `node scripts/rotate-viewer-keys.ts --stage ${stage} --cam <this file>`;
 
@@ -28,6 +30,18 @@ const pipelineChecks = ({ playbackKeys }: CamConfiguration, stage: string): read
     }),
   },
 ];
+
+/** A stage whose shows begin hidden cannot hide those on channels that everyone may play. */
+const curtainCheck: CrossCheck<StageConfiguration> = {
+  condition: ({ cam, delivery }) => delivery.curtain === 'DOWN' && publicPipelinesOf(cam).length > 0,
+  message: ({ cam }) => ({
+    field: 'delivery.curtain',
+    wrong: `a curtain hides nothing on a Cam pipeline that is PUBLIC, and shows on ${publicPipelinesOf(cam).join(', ')} would begin under one`,
+    got: 'DOWN',
+    allowed: '"UP", or Cam pipelines with playback "PRIVATE" alone',
+    change: 'set delivery.curtain to "UP", and book with "curtain": "DOWN" what is to begin hidden, or set playback of these pipelines to "PRIVATE"',
+  }),
+};
 
 const isP384 = (publicKey: string): boolean => {
   try {
@@ -81,11 +95,12 @@ const sharedChecks: readonly CrossCheck<CamConfiguration>[] = [
 ];
 
 /** Every rule between fields that the Cam pipelines of a stage break. */
-export const camProblems = ({ cam, region, stage }: StageConfiguration): readonly ConfigurationProblem[] => {
+export const camProblems = (configuration: StageConfiguration): readonly ConfigurationProblem[] => {
+  const { cam, region, stage } = configuration;
   if (!cam) return [];
   const place: readonly ConfigurationProblem[] = camRegions.includes(region)
     ? []
     : [{ field: 'cam', wrong: 'the stage\'s Region has no Amazon IVS', got: region, allowed: camRegions.join(', '), change: 'deploy the stage there, or have Pro pipelines alone' }];
   const ofPipelines = cam.pipelines.flatMap((pipeline, index) => brokenRules(pipelineChecks(cam, stage), pipeline).map((problem) => ({ ...problem, field: `cam.pipelines[${index}].${problem.field}` })));
-  return [...place, ...brokenRules(sharedChecks, cam), ...ofPipelines];
+  return [...place, ...brokenRules(sharedChecks, cam), ...brokenRules([curtainCheck], configuration), ...ofPipelines];
 };

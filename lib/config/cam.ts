@@ -37,7 +37,7 @@ export const camPipelineSchema = z.strictObject({
   /** What ADVANCED renditions may cost in bandwidth. Absent = AWS's own choice, the higher. */
   preset: oneOf('HIGHER_BANDWIDTH_DELIVERY', 'CONSTRAINED_BANDWIDTH_DELIVERY').optional(),
   latencyMode: oneOf('LOW', 'NORMAL').default('LOW'),
-  /** PRIVATE needs a token for each playback; PUBLIC plays for everyone who knows the URL, with the curtain down too. */
+  /** PRIVATE needs a token for each playback; PUBLIC plays for everyone who knows the URL, which outlives each show: no curtain is ever down there. */
   playback: oneOf('PRIVATE', 'PUBLIC').default('PRIVATE'),
   /** Of viewers' segments and recordings. MediaConvert makes an MP4 of TS alone. */
   containerFormat: oneOf('TS', 'FRAGMENTED_MP4').default('TS'),
@@ -55,7 +55,10 @@ export const camSchema = z.strictObject({
     .array(z.strictObject({ id: z.string({ error: keyIdError }).regex(/^[a-z0-9]{1,16}$/, { error: keyIdError }), publicKey: z.string({ error: keyError }).startsWith('-----BEGIN PUBLIC KEY-----', { error: keyError }) }, { error: keysError }), { error: keysError })
     .max(mostPlaybackKeys, { error: `at most ${mostPlaybackKeys} keys` })
     .default([]),
-  /** Where players in browsers are: tokens are good there alone. Empty = anywhere. */
+  /**
+   * The web pages on which browsers may play: they alone are bound by it, other players are not
+   * (https://docs.aws.amazon.com/ivs/latest/LowLatencyUserGuide/private-channels-generate-tokens.html). Empty = anywhere.
+   */
   webOrigins: z.array(z.string({ error: originError }).regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/, { error: originError })).max(5, { error: 'at most 5 origins' }).default([]),
 });
 

@@ -1,6 +1,8 @@
 import type { EventRecord } from '../events/event.ts';
 import { type Booking, findOverlap, type PipelineCalendar } from '../pipelines/booking.ts';
 import { isOpenTo, type Pipeline, type PipelineRegistry, turnaroundSeconds } from '../pipelines/pipeline.ts';
+import { curtainOf } from '../playback/curtain.ts';
+import { requireHideable } from '../playback/require-hideable.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import { invalidFields, requireEndAfterStart, requireWithin } from '../shared/interval.ts';
 import { secondsAfter } from '../shared/time.ts';
@@ -50,9 +52,10 @@ const overlapConflict = (other: Booking, wanted: Booking, marginSeconds: number)
 };
 
 /**
- * Checks that a breakout can have its time (or `taking`, a wider one) on its pipeline and in its event.
+ * Checks that a breakout can have its time (or `taking`, a wider one) on its pipeline and in its event, and that the pipeline can hide
+ * what its curtain is to hide: whatever writes a booking comes through here.
  * @returns what to write, which holds only while calendar and event stay as they were read
- * @throws InvalidInputError, ConflictError `pipeline-booked`
+ * @throws InvalidInputError, ConflictError `pipeline-booked`, `playback-is-public`
  */
 export const decideBooking =
   (deps: BookingDeps) =>
@@ -62,6 +65,7 @@ export const decideBooking =
     requireWithin(breakout, event.event, 'the event');
     const pipeline = await bookablePipeline(deps, breakout);
     requireSourcesPossible(pipeline, breakout);
+    requireHideable(pipeline, curtainOf(breakout));
     const { breakoutId, accountId, pipelineId } = breakout;
     const booking: Booking = { pipelineId, breakoutId, accountId, startsAt: taking.startsAt, endsAt: taking.endsAt };
     const { bookings, revision } = await deps.calendar.read(pipelineId);

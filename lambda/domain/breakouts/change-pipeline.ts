@@ -82,7 +82,7 @@ const moveOnce = async (deps: ChangePipelineDeps, { caller, breakoutId, pipeline
  * attempt, whose execution is started; the one before then stops its channel, serves its tail and gives its pipeline
  * back. Asking for the pipeline that the show is on repeats what may have been cut off.
  * @throws NotFoundError, InvalidInputError when the pipeline cannot be booked, ConflictError
- * (`pipeline-not-changeable`, `pipeline-unchanged`, `pipeline-kind-differs`, `pipeline-booked`, `pipeline-held`, `pipeline-starts-over`), UnavailableError: ask again
+ * (`pipeline-not-changeable`, `pipeline-unchanged`, `pipeline-kind-differs`, `pipeline-booked`, `playback-is-public`, `pipeline-held`, `pipeline-starts-over`), UnavailableError: ask again
  */
 export const changePipeline =
   (deps: ChangePipelineDeps) =>

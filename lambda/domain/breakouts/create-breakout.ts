@@ -42,7 +42,7 @@ export const requireEndAhead = (endsAt: string, now: string): void => {
   if (endsAt <= now) throw invalidFields('ends-in-the-past', [{ field: '/endsAt', message: `is ${endsAt}, expected a time after now, ${now}` }]);
 };
 
-/** Creates a breakout and books its pipeline. @throws NotFoundError, InvalidInputError, ConflictError `pipeline-booked` */
+/** Creates a breakout and books its pipeline. @throws NotFoundError, InvalidInputError, ConflictError `pipeline-booked`, `playback-is-public` */
 export const createBreakout =
   (deps: CreateBreakoutDeps) =>
   async ({ caller, eventId, ...details }: CreateBreakoutCommand): Promise<Breakout> => {

@@ -3,7 +3,7 @@ import type { BreakoutStore } from '../breakouts/breakout-store.ts';
 import { getBreakout } from '../breakouts/read-breakouts.ts';
 import { legsOf } from '../breakouts/show-leg.ts';
 import { hasEnded, revised } from '../breakouts/transition.ts';
-import type { Pipeline, PipelineRegistry, ProPipeline } from '../pipelines/pipeline.ts';
+import type { PipelineRegistry, ProPipeline } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { requireRevision, untilSaved } from '../shared/revision.ts';
@@ -12,6 +12,7 @@ import { putOutAttendees } from './cam/cam-access.ts';
 import type { CamViewers } from './cam/cam-tokens.ts';
 import { type Curtain, curtainOf } from './curtain.ts';
 import type { EdgeHolders } from './edge-holders.ts';
+import { requireHideable } from './require-hideable.ts';
 
 /** What drawing a curtain needs. */
 export interface DrawCurtainDeps {
@@ -40,12 +41,6 @@ const tellEdge = ({ breakouts, edge }: DrawCurtainDeps, { delivery }: ProPipelin
   edge.change(delivery.distributionId, async (served) =>
     served?.breakoutId === breakoutId ? { ...served, curtain: curtainOf(await breakouts.get(breakoutId)) } : 'AS_IT_IS',
   );
-
-/** Refuses to hide what everyone who knows the URL may play. @throws ConflictError `playback-is-public` */
-const requireHideable = ({ pipelineId, ...pipeline }: Pipeline, curtain: Curtain): void => {
-  if (curtain === 'UP' || pipeline.kind === 'PRO' || pipeline.channel.isPrivate) return;
-  throw new ConflictError({ code: 'playback-is-public', message: `the channel of ${pipelineId} plays for everyone who knows its URL, expected a private one: declare it with playback PRIVATE`, details: { pipelineId } });
-};
 
 /** The show as it is drawn; a curtain that falls is counted. */
 const drawnOf = (breakout: Breakout, curtain: Curtain, at: string): Breakout =>

@@ -47,17 +47,19 @@ export const requireUnbound = (boundTo: TokenBinding | undefined): void => {
   if (boundTo !== undefined) throw invalidFields('not-on-cam', [{ field: '/boundTo', message: 'is not possible on a Cam pipeline, whose tokens are good wherever they are: leave it out' }]);
 };
 
+/** Channels that everyone may play have no tokens to end: IVS's call is for private channels (https://docs.aws.amazon.com/ivs/latest/LowLatencyAPIReference/API_StartViewerSessionRevocation.html). */
 interface EndPlaybackDeps {
   readonly camViewers: CamViewers;
 }
 
 /** While the curtain is down: puts out whoever was let in before it fell; tokens that are made when it is up again are of a later version. Repeatable. @throws UnavailableError */
 export const putOutAttendees = async ({ camViewers }: EndPlaybackDeps, { channel }: CamPipeline, drawn: Breakout): Promise<void> => {
-  if (curtainOf(drawn) === 'DOWN' && drawn.attempt > 0) await camViewers.revoke(channel.channelArn, attendeesOf(drawn.breakoutId), viewersVersion(drawn) - 1);
+  if (channel.isPrivate && curtainOf(drawn) === 'DOWN' && drawn.attempt > 0) await camViewers.revoke(channel.channelArn, attendeesOf(drawn.breakoutId), viewersVersion(drawn) - 1);
 };
 
 /** Ends all tokens of a show, which open its channel also for the show that has it next. Repeatable. @throws UnavailableError */
 export const endCamTokens = async ({ camViewers }: EndPlaybackDeps, { channel }: CamPipeline, breakout: Pick<Breakout, 'attempt' | 'breakoutId' | 'curtainFalls'>): Promise<void> => {
+  if (!channel.isPrivate) return;
   const { breakoutId } = breakout;
   for (const viewerId of [attendeesOf(breakoutId), previewersOf(breakoutId)]) await camViewers.revoke(channel.channelArn, viewerId, viewersVersion(breakout));
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Breakout } from '../../../../lambda/domain/breakouts/breakout.ts';
+import { putOutAttendees } from '../../../../lambda/domain/playback/cam/cam-access.ts';
 import { createPlayback, type CreatePlaybackCommand } from '../../../../lambda/domain/playback/create-playback.ts';
 import { createPreview } from '../../../../lambda/domain/playback/create-preview.ts';
 import type { Curtain } from '../../../../lambda/domain/playback/curtain.ts';
@@ -76,6 +77,15 @@ describe('access to a show on a Cam pipeline', () => {
 
     expect((await ask()).endpoints).toEqual([{ format: 'HLS', url: aCamPipeline().channel.playbackUrl }]);
     await expect(draw('DOWN')).rejects.toMatchObject({ code: 'playback-is-public' });
+  });
+
+  it('asks IVS to end no tokens of a public channel, which has none', async () => {
+    const { deps, close, viewers } = box(running({ curtain: 'DOWN', curtainFalls: 1 }), aCamPipeline({ channel: { ...aCamPipeline().channel, isPrivate: false } }));
+
+    await putOutAttendees(deps, await deps.pipelines.get(), await deps.breakouts.get());
+    await close();
+
+    expect([...viewers.revoked]).toEqual([]);
   });
 
   it.each(['SCHEDULED', 'STARTING', 'STOPPING'] as const)('is refused while the show is %s, for the token would open the next one', async (status) => {

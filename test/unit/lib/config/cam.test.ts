@@ -57,4 +57,18 @@ describe('what a stage declares of Cam pipelines', () => {
   ])('rejects %s', (_, cam, field) => {
     expect(problemsOf(cam).map((problem) => problem.field)).toEqual([field]);
   });
+
+  it('rejects a curtain that is down unless told where a channel is public, and names both ways out', () => {
+    const hidden = { delivery: { curtain: 'DOWN' } };
+
+    expect(problemsOf(pipelineWith({ id: 'pl_open', playback: 'PUBLIC' }), hidden)).toEqual([{
+      field: 'delivery.curtain',
+      wrong: 'a curtain hides nothing on a Cam pipeline that is PUBLIC, and shows on pl_open would begin under one',
+      got: 'DOWN',
+      allowed: '"UP", or Cam pipelines with playback "PRIVATE" alone',
+      change: 'set delivery.curtain to "UP", and book with "curtain": "DOWN" what is to begin hidden, or set playback of these pipelines to "PRIVATE"',
+    }]);
+    expect(problemsOf({}, hidden)).toEqual([]);
+    expect(problemsOf(pipelineWith({ playback: 'PUBLIC' }))).toEqual([]);
+  });
 });

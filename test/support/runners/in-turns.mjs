@@ -1,14 +1,15 @@
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import jestRunner from 'jest-runner';
 
 const TestRunner = jestRunner.default ?? jestRunner;
 
 // Live media cannot wait for a processor. What runs in real time comes in two turns: journeys, which mostly wait for a show to go
 // on, three at a time, with those that need no encoder beside them and then the one that switches; then what is watched and what
-// looks at the media itself, one of each: two cores carry no more. Code takes what they leave of them, for it gives way.
+// looks at the media itself, one of each: two cores carry no more. Code takes what they leave of them, for it gives way: in the first
+// turn templates, in which nothing has a time.
 const turns = [
-  [[{ project: 'journeys', workers: 3 }], [{ project: 'unfed', workers: 1 }, { project: 'switched', workers: 1 }]],
-  [[{ project: 'watched', workers: 1 }], [{ project: 'media', workers: 1 }], [{ project: 'code', workers: 2 }]],
+  [[{ group: 'journeys', workers: 3 }], [{ group: 'unfed', workers: 1 }, { group: 'switched', workers: 1 }], [{ group: 'templates', workers: 1 }]],
+  [[{ group: 'watched', workers: 1 }], [{ group: 'media', workers: 1 }], [{ group: 'code', workers: 2 }]],
 ];
 
 // What takes longest begins first, that nothing long is left to run alone. Durations of earlier runs are only in jest's cache, which a fresh checkout has not.
@@ -23,8 +24,9 @@ const rankOf = ({ path }) => {
 const longestFirst = (tests) => tests.toSorted((one, other) => rankOf(one) - rankOf(other));
 
 const projectOf = ({ context }) => context.config.displayName.name;
+const groupOf = (test) => (projectOf(test) === 'code' && test.path.includes(`${sep}test${sep}infra${sep}`) ? 'templates' : projectOf(test));
 
-/** Runs the projects of jest.config.mjs in turns. A turn has lanes beside one another, a lane projects one after the other, each with so many workers of its own. */
+/** Runs the projects of jest.config.mjs in turns. A turn has lanes beside one another, a lane projects (or a part of code) one after the other, each with so many workers of its own. */
 export default class InTurns extends TestRunner {
   #alone;
   #turns;
@@ -33,13 +35,13 @@ export default class InTurns extends TestRunner {
     super(globalConfig, context);
     const runner = (maxWorkers) => new TestRunner({ ...globalConfig, maxWorkers }, context);
     this.#alone = runner(globalConfig.maxWorkers);
-    this.#turns = turns.map((lanes) => lanes.map((lane) => lane.map(({ project, workers }) => ({ project, runner: runner(workers) }))));
+    this.#turns = turns.map((lanes) => lanes.map((lane) => lane.map(({ group, workers }) => ({ group, runner: runner(workers) }))));
   }
 
   async runTests(tests, watcher, options) {
     if (tests.every((test) => projectOf(test) === 'code')) return this.#alone.runTests(longestFirst(tests), watcher, options);
     const runLane = async (lane) => {
-      for (const { project, runner } of lane) await runner.runTests(longestFirst(tests.filter((test) => projectOf(test) === project)), watcher, options);
+      for (const { group, runner } of lane) await runner.runTests(longestFirst(tests.filter((test) => groupOf(test) === group)), watcher, options);
     };
     for (const lanes of this.#turns) {
       if (options.serial) for (const lane of lanes) await runLane(lane);

@@ -93,6 +93,7 @@ export const routes = [
   { operation: 'createPlayback', method: 'POST', path: '/breakouts/{breakoutId}/playback', privilege: 'playback:add', servedBy: 'playback' },
   { operation: 'revokePlayback', method: 'DELETE', path: '/breakouts/{breakoutId}/playback', privilege: 'playback:delete', servedBy: 'playback' },
   { operation: 'createPreview', method: 'POST', path: '/breakouts/{breakoutId}/preview', privilege: 'streaming:update', servedBy: 'playback' },
+  { operation: 'revokePreviews', method: 'DELETE', path: '/breakouts/{breakoutId}/preview', privilege: 'streaming:update', servedBy: 'playback' },
   { operation: 'setCurtain', method: 'PUT', path: '/breakouts/{breakoutId}/curtain', privilege: 'streaming:update', servedBy: 'playback' },
   { operation: 'listPriceBooks', method: 'GET', path: '/price-books', privilege: 'usage:view', servedBy: 'usage' },
   { operation: 'getPriceBook', method: 'GET', path: '/price-books/{priceBookId}', privilege: 'usage:view', servedBy: 'usage' },

@@ -4,7 +4,7 @@ import { ingestBodySchema } from '../../lambda/contract/api/breakouts.ts';
 import { healthBodySchema, type HealthBody } from '../../lambda/contract/api/health.ts';
 import { livePageSchema } from '../../lambda/contract/api/live.ts';
 import { logPageSchema } from '../../lambda/contract/api/log.ts';
-import { playbackBodySchema, previewBodySchema } from '../../lambda/contract/api/playback.ts';
+import { playbackBodySchema, previewBodySchema, revokedPreviewsSchema } from '../../lambda/contract/api/playback.ts';
 import { recordingPlaybackSchema } from '../../lambda/contract/api/recordings.ts';
 import { accountUsageSchema, breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import { pipelinePageSchema } from '../../lambda/contract/api/pipelines.ts';
@@ -141,7 +141,9 @@ describe('a Cam show beside a Pro show', () => {
     expect([watched.kind, bytes > 0, (await fetch(playlist!)).status, (await fetch(preview.endpoints[0]!.url)).status]).toEqual(['CAM', true, 403, 200]);
     expect(problemOf(await viewer.post(`/breakouts/${cam.breakoutId}/playback`))).toMatchObject({ status: 409, code: 'curtain-down' });
     await producer.put(`/breakouts/${cam.breakoutId}/curtain`, { state: 'UP' });
-    expect((await fetch((await playback()).endpoints[0]!.url)).status).toBe(200);
+    const again = (await playback()).endpoints[0]!.url;
+    bodyOf(await producer.delete(`/breakouts/${cam.breakoutId}/preview`), 200, revokedPreviewsSchema);
+    expect([(await fetch(preview.endpoints[0]!.url)).status, (await fetch(again)).status]).toEqual([403, 200]);
   });
 
   it('is not opened by a token of another show', async () => {

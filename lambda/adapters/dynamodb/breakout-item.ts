@@ -40,6 +40,7 @@ const breakoutSchema: z.ZodType<Breakout> = z.object({
   sources: z.array(z.string()).exactOptional(),
   curtain: curtainSchema.exactOptional(),
   curtainFalls: z.int().nonnegative().exactOptional(),
+  previewRevocations: z.int().nonnegative().exactOptional(),
   wantsMp4: z.boolean(),
   recordingFormats: z.array(z.enum(recordingFormats)).exactOptional(),
   createdAt: z.string(),

@@ -41,6 +41,11 @@ const endpointsSchema = z.array(z.object({ format: z.enum(['HLS', 'DASH', 'MSS',
 /** Answer of createPreview: one URL a format, whatever the curtain, good until `expiresAt`; on a Cam pipeline playback that has begun goes on. */
 export const previewBodySchema = z.object({ kind: z.enum(['PRO', 'CAM']), breakoutId: z.string(), session: z.string(), expiresAt: answeredTimeSchema, endpoints: endpointsSchema });
 
+/** Answer of revokePreviews: all that were given before then are ended. */
+export const revokedPreviewsSchema = z.object({ breakoutId: z.string(), revokedAt: answeredTimeSchema });
+
+export type RevokedPreviewsBody = z.infer<typeof revokedPreviewsSchema>;
+
 export type PreviewBody = z.infer<typeof previewBodySchema>;
 
 /** Answer of createPlayback: one URL a format, good until `expiresAt`; where player and edge share a domain, cookies and their URLs as well. */

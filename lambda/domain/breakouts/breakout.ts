@@ -64,6 +64,8 @@ export interface Breakout {
   readonly curtain?: Curtain;
   /** How often the curtain has fallen: with the attempt it is the version of viewers' tokens of Cam pipelines. Absent = never. */
   readonly curtainFalls?: number;
+  /** How often its previews were ended: with the attempt it is the version of previews' tokens of Cam pipelines. Absent = never. */
+  readonly previewRevocations?: number;
   /** Whether an MP4 is made of the archive. */
   readonly wantsMp4: boolean;
   /** What its recording is made in beside HLS; absent = what the stage makes. */

@@ -3,7 +3,7 @@ import { getBreakout } from '../breakouts/read-breakouts.ts';
 import type { PipelineRegistry } from '../pipelines/pipeline.ts';
 import type { Caller } from '../shared/caller.ts';
 import { type Now, timestamp } from '../shared/time.ts';
-import { camUrls, longestCamTokenSeconds, requireOnAir, viewersVersion } from './cam/cam-access.ts';
+import { camUrls, longestCamTokenSeconds, previewersVersion, requireOnAir } from './cam/cam-access.ts';
 import { previewersOf, type CamTokens } from './cam/cam-tokens.ts';
 import type { Playback } from './create-playback.ts';
 import { requireShowAhead } from './draw-curtain.ts';
@@ -40,7 +40,7 @@ export const createPreview =
     if (pipeline.kind === 'CAM') {
       requireOnAir(breakout);
       const expiresAt = since + Math.min(deps.previewSeconds, longestCamTokenSeconds);
-      const endpoints = await camUrls(deps, pipeline, { viewerId: previewersOf(breakoutId), version: viewersVersion(breakout), expiresAt });
+      const endpoints = await camUrls(deps, pipeline, { viewerId: previewersOf(breakoutId), version: previewersVersion(breakout), expiresAt });
       return { kind: 'CAM', breakoutId, session, expiresAt: timestamp(expiresAt * 1000), endpoints };
     }
     const expiresAt = since + deps.previewSeconds;

@@ -1,10 +1,11 @@
-import { curtainBodySchema, createPlaybackBodySchema, type CurtainAnswer, type PlaybackBody, type PreviewBody, revokePlaybackBodySchema, type RevokedPlaybackBody } from '../../contract/api/playback.ts';
+import { curtainBodySchema, createPlaybackBodySchema, type CurtainAnswer, type PlaybackBody, type PreviewBody, revokePlaybackBodySchema, type RevokedPlaybackBody, type RevokedPreviewsBody } from '../../contract/api/playback.ts';
 import { emptyBodySchema } from '../../contract/api/breakouts.ts';
 import { createPlayback, type CreatePlaybackDeps } from '../../domain/playback/create-playback.ts';
 import { createPreview, type CreatePreviewDeps } from '../../domain/playback/create-preview.ts';
 import { curtainOf } from '../../domain/playback/curtain.ts';
 import { drawCurtain, type DrawCurtainDeps } from '../../domain/playback/draw-curtain.ts';
 import { revokePlayback, type RevokePlaybackDeps } from '../../domain/playback/revoke-playback.ts';
+import { revokePreviews } from '../../domain/playback/revoke-previews.ts';
 import { parseBody } from '../../platform/http/parse.ts';
 import { type ApiRequest, expectedRevision, param } from '../../platform/http/request.ts';
 import { etag, json } from '../../platform/http/response.ts';
@@ -44,6 +45,13 @@ export const playbackOperations = (deps: PlaybackOperationDeps) =>
       const { endpoints, ...preview } = await createPreview(deps)(caller, breakoutId);
       const body: PreviewBody = { ...preview, endpoints: [...endpoints] };
       return json(201, body);
+    },
+    revokePreviews: async (request) => {
+      parseBody(emptyBodySchema, request.body);
+      const { caller, breakoutId } = showOf(request);
+      const { updatedAt, revision } = await revokePreviews(deps)(caller, breakoutId);
+      const body: RevokedPreviewsBody = { breakoutId, revokedAt: updatedAt };
+      return json(200, body, etag(revision));
     },
     setCurtain: async (request) => {
       const { state } = parseBody(curtainBodySchema, request.body);

@@ -19,6 +19,9 @@ export const longestCamTokenSeconds = 590;
  */
 export const viewersVersion = ({ attempt, curtainFalls = 0 }: Pick<Breakout, 'attempt' | 'curtainFalls'>): number => attempt + curtainFalls;
 
+/** The version of the tokens of a breakout's previews: it rises with every start and each time that previews are ended, and the curtain leaves it alone. */
+export const previewersVersion = ({ attempt, previewRevocations = 0 }: Pick<Breakout, 'attempt' | 'previewRevocations'>): number => attempt + previewRevocations;
+
 /** The URL of a channel's HLS, with a token where the channel is private. @throws UnavailableError */
 export const camUrls = async ({ camTokens }: { readonly camTokens: CamTokens }, { channel }: CamPipeline, grant: Omit<CamGrant, 'channelArn'>): Promise<readonly FormatUrl[]> => {
   if (!channel.isPrivate) return [{ format: 'HLS', url: channel.playbackUrl }];
@@ -57,9 +60,15 @@ export const putOutAttendees = async ({ camViewers }: EndPlaybackDeps, { channel
   if (channel.isPrivate && curtainOf(drawn) === 'DOWN' && drawn.attempt > 0) await camViewers.revoke(channel.channelArn, attendeesOf(drawn.breakoutId), viewersVersion(drawn) - 1);
 };
 
+/** Puts out whoever was given a preview before they were ended; those that are given from then on are of a later version. Repeatable. @throws UnavailableError */
+export const putOutPreviewers = async ({ camViewers }: EndPlaybackDeps, { channel }: CamPipeline, revoked: Breakout): Promise<void> => {
+  if (channel.isPrivate) await camViewers.revoke(channel.channelArn, previewersOf(revoked.breakoutId), previewersVersion(revoked) - 1);
+};
+
 /** Ends all tokens of a show, which open its channel also for the show that has it next. Repeatable. @throws UnavailableError */
-export const endCamTokens = async ({ camViewers }: EndPlaybackDeps, { channel }: CamPipeline, breakout: Pick<Breakout, 'attempt' | 'breakoutId' | 'curtainFalls'>): Promise<void> => {
+export const endCamTokens = async ({ camViewers }: EndPlaybackDeps, { channel }: CamPipeline, breakout: Pick<Breakout, 'attempt' | 'breakoutId' | 'curtainFalls' | 'previewRevocations'>): Promise<void> => {
   if (!channel.isPrivate) return;
   const { breakoutId } = breakout;
-  for (const viewerId of [attendeesOf(breakoutId), previewersOf(breakoutId)]) await camViewers.revoke(channel.channelArn, viewerId, viewersVersion(breakout));
+  await camViewers.revoke(channel.channelArn, attendeesOf(breakoutId), viewersVersion(breakout));
+  await camViewers.revoke(channel.channelArn, previewersOf(breakoutId), previewersVersion(breakout));
 };

@@ -24,5 +24,5 @@ export interface CamViewers {
 /** How all attendees of a breakout are named to IVS, so that one revocation is of all. */
 export const attendeesOf = (breakoutId: string): string => breakoutId;
 
-/** How those are named who look behind the curtain: lowering it does not end what they play. */
+/** How those are named who look behind the curtain: lowering it does not end what they play. They are put out all at once, too. */
 export const previewersOf = (breakoutId: string): string => `${breakoutId}-preview`;

@@ -7,6 +7,7 @@ import * as medialive from '@aws-sdk/client-medialive';
 import { defineService } from '../../../local/gateway/define-service.ts';
 import { createServiceQuotasService } from '../../../local/services/servicequotas/servicequotas-service.ts';
 import { startGateway, type LocalGateway } from '../../support/gateway/local-gateway.ts';
+import { playbackKeys } from '../../support/ivs/playback-tokens.ts';
 import { aCamConfiguration, aPipelineConfiguration, aStageConfiguration } from '../../support/synthesised-stage.ts';
 
 // A program of its own on a machine that may be busy.
@@ -84,9 +85,8 @@ describe('npm run preflight', () => {
   });
 
   it('looks at what IVS has room for, too, where the stage has Cam pipelines', async () => {
-    const [key] = aCamConfiguration().playbackKeys ?? [];
     const fits = await preflight(['pl_main'], aCamConfiguration());
-    const exceeds = await preflight(['pl_main'], aCamConfiguration({ playbackKeys: ['k1', 'k2'].map((id) => ({ ...key!, id })) }));
+    const exceeds = await preflight(['pl_main'], aCamConfiguration({ playbackKeys: ['k1', 'k2'].map((id) => ({ id, publicKey: playbackKeys().publicKeyMaterial })) }));
 
     expect(fits.output).toContain('Amazon IVS in us-east-1, before a deploy of the stage test:\nok    Playback key pairs: 2 exist, the deploy adds 1, 3 are allowed\nok    Recording configurations: 1 exist, the deploy adds 0, 20 are allowed');
     expect(exceeds.output).toContain('FAIL  Playback key pairs: 2 exist, the deploy adds 2, 3 are allowed\n      IVS gives no more');

@@ -31,8 +31,8 @@ const audienceSchema = z.object({
       basis: z.enum(['MEASURED', 'BOOKED']),
     })
     .nullable(),
-  /** `byAddress`: those of them who were let in by cookies, and are told apart by address and browser alone. */
-  uniqueViewers: estimatedCountSchema.extend({ ofShow: count, ofRecordings: count, byAddress: count }).nullable(),
+  /** `ofShow` is null of Cam shows: who watched them live is not known. `byAddress`: those of them who were let in by cookies, and are told apart by address and browser alone. */
+  uniqueViewers: estimatedCountSchema.extend({ ofShow: count.nullable(), ofRecordings: count, byAddress: count }).nullable(),
   /** The most devices that asked for something within one minute. */
   peakConcurrentSessions: estimatedCountSchema.extend({ at: answeredTimeSchema }).nullable(),
   /** Viewers by what they watched with, and by the price geography that served them; who used several counts in each. */
@@ -41,6 +41,8 @@ const audienceSchema = z.object({
   systems: familySchema,
   geographies: familySchema,
   familiesStandardErrorPercent: z.number(),
+  /** Whose viewers are in no number. CAM_SHOWS: who watches a Cam show live is in no log; events and accounts tell once its usage is booked. */
+  uncounted: z.array(z.literal('CAM_SHOWS')),
 });
 
 /** ESTIMATE: a guess from request counts, nobody is counted. COUNT: what the service counted. */

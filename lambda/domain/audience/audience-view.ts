@@ -19,11 +19,16 @@ export interface FamilyShare {
 export interface AudienceView {
   /** The newest logged request, ISO 8601. */
   readonly watermark: string | null;
-  readonly uniqueViewers: (EstimatedCount & { readonly ofShow: number; readonly ofRecordings: number; readonly byAddress: number }) | null;
+  readonly uniqueViewers: (EstimatedCount & { readonly ofShow: number | null; readonly ofRecordings: number; readonly byAddress: number }) | null;
   /** The most devices that asked for something within one minute. */
   readonly peakConcurrentSessions: (EstimatedCount & { readonly at: string }) | null;
   readonly families: Readonly<Record<FamilyKind, readonly FamilyShare[]>> & { readonly standardErrorPercent: number };
+  /** Whose viewers are in no number: IVS writes no log of who watches a Cam show. */
+  readonly uncounted: readonly 'CAM_SHOWS'[];
 }
+
+/** How much of what was shown went through Cam pipelines. */
+export type CamShare = 'NONE' | 'SOME' | 'ALL';
 
 const percentOf = (precision: number): number => Math.round(standardError(precision) * 1000) / 10;
 
@@ -38,21 +43,24 @@ const familiesOf = (audience: Audience | undefined): AudienceView['families'] =>
   return { device, browser, system, geography, standardErrorPercent: percentOf(precisions.family) };
 };
 
-/** How an audience reads. */
-export const audienceView = (audience: Audience | undefined): AudienceView => {
-  if (!audience) return { watermark: null, uniqueViewers: null, peakConcurrentSessions: null, families: familiesOf(undefined) };
+/** How an audience reads. Of Cam shows alone nothing is known of who watched them live, which is not nobody. */
+export const audienceView = (audience: Audience | undefined, cam: CamShare): AudienceView => {
+  const uncounted = cam === 'NONE' ? [] : (['CAM_SHOWS'] as const);
+  if (!audience) return { watermark: null, uniqueViewers: null, peakConcurrentSessions: null, families: familiesOf(undefined), uncounted };
   const { live, onDemand, byAddress, peak, watermark } = audience;
+  const ofShow = countDistinct(live);
   return {
     watermark: watermark === 0 ? null : new Date(watermark).toISOString(),
     uniqueViewers: {
       value: countDistinct(joinSketches(live, onDemand)),
       label: 'ESTIMATE',
       standardErrorPercent: percentOf(precisions.viewers),
-      ofShow: countDistinct(live),
+      ofShow: cam === 'ALL' && ofShow === 0 ? null : ofShow,
       ofRecordings: countDistinct(onDemand),
       byAddress: countDistinct(byAddress),
     },
     peakConcurrentSessions: peak ? { value: peak.sessions, label: 'ESTIMATE', standardErrorPercent: percentOf(precisions.minute), at: new Date(peak.at).toISOString() } : null,
     families: familiesOf(audience),
+    uncounted,
   };
 };

@@ -7,9 +7,11 @@ import { camViewsMetric } from '../usage/cam/cam-metrics.ts';
 import { monthInterval, type Interval } from '../usage/calendar-month.ts';
 import type { SetAsideLogFile } from '../usage/delivery-log.ts';
 import { cloudFrontRegion, deliveryMetric } from '../usage/delivery-metric.ts';
+import { hasCam, isCamAlone } from '../usage/category-views.ts';
+import type { Measures } from '../usage/measures.ts';
 import { allMonths, type UsageStore } from '../usage/usage-store.ts';
 import type { AudienceStore } from './audience-store.ts';
-import { audienceView, type AudienceView } from './audience-view.ts';
+import { audienceView, type AudienceView, type CamShare } from './audience-view.ts';
 import { bookedCompleteness, type Completeness, type CompletenessSources, filesSetAside, heldDistributions, type HeldDistribution, measuredCompleteness } from './completeness.ts';
 import { type CountedViews, estimateViewers, estimateWindow, type LiveEstimate, manifestSeconds, newestViews, sinceClaim, viewsWindow } from './live-estimate.ts';
 
@@ -57,21 +59,27 @@ const within = (held: readonly HeldDistribution[], month: string | undefined): r
   return held.map((one) => ({ ...one, window: cut(one.window) })).filter(({ window }) => window.from < window.to);
 };
 
+const camShareOf = (measures: Measures): CamShare => {
+  if (!hasCam(measures)) return 'NONE';
+  return isCamAlone(measures) ? 'ALL' : 'SOME';
+};
+
 /** Who watched a breakout, in a UTC month or ever. Says nothing of whose it is. @throws UnavailableError */
 export const readBreakoutAudience =
   (deps: ReadAudienceDeps) =>
   async (breakout: Breakout, month?: string): Promise<BreakoutAudience> => {
     const now = deps.now();
     const { breakoutId } = breakout;
-    const [audience, held, booked, estimate] = await Promise.all([
+    const [audience, held, booked, estimate, pipeline] = await Promise.all([
       deps.audiences.read({ kind: 'BREAKOUT', id: breakoutId }, month),
       heldDistributions(deps, breakout, now).then((all) => within(all, month)),
       deps.usage.breakoutUsage(breakoutId, month ?? allMonths),
       viewersNow(deps, breakout, now),
+      deps.pipelines.get(breakout.pipelineId),
     ]);
     const isFinal = (booked.measures.finalProfiles ?? 0n) + (booked.measures.correctedProfiles ?? 0n) > 0n;
     const completeness = (isFinal ? undefined : await measuredCompleteness(deps, held, now)) ?? bookedCompleteness(booked);
-    return { ...audienceView(audience), completeness, now: estimate, setAside: await filesSetAside(deps, held) };
+    return { ...audienceView(audience, pipeline.kind === 'CAM' ? 'ALL' : 'NONE'), completeness, now: estimate, setAside: await filesSetAside(deps, held) };
   };
 
 /** Who watched an event, each viewer once whatever the number of breakouts. @throws UnavailableError */
@@ -79,7 +87,7 @@ export const readEventAudience =
   ({ audiences, usage }: Pick<ReadAudienceDeps, 'audiences' | 'usage'>) =>
   async (eventId: string, month?: string): Promise<AudienceReading> => {
     const [audience, booked] = await Promise.all([audiences.read({ kind: 'EVENT', id: eventId }, month), usage.eventUsage(eventId, month ?? allMonths)]);
-    return { ...audienceView(audience), completeness: bookedCompleteness(booked) };
+    return { ...audienceView(audience, camShareOf(booked.measures)), completeness: bookedCompleteness(booked) };
   };
 
 /** Who watched an account's shows and recordings in a UTC month, each viewer once. @throws UnavailableError */
@@ -87,5 +95,5 @@ export const readAccountAudience =
   ({ audiences, usage }: Pick<ReadAudienceDeps, 'audiences' | 'usage'>) =>
   async (accountId: string, month: string): Promise<AudienceReading> => {
     const [audience, booked] = await Promise.all([audiences.read({ kind: 'ACCOUNT', id: accountId }, month), usage.accountUsage(accountId, month)]);
-    return { ...audienceView(audience), completeness: bookedCompleteness(booked) };
+    return { ...audienceView(audience, camShareOf(booked.measures)), completeness: bookedCompleteness(booked) };
   };

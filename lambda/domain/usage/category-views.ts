@@ -35,8 +35,11 @@ const isMeasured = (measures: Measures, category: UsageCategory): boolean => {
   return names.some((name) => measures[name] !== undefined);
 };
 
+/** Whether any was streamed through Cam pipelines. */
+export const hasCam = ({ streamingInputMilliseconds }: Measures): boolean => streamingInputMilliseconds !== undefined;
+
 /** Whether all that was streamed went through Cam pipelines, which package and deliver by themselves. */
-const isCamAlone = ({ streamingInputMilliseconds, streamingBillableMinutes }: Measures): boolean => streamingInputMilliseconds !== undefined && streamingBillableMinutes === undefined;
+export const isCamAlone = ({ streamingInputMilliseconds, streamingBillableMinutes }: Measures): boolean => streamingInputMilliseconds !== undefined && streamingBillableMinutes === undefined;
 
 const isBuiltIn = (category: UsageCategory): boolean => category === 'packaging' || category === 'delivery';
 

@@ -13,7 +13,7 @@ const completenessBody = (completeness: AudienceReading['completeness']): Audien
   completeness ? { ...completeness, loggedBytes: completeness.loggedBytes.toString(), totalBytes: completeness.totalBytes.toString() } : null;
 
 /** What every level's audience answers. */
-export const audienceBody = ({ watermark, completeness, uniqueViewers, peakConcurrentSessions, families }: AudienceReading, month: string | undefined, now: number): AudienceBody => ({
+export const audienceBody = ({ watermark, completeness, uniqueViewers, peakConcurrentSessions, families, uncounted }: AudienceReading, month: string | undefined, now: number): AudienceBody => ({
   month: month ?? null,
   asOf: new Date(now).toISOString(),
   watermark,
@@ -25,6 +25,7 @@ export const audienceBody = ({ watermark, completeness, uniqueViewers, peakConcu
   systems: shares(families.system),
   geographies: shares(families.geography),
   familiesStandardErrorPercent: families.standardErrorPercent,
+  uncounted: [...uncounted],
 });
 
 const countedBody = ({ at, viewers }: CountedViews): BreakoutAudienceBody['now'] => ({

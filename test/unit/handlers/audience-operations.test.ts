@@ -82,6 +82,7 @@ describe('getBreakoutAudience', () => {
       devices: [{ family: 'TELEVISION', viewers: 7 }, { family: 'PHONE', viewers: 3 }],
       now: { at: '2026-11-23T10:18:00.000Z', viewers: { value: 10, label: 'ESTIMATE' }, joinsPerTwoMinutes: { value: 10, label: 'ESTIMATE' } },
       logFilesSetAside: [{ hour: '2026-11-23T10', reason: 'truncated' }],
+      uncounted: [],
     });
   });
 
@@ -97,6 +98,15 @@ describe('getBreakoutAudience', () => {
     const { now } = breakoutAudienceSchema.parse(await ask('getBreakoutAudience', { breakoutId: breakout.breakoutId }));
 
     expect(now).toMatchObject({ at: '2026-11-23T10:11:00.000Z', manifestSeconds: null, viewers: { value: 7, label: 'COUNT' }, joinsPerTwoMinutes: null });
+  });
+
+  it('says of a Cam show that who watched it live is not known, beside who watched its recording', async () => {
+    const { breakout, audiences, ask } = await setUp({ views: [3] });
+    await audiences.join({ kind: 'BREAKOUT', id: breakout.breakoutId }, '2026-11', anAudience({ live: sketchOf(0, 0), peak: undefined }));
+
+    const body = breakoutAudienceSchema.parse(await ask('getBreakoutAudience', { breakoutId: breakout.breakoutId }));
+
+    expect(body).toMatchObject({ uniqueViewers: { value: 4, ofShow: null, ofRecordings: 4 }, uncounted: ['CAM_SHOWS'] });
   });
 
   it.each([[[3, null, 7, null]], [undefined]])('takes nobody for its viewer who watched the show before it (%s)', async (views) => {
@@ -137,6 +147,17 @@ describe('audiences above a breakout', () => {
     const body = z.strictObject(eventAudienceSchema.shape).parse(await ask('getEventAudience', { eventId: event.eventId }));
 
     expect(body).toMatchObject({ uniqueViewers: { value: 15 }, completeness: { ratio: '0.5', basis: 'BOOKED' } });
+  });
+
+  it.each([
+    { shows: 'Cam shows alone', booked: { streamingInputMilliseconds: 1n }, live: 0, ofShow: null },
+    { shows: 'both kinds', booked: { streamingInputMilliseconds: 1n, streamingBillableMinutes: 1n }, live: 0, ofShow: 0 },
+    { shows: 'a Pro show, too, that is not booked yet', booked: { streamingInputMilliseconds: 1n }, live: 3, ofShow: 3 },
+  ])('say whose viewers are in no number, of $shows', async ({ booked, live, ofShow }) => {
+    const { event, audiences, ask } = await setUp({ booked });
+    await audiences.join({ kind: 'EVENT', id: event.eventId }, '2026-11', anAudience({ live: sketchOf(0, live) }));
+
+    expect(eventAudienceSchema.parse(await ask('getEventAudience', { eventId: event.eventId }))).toMatchObject({ uniqueViewers: { ofShow, ofRecordings: 4 }, uncounted: ['CAM_SHOWS'] });
   });
 
   it('tells of an account by month, the present one unless told', async () => {

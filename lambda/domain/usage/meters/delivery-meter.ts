@@ -2,6 +2,7 @@ import { homeGeography } from '../../pricing/delivery-rates.ts';
 import type { PriceBook } from '../../pricing/price-book.ts';
 import { minuteMilliseconds, splitByMonth, type Interval } from '../calendar-month.ts';
 import type { DeliveryLogRow } from '../delivery-log.ts';
+import { noDataMeasure } from '../measures.ts';
 import { faultNotes, rawSeries, sumOver, type MinuteSeries } from '../metric-series.ts';
 import { noDataLine, unchargedLine, type LineDraft } from '../rated-line.ts';
 import type { RawSeries, UsageLine } from '../usage-line.ts';
@@ -34,6 +35,8 @@ interface Split {
   readonly unattributed: TrafficSplit;
   readonly total: { readonly bytes: bigint; readonly requests: bigint };
   readonly hasData: boolean;
+  /** Whether the source has none of the minutes any more, or not yet: what the logs have is the least that it was. */
+  readonly isTotalUnknown: boolean;
   readonly notes: readonly string[];
 }
 
@@ -63,18 +66,19 @@ const splitOf = (facts: DeliveryFacts, part: Interval): Split => {
     ...faultNotes([facts.bytes, facts.requests], part),
     ...(logged.bytes > (bytes.sum ?? 0n) ? [`the metric is ${(logged.bytes - (bytes.sum ?? 0n)).toString()} bytes short of the logs, which count`] : []),
   ];
-  return { attributed, watched, monitoring, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.inPart.length > 0, notes };
+  return { attributed, watched, monitoring, unattributed, total, hasData: bytes.sum !== null || requests.sum !== null || rows.inPart.length > 0, isTotalUnknown: bytes.sum === null && requests.sum === null && !(facts.bytes.isComplete && facts.requests.isComplete), notes };
 };
 
 /** All that the distribution counted; what it adds to the breakout is less what other paths took, which the platform bears. */
-const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, notes }: Split): UsageLine => {
+const edgeLine = (draft: LineDraft, { attributed, unattributed, total, hasData, isTotalUnknown, notes }: Split): UsageLine => {
   if (!hasData) return noDataLine({ ...draft, notes });
   const others = unattributed.requests === 0n ? [] : [`${unattributed.bytes.toString()} bytes in ${unattributed.requests.toString()} requests are of other paths, which the platform bears`];
   return unchargedLine({
     ...draft,
-    notes: [...notes, ...others],
-    quantity: { amount: total.bytes, unit: 'bytes' },
+    notes: [...notes, ...(isTotalUnknown ? ['no data: the logs are the least that it was'] : []), ...others],
+    ...(isTotalUnknown ? {} : { quantity: { amount: total.bytes, unit: 'bytes' } }),
     adds: {
+      ...(isTotalUnknown ? { [noDataMeasure.delivery]: 1n } : {}),
       deliveryTotalBytes: total.bytes - unattributed.bytes,
       deliveryLoggedBytes: attributed.bytes,
       deliveryTotalRequests: total.requests - unattributed.requests,

@@ -2,7 +2,7 @@ import { watchAudience } from '../../../../scripts/demo/cam/watch-audience.ts';
 
 const reading = (viewers: number | undefined) => ({
   breakoutId: 'bko_1', month: null, asOf: '2026-11-23T10:00:00.000Z', watermark: null, completeness: null, uniqueViewers: null, peakConcurrentSessions: null,
-  devices: [], browsers: [], systems: [], geographies: [], familiesStandardErrorPercent: 2.3, logFilesSetAside: [],
+  devices: [], browsers: [], systems: [], geographies: [], familiesStandardErrorPercent: 2.3, uncounted: [], logFilesSetAside: [],
   now: viewers === undefined ? null : { at: '2026-11-23T10:00:00.000Z', manifestSeconds: null, viewers: { value: viewers, label: 'COUNT', source: 'IVS' }, joinsPerTwoMinutes: null },
 });
 

@@ -54,6 +54,7 @@ describe('a Cam pipeline', () => {
     const actionsOf = (wanted: string) => grants.filter(({ name }) => name === wanted).map(({ action }) => action);
 
     for (const name of ['Metering', 'Accrual', 'Monitoring', 'MediaEvents']) expect([name, actionsOf(name)]).toEqual([name, ['ivs:GetStream', 'ivs:ListStreamSessions', 'ivs:GetStreamSession']]);
+    for (const name of ['Playback', 'ShowEdge', 'Reconciler']) expect([name, actionsOf(name)]).toEqual([name, expect.arrayContaining(['ivs:StartViewerSessionRevocation'])]);
     for (const { action, Condition } of grants) expect([action, JSON.stringify(Condition)]).toEqual([action, expect.stringContaining('visionstream:stage')]);
   });
 

@@ -11,7 +11,7 @@ import { millisecondsOf, type Now, timestamp } from '../shared/time.ts';
 
 /** What stopping a show that nobody feeds needs. */
 export interface StopUnfedDeps extends StopBreakoutDeps, NoteShowDeps {
-  /** For how long nobody may feed a show; 0 = for as long as he likes. */
+  /** For how long nobody may feed a show, of a Cam pipeline after its booked end; 0 = for as long as he likes. */
   readonly noInputStopSeconds: number;
 }
 

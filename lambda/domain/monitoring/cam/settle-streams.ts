@@ -8,6 +8,7 @@ import type { Losses } from '../../shared/losses.ts';
 import { secondsAfter, timestamp, wholeSecond } from '../../shared/time.ts';
 import { announcedFrom, type Announcements, announcementsOf } from '../announcements.ts';
 import type { HoldingShow, ToldEntry } from '../settle-log.ts';
+import { clearAlerts } from './clear-alerts.ts';
 import { isKnownLoss } from './repeated-losses.ts';
 import { isOfStop, type StreamFact, streamEntry } from './stream-facts.ts';
 import { unwatchedFact } from './unwatched-session.ts';
@@ -15,7 +16,7 @@ import { unwatchedFact } from './unwatched-session.ts';
 /** What keeping sessions and noting what happened in them needs. */
 export interface SettleStreamsDeps extends KeepSessionsDeps {
   readonly breakouts: Pick<BreakoutStore, 'get'>;
-  readonly log: Pick<ShowLog, 'note'>;
+  readonly log: Pick<ShowLog, 'entries' | 'note'>;
   readonly announcements: Announcements;
   readonly losses: Losses;
 }
@@ -69,5 +70,7 @@ export const settleStreams =
     const isNew = await noteAll(deps, show, sessions, told.filter((one) => sessions.some(({ streamId }) => streamId === one.streamId)));
     await noteAll(deps, show, sessions, kept.flatMap((one) => factsOf(one, at)));
     for (const one of kept) await keepNoted(deps, one, at);
+    // Once a minute: a long log is not read at each event.
+    if (fact === undefined) await clearAlerts(deps)(show);
     return isNew;
   };

@@ -52,6 +52,12 @@ const entryOfStream = /^ivs-(?<stream>st-[A-Za-z0-9]+)-/;
 /** The stream that an entry is of; undefined = it is of none alone. */
 export const streamOf = ({ id }: Pick<ToldEntry, 'id'>): string | undefined => entryOfStream.exec(id)?.groups?.['stream'];
 
+// The log sorts what happened within one second by ids.
+const placeOf = (name: string): number => {
+  if (name.endsWith(' Start')) return 0;
+  return name.endsWith(' End') ? 2 : 1;
+};
+
 const kebab = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
 /** The entry of an alert, or of what clears it, under one id for a stream. */
@@ -71,5 +77,5 @@ export const streamEntry = ({ streamId, name, code, explanation, at }: StreamFac
   const more = [code, explanation ?? meanings[code ?? '']].filter((part) => part !== undefined && part !== '').join(': ');
   const time = wholeSecond(at);
   const occasion = recurring.includes(name) ? `-${time}` : '';
-  return { at: time, id: `ivs-${streamId}-${kebab(name)}${occasion}`, type, name: entryName, message: more === '' ? message : `${message} (${more})`, ...alertOf(streamId, said) };
+  return { at: time, id: `ivs-${streamId}-${placeOf(name)}-${kebab(name)}${occasion}`, type, name: entryName, message: more === '' ? message : `${message} (${more})`, ...alertOf(streamId, said) };
 };

@@ -10,11 +10,11 @@ describe('the guards of a Cam pipeline', () => {
     expect(await outcomesOf(show)).toEqual(['NOTHING']);
   });
 
-  it('stop a show that nobody streams to', async () => {
+  it('stop a show that nobody streams to when its booked end has passed, and not before', async () => {
     const show = await armedShow();
-    show.setTime('2026-11-23T10:05:04.000Z');
+    show.setTime('2026-11-23T10:59:59.999Z');
     const before = await outcomesOf(show);
-    show.setTime('2026-11-23T10:05:06.000Z');
+    show.setTime('2026-11-23T11:00:00.000Z');
 
     expect(before).toEqual(['NOTHING']);
     expect(await outcomesOf(show)).toEqual(['STOPPED_WITHOUT_INPUT']);
@@ -51,11 +51,11 @@ describe('the guards of a Cam pipeline', () => {
     const show = await armedShow();
     show.setTime('2026-11-23T10:01:00.000Z');
     show.ivs.connect();
-    show.setTime('2026-11-23T10:20:00.000Z');
+    show.setTime('2026-11-23T10:56:00.000Z');
     show.ivs.disconnect();
-    show.setTime('2026-11-23T10:24:00.000Z');
+    show.setTime('2026-11-23T11:00:00.000Z');
     const before = await outcomesOf(show);
-    show.setTime('2026-11-23T10:25:00.000Z');
+    show.setTime('2026-11-23T11:01:00.000Z');
 
     expect([before, await outcomesOf(show)]).toEqual([['NOTHING'], ['STOPPED_WITHOUT_INPUT']]);
   });

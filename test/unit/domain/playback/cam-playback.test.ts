@@ -142,6 +142,18 @@ describe('the curtain of a show on a Cam pipeline', () => {
     expect(viewers.isGood(again.endpoints[0]!.url)).toBe(true);
   });
 
+  it('leaves the tokens of a later attempt alone when an earlier leg gives its channel back late', async () => {
+    const { ask, close, set, deps, asked, viewers } = box();
+    const earlier = await ask();
+    const { pipelineId } = await deps.breakouts.get();
+    set({ attempt: 2, earlierLegs: [{ attempt: 1, pipelineId, startRequestedAt: '2026-11-23T09:00:00.000Z', leftAt: '2026-11-23T09:30:00.000Z' }] });
+    const later = await ask();
+    await close(1);
+
+    expect([earlier, later].map(({ endpoints }) => viewers.isGood(endpoints[0]!.url))).toEqual([false, true]);
+    expect(viewers.revoked.get(`${aCamPipeline().channel.channelArn} ${asked.breakoutId}`)).toBe(1);
+  });
+
   it('shows to no attendee what is hidden, whatever is drawn and asked in which order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom('UP', 'DOWN', 'ask', 'RESTART'), { maxLength: 30 }), async (steps) => {

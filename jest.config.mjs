@@ -20,7 +20,6 @@ const shared = {
 
 const media = ['/test/contract/local/media/', '/test/contract/local/medialive/', '\\.media\\.test\\.ts$'];
 const watched = ['playback'];
-const switched = ['switch-input'];
 const unfed = ['bootstrap', 'careful-writes', 'closed-months', 'operations', 'refusals', 'shows-without-an-encoder'];
 const project = (displayName, pattern) => ({ ...shared, displayName, testRegex: `${pattern}.*(?<=\\.test\\.ts)$` });
 const onPlatforms = { globalSetup: '<rootDir>/test/support/runners/bundle-functions.ts' };
@@ -33,10 +32,9 @@ export default {
   testTimeout: 120_000,
   projects: [
     { ...project('code', '/test/'), ...givingWay, testPathIgnorePatterns: ['/test/journeys/', ...media] },
-    { ...project('journeys', `/test/journeys/(?!${[...watched, ...switched, ...unfed].join('|')})`), ...onPlatforms },
+    { ...project('journeys', `/test/journeys/(?!${[...watched, ...unfed].join('|')})`), ...onPlatforms },
     { ...project('unfed', `/test/journeys/(${unfed.join('|')})`), ...onPlatforms, ...givingWay },
     project('media', `(${media.join('|')})`),
     { ...project('watched', `/test/journeys/(${watched.join('|')})`), ...onPlatforms },
-    { ...project('switched', `/test/journeys/(${switched.join('|')})`), ...onPlatforms },
   ],
 };

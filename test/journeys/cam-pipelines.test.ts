@@ -1,22 +1,16 @@
-import { GetChannelCommand, GetStreamKeyCommand, IvsClient, ListChannelsCommand, ListStreamKeysCommand, ListStreamSessionsCommand } from '@aws-sdk/client-ivs';
+import { IvsClient } from '@aws-sdk/client-ivs';
 import type { BreakoutBody } from '../../lambda/contract/api/breakouts.ts';
-import { ingestBodySchema } from '../../lambda/contract/api/breakouts.ts';
-import { healthBodySchema, type HealthBody } from '../../lambda/contract/api/health.ts';
-import { livePageSchema } from '../../lambda/contract/api/live.ts';
-import { logPageSchema } from '../../lambda/contract/api/log.ts';
 import { playbackBodySchema, previewBodySchema, revokedPreviewsSchema } from '../../lambda/contract/api/playback.ts';
 import { recordingPlaybackSchema } from '../../lambda/contract/api/recordings.ts';
-import { accountUsageSchema, breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
+import { breakoutUsageSchema } from '../../lambda/contract/api/usage.ts';
 import { pipelinePageSchema } from '../../lambda/contract/api/pipelines.ts';
 import { startEncoder, type Encoder } from '../../scripts/demo/encoder.ts';
 import { bodyOf, problemOf } from '../support/journeys/api-client.ts';
 import { measureFinally, putUntold, readOverheads } from '../support/journeys/books.ts';
-import { keepCamKey, streamAmiss } from '../support/journeys/cam-streams.ts';
+import { cameraRunsOnce, channelArnOf, endpointsOf, entriesWithAlerts, finishedRecording, healthOf, healthWithFrames, logOf, sessionsOf, streamUrlOf, tagsOnChannelAndKey, usageThatSums } from '../support/journeys/cam-show.ts';
+import { openCamStage, streamAmiss } from '../support/journeys/cam-streams.ts';
 import { anAccount, type AccountCast } from '../support/journeys/cast.ts';
 import { playbackKeys } from '../support/ivs/playback-tokens.ts';
-import { nanoUsd } from '../support/journeys/nano-usd.ts';
-import { openStage } from '../support/journeys/open-stage.ts';
-import { aShortTail } from '../support/journeys/pipelines.ts';
 import { aBreakout, anEvent, answerOnce, becomes, ingestUrlsOf, usageOnce } from '../support/journeys/plans.ts';
 import { keepOut, recordingOf, recordingsBucketOf } from '../support/journeys/recordings.ts';
 import type { StageDriver } from '../support/journeys/stage-driver.ts';
@@ -40,25 +34,16 @@ describe('a Cam show beside a Pro show', () => {
   let amiss: BreakoutBody;
   let mishaps: Promise<readonly (number | null)[]>;
 
-  const endpointsOf = async (breakoutId: string) => bodyOf(await harbour.producer.get(`/breakouts/${breakoutId}/ingest`), 200, ingestBodySchema).endpoints;
-  const healthOf = async (breakoutId: string): Promise<HealthBody> => bodyOf(await harbour.producer.get(`/breakouts/${breakoutId}/health`), 200, healthBodySchema);
-  const logOf = async (breakoutId: string) =>
-    bodyOf(await harbour.producer.get(`/breakouts/${breakoutId}/log?limit=100`), 200, logPageSchema).items.map(({ type, name }) => `${type} ${name}`);
-  const channelArnOf = async (pipelineId: string): Promise<string> => (await ivs.send(new ListChannelsCommand({ filterByName: `${stage.name}-${pipelineId}` }))).channels![0]!.arn!;
-  const sessionsOf = async (pipelineId: string) => (await ivs.send(new ListStreamSessionsCommand({ channelArn: await channelArnOf(pipelineId) }))).streamSessions ?? [];
-  const streamUrlOf = async (breakoutId: string, { viewer } = harbour): Promise<URL> => new URL(bodyOf(await viewer.post(`/breakouts/${breakoutId}/playback`), 201, playbackBodySchema).endpoints[0]!.url);
-
   beforeAll(async () => {
-    stage = await openStage({ pipelines: [aShortTail('pl_pro'), aShortTail('pl_spare')], cam: { pipelines: [{ id: 'pl_cam', name: 'Camera', type: 'BASIC' }, { id: 'pl_amiss', name: 'Other camera', type: 'BASIC' }], playbackKeys: [{ id: 'k1', publicKey: keys.publicKeyMaterial }] } });
-    await keepCamKey(stage, keys);
+    stage = await openCamStage(keys);
     [harbour, rival] = [await anAccount(stage), await anAccount(stage)];
     ivs = new IvsClient({ ...stage.aws });
     const { eventId } = await anEvent(harbour.producer);
     cam = await aBreakout(harbour.producer, eventId, 'pl_cam', { wantsMp4: true });
     pro = await aBreakout(harbour.producer, eventId, 'pl_pro');
-    before = await endpointsOf(cam.breakoutId);
+    before = await endpointsOf(harbour.producer, cam.breakoutId);
     amiss = await aBreakout(rival.producer, (await anEvent(rival.producer)).eventId, 'pl_amiss', { wantsMp4: true });
-    await keepOut(stage, await recordingsBucketOf(stage), `ivs/v1/${(await channelArnOf('pl_amiss')).split(':').slice(4).join('/').replace('channel/', '')}/`);
+    await keepOut(stage, await recordingsBucketOf(stage), `ivs/v1/${(await channelArnOf(ivs, stage, 'pl_amiss')).split(':').slice(4).join('/').replace('channel/', '')}/`);
     for (const { breakoutId } of [cam, pro]) await harbour.producer.post(`/breakouts/${breakoutId}/start`);
     await rival.producer.post(`/breakouts/${amiss.breakoutId}/start`);
     await Promise.all([...[cam, pro].map(({ breakoutId }) => becomes(harbour.producer, breakoutId, 'RUNNING')), becomes(rival.producer, amiss.breakoutId, 'RUNNING')]);
@@ -81,7 +66,7 @@ describe('a Cam show beside a Pro show', () => {
   });
 
   it('has a stream key from its start on, and not before', async () => {
-    const [endpoint] = await endpointsOf(cam.breakoutId);
+    const [endpoint] = await endpointsOf(harbour.producer, cam.breakoutId);
 
     expect(before).toMatchObject([{ protocol: 'RTMPS', note: expect.any(String) }]);
     expect(before[0]).not.toHaveProperty('streamKey');
@@ -89,26 +74,17 @@ describe('a Cam show beside a Pro show', () => {
   });
 
   it('has its pipeline\'s tags on the stream key, but for those that CloudFormation alone gives', async () => {
-    const channelArn = await channelArnOf('pl_cam');
-    const { channel } = await ivs.send(new GetChannelCommand({ arn: channelArn }));
-    const { streamKeys = [] } = await ivs.send(new ListStreamKeysCommand({ channelArn }));
-    const { streamKey } = await ivs.send(new GetStreamKeyCommand({ arn: streamKeys[0]!.arn! }));
+    const [ofChannel, ofKey] = await tagsOnChannelAndKey(ivs, await channelArnOf(ivs, stage, 'pl_cam'));
     const tags = { 'visionstream:pipeline': 'pl_cam', 'visionstream:stage': stage.name };
 
-    expect(channel?.tags).toMatchObject({ ...tags, 'aws:cloudformation:logical-id': expect.any(String) });
-    expect(streamKey?.tags).toEqual(tags);
+    expect(ofChannel).toMatchObject({ ...tags, 'aws:cloudformation:logical-id': expect.any(String) });
+    expect(ofKey).toEqual(tags);
   });
 
   it('is live with its stream, beside the other', async () => {
-    const health = await answerOnce('the stream', 60, async () => {
-      const found = await healthOf(cam.breakoutId);
-      return typeof found.stream?.framesPerSecond === 'number' ? found : undefined;
-    });
+    const health = await healthWithFrames(harbour.producer, cam.breakoutId);
     // Health asks IVS itself; what runs now goes by the log, which its events wake.
-    const live = await answerOnce('the camera in what runs now', 30, async () => {
-      const { items } = bodyOf(await harbour.producer.get('/live'), 200, livePageSchema);
-      return items.some(({ inputs }) => inputs.some(({ name, state }) => name === 'camera' && state === 'ARRIVING')) ? items : undefined;
-    });
+    const live = await cameraRunsOnce(harbour.producer);
 
     expect(health).toMatchObject({ verdict: { level: 'GOOD' }, stream: { state: 'HEALTHY' }, inputs: [{ name: 'camera', arriving: 'YES' }], pipelines: [] });
     expect(live.map(({ pipelineId, status }) => `${pipelineId} ${status}`).sort()).toEqual(['pl_cam RUNNING', 'pl_pro RUNNING']);
@@ -118,13 +94,13 @@ describe('a Cam show beside a Pro show', () => {
   it('is taken over by another encoder that has a higher priority', async () => {
     const url = (await ingestUrlsOf(harbour.producer, cam.breakoutId))[0]!;
     const second = pushTestCard(`${url}?priority=2`, 60);
-    await answerOnce('the takeover', 30, async () => ((await logOf(cam.breakoutId)).includes('INPUT SWITCHED') ? true : undefined));
+    await answerOnce('the takeover', 30, async () => ((await logOf(harbour.producer, cam.breakoutId)).includes('INPUT SWITCHED') ? true : undefined));
     camEncoder = second;
     const refused = await pushTestCard(`${url}?priority=2`, 3).exit;
-    await answerOnce('the refusal', 30, async () => ((await logOf(cam.breakoutId)).includes('INPUT REFUSED') ? true : undefined));
+    await answerOnce('the refusal', 30, async () => ((await logOf(harbour.producer, cam.breakoutId)).includes('INPUT REFUSED') ? true : undefined));
 
     expect(refused).not.toBe(0);
-    expect((await logOf(cam.breakoutId)).filter((entry) => entry === 'INPUT ACQUIRED')).toHaveLength(1);
+    expect((await logOf(harbour.producer, cam.breakoutId)).filter((entry) => entry === 'INPUT ACQUIRED')).toHaveLength(1);
   });
 
   it('is watched with a token, which ends for all when the curtain falls, and not for who looks behind it', async () => {
@@ -147,7 +123,7 @@ describe('a Cam show beside a Pro show', () => {
   });
 
   it('is not opened by a token of another show', async () => {
-    const [own, other] = [await streamUrlOf(cam.breakoutId), await streamUrlOf(amiss.breakoutId, rival)];
+    const [own, other] = [await streamUrlOf(harbour.viewer, cam.breakoutId), await streamUrlOf(rival.viewer, amiss.breakoutId)];
     const swapped = new URL(own);
     swapped.searchParams.set('token', other.searchParams.get('token')!);
     const refused = await fetch(swapped);
@@ -159,15 +135,12 @@ describe('a Cam show beside a Pro show', () => {
   it('says of streams that IVS does not take what was wrong, while the show goes on', async () => {
     const { producer } = rival;
     const exits = await mishaps;
-    const entries = await answerOnce('what went amiss', 30, async () => {
-      const { items } = bodyOf(await producer.get(`/breakouts/${amiss.breakoutId}/log?limit=100`), 200, logPageSchema);
-      return ['IVS bitrate', 'IVS resolution'].every((alert) => items.some(({ alertType }) => alertType === alert)) && items.some(({ name }) => name === 'LOST') ? items : undefined;
-    });
+    const entries = await entriesWithAlerts(producer, amiss.breakoutId, ['IVS bitrate', 'IVS resolution']);
     const told = (wanted: string) => entries.filter(({ type, name, alertType = '' }) => `${type} ${name} ${alertType}`.trim() === wanted).map(({ message }) => message);
-    const health = bodyOf(await producer.get(`/breakouts/${amiss.breakoutId}/health`), 200, healthBodySchema);
+    const health = await healthOf(producer, amiss.breakoutId);
 
     expect(exits.every((status) => status !== 0)).toBe(true);
-    expect(await sessionsOf('pl_amiss')).toHaveLength(2);
+    expect(await sessionsOf(ivs, stage, 'pl_amiss')).toHaveLength(2);
     expect(told('ALERT SET IVS resolution')).toEqual([expect.stringContaining('128 pixels per edge above 1920')]);
     expect(told('ALERT SET IVS bitrate')).toEqual([expect.stringContaining('bits per second above 1500000')]);
     expect(told('RECORDING FAILED')).toEqual([expect.stringContaining('AccessDenied')]);
@@ -187,13 +160,13 @@ describe('a Cam show beside a Pro show', () => {
 
   it('is recorded anew when its encoder comes back after the reconnect window', async () => {
     const [url] = await ingestUrlsOf(harbour.producer, cam.breakoutId);
-    const recordings = async (name: string) => (await logOf(cam.breakoutId)).filter((entry) => entry === `RECORDING ${name}`).length;
+    const recordings = async (name: string) => (await logOf(harbour.producer, cam.breakoutId)).filter((entry) => entry === `RECORDING ${name}`).length;
     camEncoder.stop();
     await answerOnce('the end of the first recording', 30, async () => ((await recordings('STOPPED')) === 1 ? true : undefined));
     camEncoder = pushTestCard(url!, 60);
     await answerOnce('the next recording', 30, async () => ((await recordings('STARTED')) === 2 ? true : undefined));
 
-    expect(await sessionsOf('pl_cam')).toHaveLength(2);
+    expect(await sessionsOf(ivs, stage, 'pl_cam')).toHaveLength(2);
   });
 
   it('stops with its stream ended and its stream key void, which stands in no table, execution or log', async () => {
@@ -202,36 +175,33 @@ describe('a Cam show beside a Pro show', () => {
     for (const { breakoutId } of [cam, pro]) await harbour.producer.post(`/breakouts/${breakoutId}/stop`);
     await Promise.all([cam, pro].map(({ breakoutId }) => becomes(harbour.producer, breakoutId, 'COMPLETED')));
     const refused = await pushTestCard(url!, 3).exit;
-    const sessions = await sessionsOf('pl_cam');
+    const sessions = await sessionsOf(ivs, stage, 'pl_cam');
     const placesOf = await readWrittenDown(stage.aws);
 
     expect([placesOf(cam.breakoutId), placesOf(url!.slice(url!.lastIndexOf('/') + 1))]).toEqual([['tables', 'executions', 'logs'], []]);
     expect(refused).not.toBe(0);
     expect(sessions).toMatchObject([{ endTime: expect.any(Date) }, { endTime: expect.any(Date) }]);
-    expect(await logOf(cam.breakoutId)).toEqual(expect.arrayContaining(['SHOW STARTED', 'INPUT ACQUIRED', 'RECORDING STARTED', 'SHOW STOPPED']));
+    expect(await logOf(harbour.producer, cam.breakoutId)).toEqual(expect.arrayContaining(['SHOW STARTED', 'INPUT ACQUIRED', 'RECORDING STARTED', 'SHOW STOPPED']));
     expect(problemOf(await harbour.producer.get(`/breakouts/${cam.breakoutId}/ingest`))).toMatchObject({ status: 409, code: 'breakout-over' });
   });
 
   it('promises and charges no recording where IVS could record nothing', async () => {
     const { producer } = rival;
     await becomes(producer, amiss.breakoutId, 'COMPLETED');
-    const recording = await answerOnce('the end of the recording', 30, async () => {
-      const now = await recordingOf(producer, amiss.breakoutId);
-      return now === undefined || now.status === 'PROCESSING' ? undefined : now;
-    });
+    const recording = await finishedRecording(producer, amiss.breakoutId);
     const { categories } = await usageOnce(producer, amiss.breakoutId, ({ categories: { streaming } }) => Number(streaming?.inputMilliseconds ?? 0) > 0);
 
     expect(recording).toMatchObject({ status: 'FAILED', failure: { code: 'recording-not-started' }, files: [] });
     expect(categories).toMatchObject({ storage: { bytesHeld: '0', chargeUsd: '0' }, conversion: null });
-    // The picture that was too large never became a stream; the other one counts until it was cut off.
-    expect(Number(categories.streaming?.inputMilliseconds)).toBeLessThan(9_000);
+    // The picture that was too large never became a stream; the other one counts until it was cut off, as the service lists it.
+    const { runMilliseconds, inputMilliseconds } = categories.streaming!;
+    const [cutOff] = await sessionsOf(ivs, stage, 'pl_amiss');
+    expect(Number(runMilliseconds)).toBe(cutOff!.endTime!.getTime() - cutOff!.startTime!.getTime());
+    expect(Math.abs(Number(inputMilliseconds) - Number(runMilliseconds))).toBeLessThan(4_000);
   });
 
   it('is recorded in place, played from there as one, and made into an MP4', async () => {
-    const recording = await answerOnce('the recording', 90, async () => {
-      const now = await recordingOf(harbour.producer, cam.breakoutId);
-      return now === undefined || now.status === 'PROCESSING' ? undefined : now;
-    });
+    const recording = await finishedRecording(harbour.producer, cam.breakoutId);
     const { files } = bodyOf(await harbour.viewer.post(`/breakouts/${cam.breakoutId}/recordings/${recording.recordingId}/playback`), 201, recordingPlaybackSchema);
     const hls = files.find(({ format }) => format === 'HLS')!.url;
     const [playlist] = await playlistsIn(hls);
@@ -246,14 +216,7 @@ describe('a Cam show beside a Pro show', () => {
   });
 
   it('sums with the other show to the account, packaging and delivery not applying', async () => {
-    const { producer } = harbour;
-    // Profiles are measured several times: what is read together is compared once it belongs together.
-    const [ofCam, ofPro, account] = await answerOnce('usage that sums', 60, async () => {
-      const [one, other] = await Promise.all([cam, pro].map(async ({ breakoutId }) => bodyOf(await producer.get(`/breakouts/${breakoutId}/usage`), 200, breakoutUsageSchema)));
-      const all = bodyOf(await producer.get(`/accounts/${harbour.accountId}/usage`), 200, accountUsageSchema);
-      const isMeasured = one!.categories.conversion !== null && [one!, other!].every(({ status }) => status === 'PROVISIONAL' || status === 'FINAL');
-      return isMeasured && nanoUsd(all.totalUsd) === nanoUsd(one!.totalUsd) + nanoUsd(other!.totalUsd) ? ([one!, other!, all] as const) : undefined;
-    });
+    const [ofCam, ofPro, account] = await usageThatSums(harbour, [cam.breakoutId, pro.breakoutId]);
     const usages = [ofCam, ofPro];
     const { categories, states } = ofCam;
     const summed = (pick: (usage: Pick<(typeof usages)[number], 'categories'>) => string | null | undefined): bigint => usages.reduce((sum, usage) => sum + BigInt(pick(usage) ?? 0), 0n);

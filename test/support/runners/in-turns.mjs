@@ -4,17 +4,16 @@ import jestRunner from 'jest-runner';
 const TestRunner = jestRunner.default ?? jestRunner;
 
 // Live media cannot wait for a processor. What runs in real time comes in two turns: journeys, which mostly wait for a show to go
-// on, three at a time, with those that need no encoder beside them and then the one that switches; then what is watched and what
-// looks at the media itself, one of each: two cores carry no more. Code takes what they leave of them, for it gives way: in the first
-// turn templates, in which nothing has a time.
+// on, three at a time, with those that need no encoder beside them; then what is watched and what looks at the media itself, one of
+// each: two cores carry no more. Code takes what they leave of them, for it gives way: in the first turn what waits for nothing.
 const turns = [
-  [[{ group: 'journeys', workers: 3 }], [{ group: 'unfed', workers: 1 }, { group: 'switched', workers: 1 }], [{ group: 'templates', workers: 1 }]],
+  [[{ group: 'journeys', workers: 3 }], [{ group: 'unfed', workers: 1 }], [{ group: 'timeless', workers: 2 }]],
   [[{ group: 'watched', workers: 1 }], [{ group: 'media', workers: 1 }], [{ group: 'code', workers: 2 }]],
 ];
 
 // What takes longest begins first, that nothing long is left to run alone. Durations of earlier runs are only in jest's cache, which a fresh checkout has not.
 const longest = [
-  ...['back-to-back', 'changing-access', 'viewer-access', 'restart-in-mid-show', 'restart', 'show', 'change-pipeline', 'cam-pipelines', 'recordings'],
+  ...['back-to-back', 'changing-access', 'viewer-access', 'restart-in-mid-show', 'restart', 'show', 'change-pipeline', 'cam-pipelines', 'recordings', 'switch-input'],
   ...['playback', 'playback-pipelines', 'operations', 'ledger.property', 'rules', 'rtmp-ingest', 'rtp-ingest'],
 ];
 const rankOf = ({ path }) => {
@@ -24,7 +23,9 @@ const rankOf = ({ path }) => {
 const longestFirst = (tests) => tests.toSorted((one, other) => rankOf(one) - rankOf(other));
 
 const projectOf = ({ context }) => context.config.displayName.name;
-const groupOf = (test) => (projectOf(test) === 'code' && test.path.includes(`${sep}test${sep}infra${sep}`) ? 'templates' : projectOf(test));
+/** Templates, and rules with injected clocks. */
+const timelessFolders = [['test', 'infra'], ['test', 'unit', 'domain']].map((folders) => `${sep}${folders.join(sep)}${sep}`);
+const groupOf = (test) => (projectOf(test) === 'code' && timelessFolders.some((folder) => test.path.includes(folder)) ? 'timeless' : projectOf(test));
 
 /** Runs the projects of jest.config.mjs in turns. A turn has lanes beside one another, a lane projects (or a part of code) one after the other, each with so many workers of its own. */
 export default class InTurns extends TestRunner {

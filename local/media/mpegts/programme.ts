@@ -28,13 +28,16 @@ export interface RelayableStreams {
 
 /** The first H.264 picture stream and the first sound; else why the programme cannot be relayed. */
 export const relayableStreams = ({ streams }: Programme): RelayableStreams | { readonly reason: string } => {
-  const video = streams.find(({ type }) => type === streamTypes.h264);
+  const video = streams.find(isH264Stream);
   const audio = streams.find(({ type }) => soundTypes.has(type));
   if (video !== undefined) return { video, ...(audio === undefined ? {} : { audio }) };
   const other = streams.find(({ type }) => otherPictures.has(type));
   const found = other === undefined ? 'no video' : `${otherPictures.get(other.type) ?? 'video'} (stream type 0x${other.type.toString(16)})`;
   return { reason: `${found}; allowed is H.264 (stream type 0x1b): set the encoder to H.264` };
 };
+
+/** Whether a stream is of H.264 pictures. */
+export const isH264Stream = ({ type }: ElementaryStream): boolean => type === streamTypes.h264;
 
 /** Whether sound goes into FLV as it is. */
 export const isAacStream = ({ type }: ElementaryStream): boolean => type === streamTypes.aac;

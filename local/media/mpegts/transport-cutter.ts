@@ -1,5 +1,6 @@
 import { readPacketHeader, ticksPerSecond, type PacketHeader } from '../mp4/source/elementary-streams.ts';
 import { ProgrammeWatch } from './programme-watch.ts';
+import { isH264Stream } from './programme.ts';
 import { transportPacketBytes, transportPackets, type TransportPacket } from './transport-packet.ts';
 
 /** A piece of a transport stream that begins with a picture, and with the tables that it is read by. */
@@ -36,7 +37,6 @@ interface FollowingPiece extends OpenPiece {
 }
 
 const ticksPerMillisecond = ticksPerSecond / 1000;
-const h264 = 0x1b;
 /** Key frames that are due come a little early where pictures do not divide the second. */
 const earlyTicks = 50 * ticksPerMillisecond;
 /** Sound that is later than that is not waited for. */
@@ -91,7 +91,7 @@ export class TransportCutter {
     const stream = this.#watch.programme?.streams.find(({ pid }) => pid === packet.pid);
     if (stream === undefined) return;
     const header = packet.beginsUnit ? readPacketHeader(packet.payload, this.#last) : undefined;
-    if (stream.type === h264) {
+    if (isH264Stream(stream)) {
       if (header !== undefined) this.#picture(header, packet.isRandomAccess);
       (this.#following ?? this.#open)?.packets.push(packet.bytes);
     } else {

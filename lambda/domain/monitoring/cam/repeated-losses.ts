@@ -1,4 +1,4 @@
-import type { StreamSession } from '../../breakouts/cam/stream-session.ts';
+import { couldBeWatched, type StreamSession } from '../../breakouts/cam/stream-session.ts';
 import type { ShowLogEntry } from '../../breakouts/log/show-log.ts';
 import { secondsAfter } from '../../shared/time.ts';
 import { streamOf } from './stream-facts.ts';
@@ -8,10 +8,10 @@ const backSeconds = 60;
 
 const isLostAgain = (sessions: readonly StreamSession[], own: StreamSession, { at }: ShowLogEntry, heardFrom: string): boolean =>
   at < secondsAfter(own.startedAt, backSeconds) &&
-  sessions.some(({ startedAt, endedAt, isNeverLive }) => startedAt < own.startedAt && isNeverLive !== true && endedAt !== undefined && endedAt >= heardFrom);
+  sessions.some((other) => other.startedAt < own.startedAt && couldBeWatched(other) && other.endedAt !== undefined && other.endedAt >= heardFrom);
 
 const isUnrecordedAgain = (sessions: readonly StreamSession[], own: StreamSession): boolean =>
-  own.isUnrecorded === true && sessions.findLast(({ startedAt, isNeverLive }) => startedAt < own.startedAt && isNeverLive !== true)?.isUnrecorded === true;
+  own.isUnrecorded === true && sessions.findLast((other) => other.startedAt < own.startedAt && couldBeWatched(other))?.isUnrecorded === true;
 
 /**
  * Whether subscribers know of a loss by the stream before: it was lost, too, and this one was not there for a minute; or

@@ -30,18 +30,21 @@ const streamedWorld = async () => {
   return { ...hourly, cam, lines };
 };
 
+/** What {@link streamedWorld} streams and watches while no show has the pipeline. */
+const unheldLines = [
+  ['streaming/unheld-input/STANDARD', hour, 2_000_000_000n, undefined],
+  ['streaming/unheld-output/STANDARD/HD/EU', 2n * hour, 150_000_000n, undefined],
+  ['streaming/unheld-output/STANDARD/HD/UNKNOWN', hour, 75_000_000n, undefined],
+  ['streaming/unheld-sessions/STANDARD', hour, undefined, undefined],
+];
+
 describe('overheads of a Cam pipeline', () => {
   it('are what was streamed and watched while no show had it', async () => {
     const { hourAt, lines, usage } = await streamedWorld();
 
     await hourAt('2026-11-26T02:00:00Z');
 
-    expect(await lines()).toEqual([
-      ['streaming/unheld-input/STANDARD', hour, 2_000_000_000n, undefined],
-      ['streaming/unheld-output/STANDARD/HD/EU', 2n * hour, 150_000_000n, undefined],
-      ['streaming/unheld-output/STANDARD/HD/UNKNOWN', hour, 75_000_000n, undefined],
-      ['streaming/unheld-sessions/STANDARD', hour, undefined, undefined],
-    ]);
+    expect(await lines()).toEqual(unheldLines);
     expect((await usage.overheads('2026-11')).measures).toMatchObject({ streamingRunMilliseconds: hour, streamingInputMilliseconds: hour, streamingDeliveredMilliseconds: 3n * hour, streamingNanoUsd: 2_225_000_000n });
   });
 
@@ -128,12 +131,7 @@ describe('overheads of a Cam pipeline', () => {
 
     await hourAt('2026-11-26T02:00:00Z');
 
-    expect(await lines()).toEqual([
-      ['streaming/unheld-input/STANDARD', hour, 2_000_000_000n, undefined],
-      ['streaming/unheld-output/STANDARD/HD/EU', 2n * hour, 150_000_000n, undefined],
-      ['streaming/unheld-output/STANDARD/HD/UNKNOWN', hour, 75_000_000n, undefined],
-      ['streaming/unheld-sessions/STANDARD', hour, undefined, undefined],
-    ]);
+    expect(await lines()).toEqual(unheldLines);
   });
 
   it('cut a stream over midnight at the days', async () => {

@@ -16,7 +16,7 @@ const showSchema = z.strictObject({
   channelStopTimeoutSeconds: seconds(30, 3600).default(300),
   /** A conversion that has not ended by then has failed. */
   conversionTimeoutSeconds: seconds(60, 86_400).default(7200),
-  /** A show that nobody feeds for so long is stopped: its channel costs the same with and without a picture. */
+  /** A show that nobody feeds for so long is stopped: its channel costs the same with and without a picture. Of a Cam pipeline, which costs nothing then, after its booked end. */
   noInputStopSeconds: seconds(10, 86_400).default(900),
   /** How late a channel's figures may come: newer ones are no proof that nobody feeds a show. */
   metricDelaySeconds: seconds(1, 900).default(120),
